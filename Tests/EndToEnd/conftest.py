@@ -1,0 +1,50 @@
+"""What the end-to-end tests share: one PostgreSQL cluster, and daemons that end with their test."""
+
+
+import pytest
+
+import daemons
+
+ARTIFACTS = daemons.ROOT / "artifacts"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    cluster = daemons.Postgres()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def kiosk(tmp_path):
+    """Makes kiosks; every one that a test leaves running is ended."""
+    made = []
+
+    def make(name="kiosk", **settings):
+        made.append(daemons.Kiosk(tmp_path / name, settings.pop("settings", None)))
+        return made[-1]
+
+    yield make
+    for daemon in made:
+        daemon.kill()
+
+
+@pytest.fixture
+def province(tmp_path, postgres):
+    made = []
+
+    def make(name="province", database=None, settings=None):
+        made.append(daemons.Province(
+            tmp_path / name, database or postgres.new_database(), settings))
+        return made[-1]
+
+    yield make
+    for daemon in made:
+        daemon.kill()
+
+
+@pytest.fixture(scope="session")
+def artifacts():
+    """Where a run leaves its screenshots and papers for people to look at."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    return ARTIFACTS
