@@ -1,0 +1,32 @@
+/// The printer's dots: where a QR code may lie so that every module is a whole number of dots.
+///
+/// One dot is 1/600 inch; two of them are one dot of a 300 dpi printer.
+struct DotGrid {
+  /// The size of a dot, in points.
+  static let dotPoints = 72.0 / 600
+  /// The finest module that phones read from worn paper (certificates.md), in millimetres.
+  static let finestModuleMillimetres = 0.38
+
+  /// The size of a module, in dots.
+  let moduleDots: Int
+
+  /// The size of a module, in points.
+  var modulePoints: Double { Double(moduleDots) * Self.dotPoints }
+
+  /// Chooses the largest module with which a symbol stays within a side.
+  ///
+  /// An even number of dots is preferred, since it is whole on a 300 dpi printer too, unless it
+  /// would be finer than 0.38 mm.
+  init(symbolModules: Int, sideMillimetres: Double) {
+    let dotMillimetres = 25.4 / 600
+    let most = max(1, Int(sideMillimetres / dotMillimetres / Double(symbolModules)))
+    let even = most - most % 2
+    let isEvenCoarseEnough = Double(even) * dotMillimetres >= Self.finestModuleMillimetres
+    moduleDots = isEvenCoarseEnough ? even : most
+  }
+
+  /// The nearest dot boundary to a position, in points.
+  static func snap(_ points: Double) -> Double {
+    (points / dotPoints).rounded() * dotPoints
+  }
+}
