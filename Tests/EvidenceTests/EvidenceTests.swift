@@ -1,1 +1,3 @@
-// placeholder
+import Testing
+
+@testable import Evidence
