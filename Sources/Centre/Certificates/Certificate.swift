@@ -1,0 +1,114 @@
+/// A certificate as the register holds it; the record and its token are the certificate, the paper
+/// is a rendering of them.
+package struct Certificate: Equatable, Sendable {
+  /// Whether a certificate stands.
+  package enum State: String, CaseIterable, Sendable {
+    case issued
+    case cancelled
+  }
+
+  /// The row's number.
+  package let id: Int64
+  /// The number, such as `14464-1-2026-000012`.
+  package let number: String
+  /// The holder.
+  package let residentId: Int64
+  /// The holder's name as certified.
+  package let holderName: String
+  /// The course.
+  package let courseCode: String
+  /// The course's title as certified.
+  package let courseTitle: String
+  /// The hours certified, in tenths.
+  package let hoursTenths: Int64
+  /// The day of issue.
+  package let issuedDay: Day
+  /// The moment of issue as signed, seconds since 1970.
+  package let issuedAtSeconds: Int64
+  /// The signed token.
+  package let token: [UInt8]
+  /// All that the paper shows.
+  package let sheet: CertificateSheet
+  /// Issued or cancelled.
+  package let state: State
+  /// Why it was cancelled.
+  package let cancelReason: String?
+  /// The position of its `certificate.issue` event in the log.
+  package let issueSeq: Int64
+  /// How often it was sent to print.
+  package let copies: Int
+
+  /// A certificate as it is stored.
+  package init(
+    id: Int64, number: String, residentId: Int64, holderName: String, courseCode: String,
+    courseTitle: String, hoursTenths: Int64, issuedDay: Day, issuedAtSeconds: Int64,
+    token: [UInt8], sheet: CertificateSheet, state: State, cancelReason: String?,
+    issueSeq: Int64, copies: Int
+  ) {
+    self.id = id
+    self.number = number
+    self.residentId = residentId
+    self.holderName = holderName
+    self.courseCode = courseCode
+    self.courseTitle = courseTitle
+    self.hoursTenths = hoursTenths
+    self.issuedDay = issuedDay
+    self.issuedAtSeconds = issuedAtSeconds
+    self.token = token
+    self.sheet = sheet
+    self.state = state
+    self.cancelReason = cancelReason
+    self.issueSeq = issueSeq
+    self.copies = copies
+  }
+}
+
+/// What stands before signing: the next number, and for whom and what it is.
+package struct CertificateDraft: Equatable, Sendable {
+  /// The number it will bear if the transaction commits.
+  package let number: CertificateNumber
+  /// The holder.
+  package let resident: Resident
+  /// The course.
+  package let course: Course
+  /// What the holder attended.
+  package let attendance: Eligibility.Attendance
+  /// The moment of issue, seconds since 1970, to be signed as `iat`.
+  package let issuedAtSeconds: Int64
+
+  /// A certificate about to be signed.
+  package init(
+    number: CertificateNumber, resident: Resident, course: Course,
+    attendance: Eligibility.Attendance, issuedAtSeconds: Int64
+  ) {
+    self.number = number
+    self.resident = resident
+    self.course = course
+    self.attendance = attendance
+    self.issuedAtSeconds = issuedAtSeconds
+  }
+}
+
+/// What signing gives: the token and the sheet that shows it.
+package struct IssuedPaper: Equatable, Sendable {
+  /// The signed token's bytes.
+  package let token: [UInt8]
+  /// All that the paper shows.
+  package let sheet: CertificateSheet
+
+  /// A signed certificate.
+  package init(token: [UInt8], sheet: CertificateSheet) {
+    self.token = token
+    self.sheet = sheet
+  }
+}
+
+/// What became of a wish to issue a certificate.
+package enum IssueAnswer: Equatable, Sendable {
+  /// It is signed, numbered and on disk.
+  case issued(Certificate)
+  /// The rules stand against it.
+  case notEligible([Eligibility.Reason])
+  /// The clock is before the last certificate's time of issue, seconds since 1970.
+  case clockBeforeLastIssue(lastSeconds: Int64)
+}
