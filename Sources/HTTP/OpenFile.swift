@@ -10,8 +10,27 @@ package final class OpenFile: Sendable {
   let inode: UInt64
 
   /// Opens a regular file without following a symbolic link in its last component.
-  package init(path: String) throws(FileError) {
+  package convenience init(path: String) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    try self.init(descriptor, path: path)
+  }
+
+  /// Opens a regular file below `directory`, following no symbolic link on the way.
+  convenience init(_ path: SafePath, inside directory: String) throws(FileError) {
+    let name = path.components.joined(separator: "/")
+    var descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    for (index, component) in path.components.enumerated() where descriptor >= 0 {
+      let kind = index == path.components.count - 1 ? O_NONBLOCK : O_DIRECTORY
+      let next = openat(descriptor, component, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind)
+      let code = errno
+      close(descriptor)
+      errno = code
+      descriptor = next
+    }
+    try self.init(descriptor, path: name)
+  }
+
+  private init(_ descriptor: Int32, path: String) throws(FileError) {
     guard descriptor >= 0 else { throw FileError(operation: "open", path: path, code: errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -20,8 +39,9 @@ package final class OpenFile: Sendable {
     }
     self.descriptor = descriptor
     size = Int(status.st_size)
-    changedNanoseconds = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
     inode = UInt64(status.st_ino)
+    let changed = status.st_mtim
+    changedNanoseconds = Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec)
   }
 
   deinit {

@@ -52,6 +52,16 @@ package struct Request: Sendable {
     headers["Cookie"].map(Cookie.parse) ?? [:]
   }
 
+  /// The decoded parts of the path; an encoded slash stays inside its part.
+  var segments: [String] {
+    let raw = rawTarget.utf8.prefix { $0 != UInt8(ascii: "?") }
+    guard raw.first == UInt8(ascii: "/"), raw.contains(UInt8(ascii: "%")) else {
+      return RoutePattern.split(path)
+    }
+    return raw.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
+      .map { (try? Percent.decode($0, plusIsSpace: false, allowsControls: false)) ?? "" }
+  }
+
   /// The media type of the body in lower case and without parameters, or "".
   package var contentType: String {
     guard let value = headers["Content-Type"] else { return "" }

@@ -1,4 +1,7 @@
 /// Finds the handler of a request by method and path.
+///
+/// Patterns without holes are tried first, then the others in the order they were added. HEAD is
+/// served by the handler of GET; OPTIONS and wrong methods are answered with `Allow`.
 package struct Router: Sendable {
   /// Answers one request; may block, may throw `Refusal` or any fault.
   package typealias Handler = @Sendable (Request) throws -> Response
@@ -6,13 +9,17 @@ package struct Router: Sendable {
   package typealias ErrorPage = @Sendable (Request, any Error) -> Response
 
   private struct Route: Sendable {
-    let pattern: RoutePattern
     let maxBodyBytes: Int?
     let handler: Handler
   }
 
+  /// The routes of one pattern by method.
+  private typealias Resource = [String: Route]
+
   /// The page for refusals (404 and 405 among them) and faults.
   package var errorPage: ErrorPage
+  private var literal: [String: Resource] = [:]
+  private var patterns: [(pattern: RoutePattern, resource: Resource)] = []
 
   package init(errorPage: @escaping ErrorPage = Router.plainErrorPage) {
     self.errorPage = errorPage
@@ -20,20 +27,80 @@ package struct Router: Sendable {
 
   /// Serves `pattern`, e.g. "/residents/{id}" or "/assets/{path...}", with `handler`.
   ///
-  /// `maxBodyBytes` replaces the server's limit for this route only.
+  /// `maxBodyBytes` replaces the server's limit for this route only. Adding a method and pattern
+  /// again replaces the handler.
   package mutating func on(
     _ method: String, _ pattern: String, maxBodyBytes: Int? = nil, _ handler: @escaping Handler
   ) {
+    let route = Route(maxBodyBytes: maxBodyBytes, handler: handler)
+    let parsed = RoutePattern(pattern)
+    guard !parsed.isLiteral else {
+      literal[pattern, default: [:]][method] = route
+      return
+    }
+    if let index = patterns.firstIndex(where: { $0.pattern.text == pattern }) {
+      patterns[index].resource[method] = route
+    } else {
+      patterns.append((parsed, [method: route]))
+    }
   }
 
   /// The answer to a request; never throws, whatever a handler does.
   package func respond(to request: Request) -> Response {
-    .empty(.notFound)
+    do {
+      return try answer(request)
+    } catch {
+      return errorPage(request, error)
+    }
   }
 
   /// The body limit of the route that would serve this, or nil for the server's own.
   package func bodyLimit(method: String, path: String) -> Int? {
-    nil
+    if let resource = literal[path] { return resource[method]?.maxBodyBytes }
+    return match(RoutePattern.split(path))?.resource[method]?.maxBodyBytes
+  }
+
+  private func answer(_ request: Request) throws -> Response {
+    if let resource = literal[request.path] {
+      return try serve(request, by: resource)
+    }
+    guard let (resource, parameters) = match(request.segments) else {
+      guard request.method != "OPTIONS" || request.path != "*" else { return .empty() }
+      throw Refusal(.notFound, code: "notFound", detail: "There is nothing at this address.")
+    }
+    var request = request
+    request.parameters = parameters
+    return try serve(request, by: resource)
+  }
+
+  private func serve(_ request: Request, by resource: Resource) throws -> Response {
+    if let route = route(for: request.method, in: resource) {
+      return try route.handler(request)
+    }
+    let allow = Self.allow(resource)
+    guard request.method != "OPTIONS" else {
+      return Response(status: .noContent, headers: ["Allow": allow])
+    }
+    throw Refusal(
+      .methodNotAllowed, code: "methodNotAllowed",
+      detail: "\(request.method) is not possible here, only \(allow).", headers: ["Allow": allow])
+  }
+
+  private func route(for method: String, in resource: Resource) -> Route? {
+    resource[method] ?? (method == "HEAD" ? resource["GET"] : nil)
+  }
+
+  private func match(_ path: [String]) -> (resource: Resource, parameters: [String: String])? {
+    for (pattern, resource) in patterns {
+      if let parameters = pattern.match(path) { return (resource, parameters) }
+    }
+    return nil
+  }
+
+  private static func allow(_ resource: Resource) -> String {
+    var methods = Set(resource.keys).union(["OPTIONS"])
+    if methods.contains("GET") { methods.insert("HEAD") }
+    return methods.sorted().joined(separator: ", ")
   }
 
   /// One plain line: used when the application gives no page of its own.

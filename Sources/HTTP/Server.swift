@@ -1,30 +1,112 @@
+import CMicroHTTPD
+import Glibc
 package import Logging
+import Synchronization
 
 /// A web server: one thread a connection, one call of `respond` a request.
-package final class Server: @unchecked Sendable {
+package final class Server: Sendable {
+  // Sendable by hand: libmicrohttpd's functions for a daemon may be called from any thread.
+  private struct Running: @unchecked Sendable {
+    let daemon: OpaquePointer
+    let port: Int
+  }
+
+  private let core: ServerCore
+  private let running = Mutex<Running?>(nil)
+
+  /// `respond` answers every sound request and `refuse` every other; both run on the connection's
+  /// thread and may block. `bodyLimit` is asked before a body is read; nil means the settings'.
   package init(
     settings: ServerSettings, logger: Logger,
     respond: @escaping @Sendable (Request) -> Response,
     refuse: @escaping @Sendable (Request, Refusal) -> Response = Router.plainErrorPage,
     bodyLimit: @escaping @Sendable (_ method: String, _ path: String) -> Int? = { _, _ in nil }
-  ) {}
+  ) {
+    core = ServerCore(
+      settings: settings, logger: logger, respond: respond, refuse: refuse, bodyLimit: bodyLimit)
+  }
 
   /// A server whose every answer, refusals included, comes from `router`.
   package convenience init(settings: ServerSettings, logger: Logger, router: Router) {
     self.init(
-      settings: settings, logger: logger, respond: router.respond,
-      refuse: { router.errorPage($0, $1) }, bodyLimit: router.bodyLimit)
+      settings: settings, logger: logger, respond: { router.respond(to: $0) },
+      refuse: { router.errorPage($0, $1) },
+      bodyLimit: { router.bodyLimit(method: $0, path: $1) })
   }
 
-  /// Binds and begins to answer; throws `ServerError` naming host and port.
-  package func start() throws(ServerError) {}
+  deinit {
+    stop(graceSeconds: 0)
+  }
 
-  /// The port listened on; 0 before `start`.
-  package var port: Int { 0 }
+  /// Binds and begins to answer; throws `ServerError` naming host and port. Once only.
+  package func start() throws(ServerError) {
+    let settings = core.settings
+    let socket = try ListeningSocket(host: settings.host, port: settings.port)
+    guard core.watch.start(),
+      let daemon = DaemonOptions(core: core, socket: socket).startDaemon()
+    else {
+      let code = errno
+      core.watch.stop()
+      close(socket.descriptor)
+      throw ServerError(
+        operation: "start", host: settings.host, port: socket.port, code: code,
+        reason: String(cString: strerror(code)))
+    }
+    let started = Running(daemon: daemon, port: socket.port)
+    running.withLock { $0 = started }
+  }
+
+  /// The port listened on; 0 unless running.
+  package var port: Int { running.withLock { $0?.port } ?? 0 }
 
   /// True once `stop` was called: long answers should end soon.
-  package var isStopping: Bool { false }
+  package var isStopping: Bool { core.stopping }
 
-  /// Takes no new request, waits up to `graceSeconds` for those in flight, then closes.
-  package func stop(graceSeconds: Double) {}
+  /// Takes no new connection, waits up to `graceSeconds` for the requests in flight, then closes.
+  ///
+  /// Returns when every thread has ended, so a handler that never returns keeps it waiting.
+  package func stop(graceSeconds: Double) {
+    let stopped = running.withLock { running in
+      defer { running = nil }
+      return running
+    }
+    guard let daemon = stopped?.daemon else { return }
+    core.isStopping.store(true, ordering: .sequentiallyConsistent)
+    let socket = MHD_quiesce_daemon(daemon)
+    adoptBacklog(of: socket, into: daemon)
+    // New clients are refused at once instead of waiting in a queue that nobody serves.
+    shutdown(socket, Int32(SHUT_RDWR))
+    drain(graceSeconds: graceSeconds)
+    MHD_stop_daemon(daemon)
+    core.watch.stop()
+    close(socket)
+  }
+
+  /// Clients the kernel has accepted for us may already have sent their request.
+  private func adoptBacklog(of socket: Int32, into daemon: OpaquePointer) {
+    var storage = sockaddr_storage()
+    withUnsafeMutablePointer(to: &storage) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        while true {
+          var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+          let client = accept(socket, address, &size)
+          guard client >= 0 else { return }
+          MHD_add_connection(daemon, client, address, size)
+        }
+      }
+    }
+  }
+
+  /// Waits until nothing is in flight twice in a row: between two looks a request that was in the
+  /// kernel's hands has become an exchange.
+  private func drain(graceSeconds: Double) {
+    let end = MonotonicClock.milliseconds + Int64(graceSeconds * 1000)
+    var quietLooks = 0
+    while quietLooks < 3, MonotonicClock.milliseconds < end {
+      let isQuiet =
+        core.requestsInFlight.load(ordering: .acquiring) == 0 && !core.watch.hasUnreadBytes
+      quietLooks = isQuiet ? quietLooks + 1 : 0
+      poll(nil, 0, 3)
+    }
+  }
 }

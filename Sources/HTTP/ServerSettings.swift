@@ -27,17 +27,3 @@ package struct ServerSettings: Sendable {
 
   package init() {}
 }
-
-/// The server could not start.
-package struct ServerError: Error, Equatable, Sendable {
-  package let operation: String
-  package let host: String
-  package let port: Int
-  /// The `errno` value, or 0.
-  package let code: Int32
-  /// One sentence for the operator, naming host and port.
-  package let message: String
-
-  /// True if another program holds the port.
-  package var isPortTaken: Bool { code == 98 }
-}

@@ -28,6 +28,13 @@ struct Target: Sendable {
       Array(origin[origin.index(after: end)...]), limits: .standard, place: "query")
   }
 
+  /// A stand-in for a target that was refused, so that the refusal has a request to go with.
+  init(unparsed raw: String) {
+    self.raw = raw
+    path = "/"
+    query = Form()
+  }
+
   /// "http://host/path?query" as a proxy sends it, without scheme and host.
   private static func originForm(_ raw: Substring.UTF8View) -> Substring.UTF8View {
     guard raw.first != UInt8(ascii: "/"), Substring(raw).hasPrefix("http://") else { return raw }
