@@ -1,1 +1,115 @@
-// placeholder
+internal import Centre
+package import Evidence
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// Everything that the kiosk remembers, in one SQLite file.
+///
+/// The store is the only target that knows SQLite, and GRDB's types never leave it. Every method is
+/// blocking, thread-safe and one transaction: a write appends its events to the log and changes the
+/// projections (residents, visits, certificates...) in the same commit with `synchronous=FULL`, so
+/// what a method returned is on disk. Concurrent writes share one commit; see `GroupCommit`.
+///
+/// Methods throw `StoreError` for faults and `StoreRefusal` for wishes that no row can fulfil; what
+/// the domain may answer is returned as a value. The log's format is `Evidence`'s, the rules are
+/// `Centre`'s: this target decides nothing, but every rule is backed by a constraint here.
+package final class Store: Sendable {
+  /// The name of the database inside the data directory.
+  package static let fileName = "kiosk.sqlite"
+
+  /// What the store was opened with.
+  package let settings: StoreSettings
+  /// The identity of the log, made at the first opening unless it was given.
+  package let log: LogID
+
+  let path: String
+  let pool: DatabasePool
+  private let lock: InstanceLock
+  private let commits: GroupCommit
+
+  /// Opens the data directory, creating what is missing, for a kiosk whose clock is still to be set.
+  ///
+  /// Takes the lock file, refuses a database of a newer program, migrates, and appends `log.start`
+  /// to a new log and `log.boot` to an old one. `clock` is asked once, with the last times the store
+  /// knows, for the reading that these events carry: the floor below which time cannot be.
+  /// Throws `StoreError`: `isLocked` when another instance runs, `isNewerVersion`, `isReadOnly`,
+  /// `isDiskFull`, `isDamaged`.
+  package init(
+    directory: String, settings: StoreSettings, clock: (LastTimes) throws -> ClockReading
+  ) throws {
+    let path = directory + "/" + Store.fileName
+    self.settings = settings
+    self.path = path
+    (lock, pool, log, commits) = try StoreError.wrapping("open the store") {
+      let lock = try InstanceLock(directory: directory)
+      let pool = try Connections.pool(path: path, settings: settings)
+      try Schema.migrate(pool)
+      let state = try pool.read { db in try LogState.load(db) }
+      let log = try Store.agreed(settings.log, state?.log)
+      let commits = GroupCommit(pool: pool, settings: settings, range: state?.range)
+      return (lock, pool, log, commits)
+    }
+    try begin(now: try clock(try lastTimes()))
+  }
+
+  /// Opens the data directory with a clock reading that is known already.
+  package convenience init(
+    directory: String, settings: StoreSettings, now: ClockReading
+  ) throws {
+    try self.init(directory: directory, settings: settings) { _ in now }
+  }
+
+  /// Closes the database and lets another instance in; later calls throw.
+  package func close() {
+    commits.close()
+    try? pool.close()
+    lock.release()
+  }
+
+  /// Sets what is called after each commit that made the log longer, on the committing thread.
+  ///
+  /// It wakes the upload; it must return at once.
+  package func onCommit(_ wake: (@Sendable () -> Void)?) {
+    commits.onGrowth(wake)
+  }
+
+  /// Runs many writes as one commit: for demonstration data and imports.
+  ///
+  /// All or nothing; other writers wait meanwhile, so keep it below some 20,000 events.
+  package func bulk<T: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> T
+  ) throws -> T {
+    try write("write in bulk", body)
+  }
+
+  /// One durable transaction; `operation` names it in a `StoreError`.
+  func write<T: Sendable>(
+    _ operation: String, _ body: @escaping @Sendable (Transaction) throws -> T
+  ) throws -> T {
+    try StoreError.wrapping(operation) { try commits.run(body) }
+  }
+
+  /// One consistent view for reading; never waits for a writer.
+  func read<T>(_ operation: String, _ body: (Database) throws -> T) throws -> T {
+    try StoreError.wrapping(operation) { try pool.read(body) }
+  }
+
+  private func begin(now: ClockReading) throws {
+    let log = self.log
+    try write("begin the log") { transaction in
+      try transaction.begin(log: log, now: now)
+      try transaction.resumePrinting()
+    }
+  }
+
+  private static func agreed(_ wanted: LogID?, _ found: LogID?) throws -> LogID {
+    guard let found else { return wanted ?? LogID.random() }
+    guard wanted == nil || wanted == found else {
+      throw StoreError(
+        operation: "open the store", cause: .wrongLog, code: "wrong-log",
+        message: "The database belongs to log \(found.hex), not to \(wanted?.hex ?? "").")
+    }
+    return found
+  }
+}

@@ -1,3 +1,5 @@
+package import Evidence
+
 /// The check-in decision: pure, over facts that were loaded in the same transaction.
 package enum CheckIn {
   /// An open session and the person's visit to it, if there is one.
@@ -82,5 +84,17 @@ package enum CheckIn {
     }
     guard let latest else { return .selfStudy }
     return .alreadyIn(sessionId: latest.sessionId, latest.visit)
+  }
+}
+
+extension CheckIn {
+  /// How long after its planned end an open session is still taken without being named.
+  package static let forgottenAfterMilliseconds: Int64 = 12 * 3_600_000
+
+  /// The open sessions that count now: one that ended long ago was forgotten, and the next morning's
+  /// check-in must not land in it. While the clock was never set, all of them count.
+  package static func current(_ open: [Candidate], now: ClockReading) -> [Candidate] {
+    guard now.quality != .unset else { return open }
+    return open.filter { now.wallMilliseconds <= $0.endMilliseconds + forgottenAfterMilliseconds }
   }
 }

@@ -1,0 +1,92 @@
+package import Centre
+package import Evidence
+internal import Foundation
+internal import GRDB
+
+extension Store {
+  /// Adds a resident with a card of the next number. Throws `StoreRefusal` for a bad text or an
+  /// identity that another resident has.
+  package func addResident(_ new: NewResident, now: ClockReading) throws -> Resident {
+    try write("add a resident") { try $0.addResident(new, now: now) }
+  }
+
+  /// Changes what is written about a resident; a nil identity keeps the one that is stored.
+  package func editResident(
+    _ id: Int64, _ new: NewResident, now: ClockReading
+  ) throws -> Resident {
+    try write("edit a resident") { try $0.editResident(id, new, now: now) }
+  }
+
+  /// The resident with this number.
+  package func resident(id: Int64) throws -> Resident? {
+    try resident(where: "r.id = ?", [id])
+  }
+
+  /// The resident with this pseudonym, such as `L000123`.
+  package func resident(pseudonym: String) throws -> Resident? {
+    guard pseudonym.hasPrefix("L"), let id = Int64(pseudonym.dropFirst()) else { return nil }
+    return try resident(id: id)
+  }
+
+  /// The resident whose card in use this is.
+  package func resident(card: CardCode) throws -> Resident? {
+    try resident(where: "c.number = ?", [Int64(card.digits) ?? -1])
+  }
+
+  /// The resident with this keyed hash of an identity number.
+  package func resident(identityHash: [UInt8]) throws -> Resident? {
+    try resident(where: "r.identityHash = ?", [Data(identityHash)])
+  }
+
+  /// The resident whom a badge belongs to; `identityHash` is the keyed hash of its number.
+  package func resident(badge: Badge, identityHash: [UInt8]?) throws -> Resident? {
+    switch badge {
+    case .card(let card): try resident(card: card)
+    case .identityCard, .identityNumber: try identityHash.flatMap(resident(identityHash:))
+    }
+  }
+
+  /// A page of the residents in the order of their folded names.
+  package func residents(offset: Int, limit: Int) throws -> [Resident] {
+    try read("list residents") { db in
+      let sql = ResidentRow.select + " ORDER BY r.folded, r.id LIMIT ? OFFSET ?"
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [limit, offset])
+        .map(ResidentRow.resident)
+    }
+  }
+
+  /// Residents by their numbers, in that order; unknown ones are left out.
+  package func residents(ids: [Int64]) throws -> [Resident] {
+    try read("list residents") { db in
+      let statement = try db.cachedStatement(sql: ResidentRow.select + " WHERE r.id = ?")
+      return try ids.compactMap { id in
+        try Row.fetchOne(statement, arguments: [id]).map(ResidentRow.resident)
+      }
+    }
+  }
+
+  /// Calls `body` for each resident in the order of numbers, without holding them all in memory.
+  package func forEachResident(_ body: (Resident) throws -> Void) throws {
+    try read("walk through residents") { db in
+      let sql = ResidentRow.select + " ORDER BY r.id"
+      let rows = try Row.fetchCursor(db.cachedStatement(sql: sql))
+      while let row = try rows.next() { try body(ResidentRow.resident(row)) }
+    }
+  }
+
+  /// The number of residents.
+  package func residentCount() throws -> Int {
+    try read("count residents") { db in
+      try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM resident")) ?? 0
+    }
+  }
+
+  private func resident(
+    where condition: String, _ arguments: StatementArguments
+  ) throws -> Resident? {
+    try read("find a resident") { db in
+      let statement = try db.cachedStatement(sql: ResidentRow.select + " WHERE " + condition)
+      return try Row.fetchOne(statement, arguments: arguments).map(ResidentRow.resident)
+    }
+  }
+}

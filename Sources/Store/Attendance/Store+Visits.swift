@@ -1,0 +1,129 @@
+package import Centre
+package import Evidence
+internal import Foundation
+internal import GRDB
+
+extension Store {
+  /// Checks in the resident whom a badge belongs to, durably.
+  ///
+  /// `identityHash` is the keyed hash of the badge's identity number. `session` is a code that the
+  /// person chose; without one, exactly one open session is taken, none gives the day's
+  /// self-study, several ask. Throws `StoreRefusal.notFound(.session)` and `.sessionNotOpen` for a
+  /// named session that takes no check-ins; staff sources may still enter a closed one.
+  package func checkIn(
+    _ badge: Badge, identityHash: [UInt8]?, session: String?, source: CheckInSource,
+    now: ClockReading
+  ) throws -> CheckInAnswer {
+    try write("check in") { transaction in
+      try transaction.checkIn(
+        badge, identityHash: identityHash, session: session, source: source, now: now)
+    }
+  }
+
+  /// Checks in a resident by number: after a name search, and on the roll.
+  package func checkIn(
+    resident id: Int64, session: String?, source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer {
+    try write("check in") { transaction in
+      try transaction.checkIn(resident: id, session: session, source: source, now: now)
+    }
+  }
+
+  /// Writes a visit's leaving time; a repeat gives the first one again.
+  package func checkOut(
+    visit id: Int64, source: CheckInSource, now: ClockReading
+  ) throws -> CheckedOut {
+    try write("check out") { transaction in
+      guard let visit = try transaction.visit(id) else { throw StoreRefusal.notFound(.visit) }
+      return try transaction.leaveOnce(visit, source, now: now)
+    }
+  }
+
+  /// Checks out the holder of a badge from the open session that the person is in.
+  ///
+  /// Answers `checkedOut`, `unknownBadge`, or nil when the person is in no open session.
+  package func checkOut(
+    _ badge: Badge, identityHash: [UInt8]?, source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer? {
+    try write("check out") { transaction in
+      guard let person = try transaction.person(badge, identityHash) else { return .unknownBadge }
+      let visits = try transaction.meetings("s.state = 1", [person.id]).compactMap(\.visit)
+      let staying = visits.filter { $0.outMilliseconds == nil }.max { $0.id < $1.id }
+      guard let staying, let visit = try transaction.visit(staying.id) else { return nil }
+      return .checkedOut(try transaction.leaveOnce(visit, source, now: now))
+    }
+  }
+
+  /// Takes back a check-in within so many seconds of it, by a reversing event.
+  package func undoVisit(
+    _ id: Int64, withinSeconds: Int, now: ClockReading
+  ) throws -> UndoAnswer {
+    try write("undo a visit") { transaction in
+      guard let visit = try transaction.visit(id),
+        let line = try transaction.row("SELECT line FROM entry WHERE seq = ?", [id])
+      else { return .notFound }
+      let bytes: Data = line[0]
+      let then = try Event(line: [UInt8](bytes)).clock
+      guard Undo.isInTime(then: then, now: now, withinSeconds: withinSeconds) else {
+        return .tooLate
+      }
+      try transaction.remove(visit, now: now)
+      return .undone
+    }
+  }
+
+  /// Marks a resident present or absent on the roll of an open or closed session.
+  ///
+  /// What is so already stays and writes nothing. Throws `StoreRefusal`.
+  package func setRoll(
+    session code: String, resident id: Int64, present: Bool, now: ClockReading
+  ) throws {
+    try write("mark the roll") { transaction in
+      try transaction.setRoll(session: code, resident: id, present: present, now: now)
+    }
+  }
+
+  /// A resident's hours and visits in a calendar year.
+  package func attendance(
+    resident id: Int64, year: Int
+  ) throws -> (hoursTenths: Int64, visits: Int) {
+    try read("read a resident's hours") { db in
+      let sql = "SELECT hoursTenths, turns FROM tally WHERE residentId = ? AND scope = ?"
+      let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id, -year])
+      return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+  }
+}
+
+extension Transaction {
+  /// Writes the leaving time unless it is there.
+  func leaveOnce(
+    _ visit: VisitRow, _ source: CheckInSource, now: ClockReading
+  ) throws -> CheckedOut {
+    guard let out = visit.outMilliseconds else { return try leave(visit, source, now: now) }
+    return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+  }
+
+  /// Checks out by visit; for bulk writing.
+  @discardableResult
+  package func checkOut(
+    visit id: Int64, source: CheckInSource, now: ClockReading
+  ) throws -> CheckedOut {
+    guard let visit = try visit(id) else { throw StoreRefusal.notFound(.visit) }
+    return try leaveOnce(visit, source, now: now)
+  }
+
+  /// Marks the roll; see `Store.setRoll`.
+  package func setRoll(
+    session code: String, resident id: Int64, present: Bool, now: ClockReading
+  ) throws {
+    guard !present else {
+      _ = try checkIn(resident: id, session: code, source: .roll, now: now)
+      return
+    }
+    guard let session = try session(code: code) else { throw StoreRefusal.notFound(.session) }
+    let found = try row(
+      VisitRow.select + "v.sessionId = ? AND v.residentId = ?", [session.id, id])
+    if let found { try remove(VisitRow(found), now: now) }
+  }
+}

@@ -1,0 +1,122 @@
+package import Centre
+package import Evidence
+internal import Foundation
+internal import GRDB
+
+extension Transaction {
+  /// Checks in the resident whom a badge belongs to; see `Store.checkIn`.
+  package func checkIn(
+    _ badge: Badge, identityHash: [UInt8]?, session: String?, source: CheckInSource,
+    now: ClockReading
+  ) throws -> CheckInAnswer {
+    guard let person = try person(badge, identityHash) else { return .unknownBadge }
+    return try checkIn(person, session: session, source: source, now: now)
+  }
+
+  /// Checks in a resident by number; see `Store.checkIn`.
+  package func checkIn(
+    resident id: Int64, session: String?, source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer {
+    guard let found = try row("SELECT id, name FROM resident WHERE id = ?", [id]) else {
+      throw StoreRefusal.notFound(.resident)
+    }
+    return try checkIn(
+      Person(id: found[0], name: found[1]), session: session, source: source, now: now)
+  }
+
+  func checkIn(
+    _ person: Person, session code: String?, source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer {
+    if let code {
+      let meeting = try chosenMeeting(code, person, source)
+      return try act(
+        on: CheckIn.decide(chosen: meeting.candidate), [meeting], person, source, now: now)
+    }
+    let meetings = try meetings("s.state = 1 AND s.isSelfStudy = 0", [person.id])
+    let decision = CheckIn.decide(
+      open: CheckIn.current(meetings.map(\.candidate), now: now),
+      nowMilliseconds: now.wallMilliseconds)
+    return try act(on: decision, meetings, person, source, now: now)
+  }
+
+  /// The person of a badge, or nil when nobody here holds it.
+  func person(_ badge: Badge, _ identityHash: [UInt8]?) throws -> Person? {
+    let row: Row? =
+      switch badge {
+      case .card(let card):
+        try row(
+          """
+          SELECT r.id, r.name FROM card c JOIN resident r ON r.id = c.residentId
+            WHERE c.number = ? AND c.isActive = 1
+          """, [Int64(card.digits) ?? -1])
+      case .identityCard, .identityNumber:
+        try identityHash.flatMap { hash in
+          try self.row("SELECT id, name FROM resident WHERE identityHash = ?", [Data(hash)])
+        }
+      }
+    return row.map { Person(id: $0[0], name: $0[1]) }
+  }
+
+  /// Sessions under a condition, each with the person's visit to it.
+  func meetings(_ condition: String, _ arguments: StatementArguments) throws -> [Meeting] {
+    try rows(Meeting.select + condition + " ORDER BY s.startMs, s.id", arguments)
+      .map(Meeting.init)
+  }
+
+  private func chosenMeeting(
+    _ code: String, _ person: Person, _ source: CheckInSource
+  ) throws -> Meeting {
+    guard let parts = SessionRow.parts(code),
+      let meeting = try meetings(
+        "s.year = ?2 AND s.number = ?3", [person.id, parts.year, parts.number]
+      ).first
+    else { throw StoreRefusal.notFound(.session) }
+    let isLate = source == .roll || source == .paper
+    guard meeting.state == .open || (meeting.state == .closed && isLate) else {
+      throw StoreRefusal.sessionNotOpen(code: code)
+    }
+    return meeting
+  }
+
+  private func act(
+    on decision: CheckIn.Decision, _ meetings: [Meeting], _ person: Person,
+    _ source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer {
+    switch decision {
+    case .enter(let id):
+      guard let meeting = meetings.first(where: { $0.id == id }) else { break }
+      return .welcome(try enter(meeting, person, source, now: now))
+    case .alreadyIn(let id, let visit):
+      guard let meeting = meetings.first(where: { $0.id == id }) else { break }
+      return .alreadyIn(try already(meeting, visit, person))
+    case .choose(let ids):
+      return .chooseSession(meetings.filter { ids.contains($0.id) }.map(\.choice))
+    case .selfStudy:
+      return try checkInToSelfStudy(person, source, now: now)
+    }
+    throw StoreRefusal.notFound(.session)
+  }
+
+  private func checkInToSelfStudy(
+    _ person: Person, _ source: CheckInSource, now: ClockReading
+  ) throws -> CheckInAnswer {
+    let id = try selfStudy(now: now)
+    guard let meeting = try meetings("s.id = ?2", [person.id, id]).first else {
+      throw StoreRefusal.notFound(.session)
+    }
+    guard let visit = meeting.candidate.visit else {
+      return .welcome(try enter(meeting, person, source, now: now))
+    }
+    return .alreadyIn(try already(meeting, visit, person))
+  }
+
+  private func already(
+    _ meeting: Meeting, _ visit: CheckIn.Visit, _ person: Person
+  ) throws -> AlreadyIn {
+    AlreadyIn(
+      visitId: visit.id, residentId: person.id, name: person.name, sessionCode: meeting.code,
+      sessionTitle: meeting.title, sinceMilliseconds: visit.inMilliseconds,
+      outMilliseconds: visit.outMilliseconds,
+      hoursThisYearTenths: try hours(person.id, year: meeting.year))
+  }
+}

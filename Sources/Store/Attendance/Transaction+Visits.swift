@@ -1,0 +1,145 @@
+internal import Centre
+internal import Evidence
+internal import GRDB
+
+extension Transaction {
+  /// Writes a visit, its event `visit.in` and the sums, and says what the screen greets with.
+  func enter(
+    _ meeting: Meeting, _ person: Person, _ source: CheckInSource, now: ClockReading
+  ) throws -> Welcome {
+    let seq = try append(
+      "visit.in",
+      [
+        "r": .text(Resident.pseudonym(id: person.id)), "s": .text(meeting.code),
+        "w": .text(source.rawValue),
+      ], now: now)
+    try run(
+      """
+      INSERT INTO visit (id, sessionId, residentId, source, inMs, hoursTenths)
+        VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        seq, meeting.id, person.id, VisitSource.number(source), now.wallMilliseconds,
+        meeting.hoursTenths,
+      ])
+    let year = try count(person.id, scope: -Int64(meeting.year), hoursTenths: meeting.hoursTenths)
+    let course = try meeting.courseId.map {
+      try count(person.id, scope: $0, hoursTenths: meeting.hoursTenths)
+    }
+    return Welcome(
+      visitId: seq, eventSeq: seq, residentId: person.id, name: person.name,
+      sessionCode: meeting.code, sessionTitle: meeting.title,
+      atMilliseconds: now.wallMilliseconds, hoursThisYearTenths: year.hoursTenths,
+      visitsThisYear: year.turns,
+      progress: course.map { course in
+        CourseProgress(
+          courseTitle: meeting.courseTitle ?? "", attended: course.turns,
+          required: meeting.requiredSessions ?? 1)
+      })
+  }
+
+  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log.
+  func remove(_ visit: VisitRow, now: ClockReading) throws {
+    try append("visit.undo", ["i": .integer(visit.id)], now: now)
+    try run("DELETE FROM visit WHERE id = ?", [visit.id])
+    for scope in visit.scopes {
+      try run(
+        """
+        UPDATE tally SET turns = turns - 1, hoursTenths = hoursTenths - ?
+          WHERE residentId = ? AND scope = ?
+        """, [visit.hoursTenths, visit.residentId, scope])
+    }
+  }
+
+  /// Writes the leaving time with its event `visit.out`; self-study counts its own hours now.
+  func leave(_ visit: VisitRow, _ source: CheckInSource, now: ClockReading) throws -> CheckedOut {
+    let out = max(visit.inMilliseconds, now.wallMilliseconds)
+    try append(
+      "visit.out",
+      [
+        "r": .text(Resident.pseudonym(id: visit.residentId)), "s": .text(visit.sessionCode),
+        "w": .text(source.rawValue),
+      ], now: now)
+    let gained =
+      visit.isSelfStudy
+      ? SelfStudy.hoursTenths(inMilliseconds: visit.inMilliseconds, outMilliseconds: out) : 0
+    try run(
+      "UPDATE visit SET outMs = ?, hoursTenths = hoursTenths + ? WHERE id = ?",
+      [out, gained, visit.id])
+    if gained > 0 {
+      try run(
+        "UPDATE tally SET hoursTenths = hoursTenths + ? WHERE residentId = ? AND scope = ?",
+        [gained, visit.residentId, -Int64(visit.year)])
+    }
+    return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+  }
+
+  /// The visit with this number, or nil when there is none or it was undone.
+  func visit(_ id: Int64) throws -> VisitRow? {
+    try row(VisitRow.select + "v.id = ?", [id]).map(VisitRow.init)
+  }
+
+  /// A resident's hours in a year, in tenths.
+  func hours(_ resident: Int64, year: Int) throws -> Int64 {
+    try row(
+      "SELECT hoursTenths FROM tally WHERE residentId = ? AND scope = ?", [resident, -Int64(year)]
+    )?[0] ?? 0
+  }
+
+  private func count(
+    _ resident: Int64, scope: Int64, hoursTenths: Int64
+  ) throws -> (turns: Int, hoursTenths: Int64) {
+    let row = try row(
+      """
+      INSERT INTO tally (residentId, scope, turns, hoursTenths) VALUES (?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET turns = turns + 1, hoursTenths = hoursTenths + excluded.hoursTenths
+        RETURNING turns, hoursTenths
+      """, [resident, scope, hoursTenths])
+    return (row?[0] ?? 1, row?[1] ?? hoursTenths)
+  }
+}
+
+/// A visit with what check-out and undo need of its session and resident.
+struct VisitRow {
+  let id: Int64
+  let residentId: Int64
+  let name: String
+  let sessionCode: String
+  let sessionTitle: String
+  let year: Int
+  let courseId: Int64?
+  let isSelfStudy: Bool
+  let inMilliseconds: Int64
+  let outMilliseconds: Int64?
+  let hoursTenths: Int64
+
+  static let select = """
+    SELECT v.id, v.residentId, r.name, s.year, s.number, s.title, s.courseId, s.isSelfStudy, v.inMs,
+      v.outMs, v.hoursTenths
+    FROM visit v JOIN session s ON s.id = v.sessionId JOIN resident r ON r.id = v.residentId
+    WHERE\u{20}
+    """
+
+  init(_ row: Row) {
+    id = row[0]
+    residentId = row[1]
+    name = row[2]
+    year = row[3]
+    sessionCode = SessionRow.code(year: row[3], number: row[4])
+    sessionTitle = row[5]
+    courseId = row[6]
+    isSelfStudy = row[7]
+    inMilliseconds = row[8]
+    outMilliseconds = row[9]
+    hoursTenths = row[10]
+  }
+
+  /// The sums that the visit counts in.
+  var scopes: [Int64] { [-Int64(year)] + (courseId.map { [$0] } ?? []) }
+
+  func checkedOut(at milliseconds: Int64, _ hoursTenths: Int64) -> CheckedOut {
+    CheckedOut(
+      visitId: id, residentId: residentId, name: name, sessionTitle: sessionTitle,
+      atMilliseconds: milliseconds, hoursThisYearTenths: hoursTenths)
+  }
+}

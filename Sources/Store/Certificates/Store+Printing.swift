@@ -1,0 +1,95 @@
+package import Evidence
+internal import GRDB
+
+extension Store {
+  /// Queues certificates as one job; each gets its next copy number. Throws `StoreRefusal`.
+  @discardableResult
+  package func enqueuePrint(certificates numbers: [String], now: ClockReading) throws -> Int64 {
+    try write("queue a print") { try $0.enqueuePrint(certificates: numbers, now: now) }
+  }
+
+  /// Queues resident cards as one job. Throws `StoreRefusal`.
+  @discardableResult
+  package func enqueuePrint(cards residents: [Int64], now: ClockReading) throws -> Int64 {
+    try write("queue a print") { try $0.enqueuePrint(cards: residents, now: now) }
+  }
+
+  /// Takes the oldest job that may be tried now; it stays `printing` until it is finished.
+  ///
+  /// An empty queue costs a read, not a commit.
+  package func nextPrintJob(nowMilliseconds: Int64) throws -> PrintJob? {
+    guard try hasPrintJob(nowMilliseconds) else { return nil }
+    let id = try write("take a print job") {
+      try $0.takeJob(nowMilliseconds: nowMilliseconds)
+    }
+    return try id.flatMap(printJob(id:))
+  }
+
+  /// Writes what became of a job. Throws `StoreRefusal.notFound(.printJob)`.
+  package func finishPrintJob(
+    _ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64
+  ) throws {
+    try write("finish a print job") {
+      try $0.finish(id, outcome, nowMilliseconds: nowMilliseconds)
+    }
+  }
+
+  /// The job with this number.
+  package func printJob(id: Int64) throws -> PrintJob? {
+    try printJobs("j.id = ?1", [id]).first
+  }
+
+  /// The newest jobs first.
+  package func printJobs(limit: Int = 50) throws -> [PrintJob] {
+    try printJobs("j.id IN (SELECT id FROM printJob ORDER BY id DESC LIMIT ?1)", [limit])
+  }
+
+  /// The number of jobs that wait or are being printed.
+  package func waitingPrintJobs() throws -> Int {
+    try read("count print jobs") { db in
+      let sql = "SELECT count(*) FROM printJob WHERE state IN ('waiting', 'printing')"
+      return try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0
+    }
+  }
+
+  private func hasPrintJob(_ nowMilliseconds: Int64) throws -> Bool {
+    try read("look for a print job") { db in
+      let sql = """
+        SELECT EXISTS (SELECT 1 FROM printJob WHERE state = 'waiting' AND notBeforeMs <= ?)
+        """
+      let statement = try db.cachedStatement(sql: sql)
+      return try Bool.fetchOne(statement, arguments: [nowMilliseconds]) ?? false
+    }
+  }
+
+  private func printJobs(
+    _ condition: String, _ arguments: StatementArguments
+  ) throws -> [PrintJob] {
+    try read("read print jobs") { db in
+      let sql = """
+        SELECT j.id, j.kind, j.state, j.attempts, j.message, j.createdMs, j.finishedMs
+        FROM printJob j WHERE \(condition) ORDER BY j.id DESC
+        """
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map { row in
+        try Store.printJob(db, row)
+      }
+    }
+  }
+
+  private static func printJob(_ db: Database, _ row: Row) throws -> PrintJob {
+    let sql = """
+      SELECT x.number, coalesce(i.residentId, x.residentId), i.copyNumber FROM printItem i
+        LEFT JOIN certificate x ON x.id = i.certificateId WHERE i.jobId = ? ORDER BY i.position
+      """
+    let id: Int64 = row[0]
+    let kind: String = row[1]
+    let state: String = row[2]
+    let items = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id]).map { item in
+      PrintJob.Item(certificateNumber: item[0], residentId: item[1], copyNumber: item[2])
+    }
+    return PrintJob(
+      id: id, kind: PrintJob.Kind(rawValue: kind) ?? .certificates, items: items,
+      state: PrintJob.State(rawValue: state) ?? .abandoned, attempts: row[3], message: row[4],
+      createdMilliseconds: row[5], finishedMilliseconds: row[6])
+  }
+}

@@ -1,0 +1,74 @@
+internal import Centre
+internal import Evidence
+internal import GRDB
+
+extension Transaction {
+  /// Queues certificates, each with its next copy number and its event `certificate.print`.
+  func enqueuePrint(certificates numbers: [String], now: ClockReading) throws -> Int64 {
+    guard !numbers.isEmpty else { throw StoreRefusal.empty(field: "certificates") }
+    let job = try insertJob(.certificates, now)
+    for (position, number) in numbers.enumerated() {
+      let certificate = try existingCertificate(number)
+      let copy = certificate.copies + 1
+      try append(
+        "certificate.print", ["n": .text(number), "j": .integer(Int64(copy))], now: now)
+      try run("UPDATE certificate SET copies = ? WHERE id = ?", [copy, certificate.id])
+      try run(
+        "INSERT INTO printItem (jobId, position, certificateId, copyNumber) VALUES (?, ?, ?, ?)",
+        [job, position, certificate.id, copy])
+    }
+    return job
+  }
+
+  /// Queues resident cards.
+  func enqueuePrint(cards residents: [Int64], now: ClockReading) throws -> Int64 {
+    guard !residents.isEmpty else { throw StoreRefusal.empty(field: "cards") }
+    let job = try insertJob(.cards, now)
+    for (position, id) in residents.enumerated() {
+      guard try resident(id: id) != nil else { throw StoreRefusal.notFound(.resident) }
+      try run(
+        "INSERT INTO printItem (jobId, position, residentId, copyNumber) VALUES (?, ?, ?, 1)",
+        [job, position, id])
+    }
+    return job
+  }
+
+  /// Lets jobs that were interrupted by a stop wait again.
+  func resumePrinting() throws {
+    try run("UPDATE printJob SET state = 'waiting' WHERE state = 'printing'")
+  }
+
+  /// Takes the oldest job that may be tried now.
+  func takeJob(nowMilliseconds: Int64) throws -> Int64? {
+    let id: Int64? = try row(
+      """
+      SELECT id FROM printJob WHERE state = 'waiting' AND notBeforeMs <= ? ORDER BY id LIMIT 1
+      """, [nowMilliseconds])?[0]
+    guard let id else { return nil }
+    try run("UPDATE printJob SET state = 'printing', attempts = attempts + 1 WHERE id = ?", [id])
+    return id
+  }
+
+  /// Writes what became of a job.
+  func finish(_ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64) throws {
+    let (state, message, notBefore, finished): (PrintJob.State, String, Int64, Int64?) =
+      switch outcome {
+      case .printed(let reference): (.done, reference, 0, nowMilliseconds)
+      case .failed(let message, let retry): (.waiting, message, retry, nil)
+      case .abandoned(let message): (.abandoned, message, 0, nowMilliseconds)
+      }
+    try run(
+      "UPDATE printJob SET state = ?, message = ?, notBeforeMs = ?, finishedMs = ? WHERE id = ?",
+      [state.rawValue, message, notBefore, finished, id])
+    guard db.changesCount == 1 else { throw StoreRefusal.notFound(.printJob) }
+  }
+
+  private func insertJob(_ kind: PrintJob.Kind, _ now: ClockReading) throws -> Int64 {
+    try run(
+      """
+      INSERT INTO printJob (kind, state, attempts, message, createdMs, notBeforeMs)
+        VALUES (?, 'waiting', 0, '', ?, 0)
+      """, [kind.rawValue, now.wallMilliseconds])
+    return db.lastInsertedRowID
+  }
+}

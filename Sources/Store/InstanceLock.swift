@@ -1,0 +1,62 @@
+internal import Foundation
+internal import Synchronization
+
+/// The lock file that keeps a second instance off the same data directory.
+///
+/// `flock(2)` belongs to the open file and vanishes with the process, however it ends.
+final class InstanceLock: Sendable {
+  static let fileName = "kiosk.lock"
+
+  private let descriptor: Mutex<Int32?>
+
+  /// Takes the lock or throws a `StoreError` that says who stands in the way.
+  init(directory: String) throws {
+    try InstanceLock.makeDirectory(directory)
+    let path = directory + "/" + InstanceLock.fileName
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else {
+      throw InstanceLock.error("open the lock file \(path)", errno)
+    }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      Glibc.close(file)
+      guard code == EWOULDBLOCK else { throw InstanceLock.error("lock \(path)", code) }
+      throw StoreError(
+        operation: "lock the data directory", cause: .locked, code: "second-instance",
+        message: "Another instance uses \(directory).")
+    }
+    descriptor = Mutex(file)
+  }
+
+  /// Lets another instance in.
+  func release() {
+    descriptor.withLock { descriptor in
+      if let file = descriptor { Glibc.close(file) }
+      descriptor = nil
+    }
+  }
+
+  deinit { release() }
+
+  private static func makeDirectory(_ directory: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw InstanceLock.error("make the directory \(directory)", errno)
+    }
+  }
+
+  private static func error(_ operation: String, _ code: Int32) -> StoreError {
+    let cause: StoreError.Cause =
+      switch code {
+      case EROFS, EACCES, EPERM: .readOnly
+      case ENOSPC, EDQUOT: .diskFull
+      default: .other
+      }
+    return StoreError(
+      operation: operation, cause: cause, code: "errno-\(code)",
+      message: String(cString: strerror(code)))
+  }
+}

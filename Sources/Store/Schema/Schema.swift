@@ -1,0 +1,38 @@
+internal import GRDB
+
+/// The shape of the database, as an ordered list of migrations.
+///
+/// A migration is never edited once shipped; a change is a new one at the end.
+enum Schema {
+  /// Brings the database up to date, or throws `isNewerVersion` when it knows migrations that this
+  /// program does not.
+  static func migrate(_ pool: DatabasePool) throws {
+    let migrator = migrator
+    let isNewer = try pool.read { db in try migrator.hasBeenSuperseded(db) }
+    guard !isNewer else {
+      throw StoreError(
+        operation: "open the store", cause: .newerVersion, code: "newer-version",
+        message: "The database was written by a newer version of this program.")
+    }
+    try migrator.migrate(pool)
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 log") { db in try db.execute(sql: Schema.log) }
+    migrator.registerMigration("1 attendance") { db in
+      try db.execute(sql: Schema.residents)
+      try db.execute(sql: Schema.sessions)
+      try db.execute(sql: Schema.visits)
+    }
+    migrator.registerMigration("1 certificates") { db in
+      try db.execute(sql: Schema.certificates)
+      try db.execute(sql: Schema.printing)
+    }
+    migrator.registerMigration("1 people") { db in
+      try db.execute(sql: Schema.users)
+      try db.execute(sql: Schema.sync)
+    }
+    return migrator
+  }
+}
