@@ -1,0 +1,131 @@
+import Evidence
+import HTTP
+
+/// The one transaction of an enrolment.
+struct EnrolmentStep {
+  private let enrolments: Enrolments
+  private let request: EnrolmentRequest
+  private let connection: Connection
+  private let now: Int64
+
+  init(_ enrolments: Enrolments, _ request: EnrolmentRequest, _ connection: Connection) {
+    self.enrolments = enrolments
+    self.request = request
+    self.connection = connection
+    now = enrolments.clock.milliseconds()
+  }
+
+  func run() throws -> Enrolments.Answer {
+    guard let code = OneTimeCode(typed: request.code)?.digest else { throw unknown }
+    let row = try connection.query(
+      "SELECT centre, name, expires, stream FROM enrolment WHERE code = $1 FOR UPDATE",
+      [.bytes(code.bytes)]
+    ).first
+    guard let row else { throw unknown }
+    let known = try Stream.lock(request.log, connection)
+    if let used = try row.optionalInteger("stream") {
+      return try again(code, used: used, known)
+    }
+    guard try row.optionalTime("expires") ?? 0 > now else { throw expired }
+    if let known, known.key != request.key { throw taken }
+    let name = request.name.isEmpty ? try row.text("name") : request.name
+    return try enrol(code, centre: try row.text("centre"), name: nfc(name), known)
+  }
+
+  /// The code was used: harmless if by the same kiosk whose answer was lost.
+  private func again(
+    _ code: Digest, used: Int64, _ known: Stream?
+  ) throws -> Enrolments.Answer {
+    guard let known, known.id == used, known.key == request.key else { throw spent }
+    let row = try connection.query(
+      "SELECT certificate, greeted, code FROM kiosk WHERE stream = $1", [.integer(used)]
+    ).first
+    guard let row, try row.optionalTime("greeted") == nil, try row.bytes("code") == code.bytes
+    else { throw spent }
+    return try answer(code, certificate: try row.bytes("certificate"))
+  }
+
+  private func enrol(
+    _ code: Digest, centre: String, name: String, _ known: Stream?
+  ) throws -> Enrolments.Answer {
+    let certificate = try certify(centre: centre)
+    let id = try known?.id ?? open(centre: centre)
+    if known != nil {
+      try connection.change(
+        "UPDATE stream SET centre = $2 WHERE id = $1", [.integer(id), .text(centre)])
+    }
+    let token = enrolments.keys.kioskToken(log: request.log, code: code)
+    try connection.change(
+      """
+      INSERT INTO kiosk (stream, name, code, token, certificate, enrolled)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (stream) DO UPDATE SET name = $2, code = $3, token = $4, certificate = $5,
+        enrolled = $6, greeted = NULL
+      """,
+      [
+        .integer(id), .text(name), .bytes(code.bytes),
+        .bytes(Evidence.sha256(Array(token.utf8)).bytes), .bytes(certificate), .time(now),
+      ])
+    try connection.change(
+      "UPDATE enrolment SET stream = $2, used = $3 WHERE code = $1",
+      [.bytes(code.bytes), .integer(id), .time(now)])
+    return try answer(code, certificate: certificate)
+  }
+
+  /// Makes the log's row, with an empty tree.
+  private func open(centre: String) throws -> Int64 {
+    let row = try connection.query(
+      "INSERT INTO stream (log, centre, key, range) VALUES ($1, $2, $3, $4) RETURNING id",
+      [
+        .bytes(request.log.bytes), .text(centre), .bytes(request.key.bytes),
+        .bytes(CompactRange().encoded()),
+      ]
+    ).first
+    guard let id = try row?.integer("id") else { throw taken }
+    try connection.change("INSERT INTO projection (stream) VALUES ($1)", [.integer(id)])
+    return id
+  }
+
+  /// The device's name in its certificate is its centre and the log's first hex digits.
+  private func certify(centre: String) throws -> [UInt8] {
+    let days = Int64(enrolments.settings.certificateDays)
+    // A kiosk's clock may lag a little behind ours when it issues its first certificate.
+    let start = now / 1000 - 3600
+    return try DeviceCertificate.issue(
+      device: "\(centre)/\(request.log.hex.prefix(6))", notBefore: start,
+      expires: start + days * 86_400, publicKey: request.key, root: enrolments.keys.root
+    ).bytes
+  }
+
+  private func answer(_ code: Digest, certificate: [UInt8]) throws -> Enrolments.Answer {
+    let keys = enrolments.keys
+    return Enrolments.Answer(
+      province: keys.host, vkey: keys.verifier.vkey, certificate: certificate,
+      roots: try keys.roots.json(), token: keys.kioskToken(log: request.log, code: code),
+      pullToken: keys.pullToken(log: request.log, code: code))
+  }
+
+  private var unknown: Problem {
+    Problem(
+      403, "code-unknown", title: "The enrolment code is not good",
+      detail: "No such code was given out. Check each letter, or ask the province for a new one.")
+  }
+
+  private var spent: Problem {
+    Problem(
+      403, "code-used", title: "The enrolment code is not good",
+      detail: "This code has been used. Ask the province for a new one.")
+  }
+
+  private var expired: Problem {
+    Problem(
+      403, "code-expired", title: "The enrolment code is not good",
+      detail: "This code has expired. Ask the province for a new one.")
+  }
+
+  private var taken: Problem {
+    Problem(
+      409, "log-taken", title: "The log is enrolled with another key",
+      detail: "A log keeps its key. Open a new log on this kiosk, then enrol it.")
+  }
+}

@@ -1,0 +1,38 @@
+import Evidence
+
+/// Why an event's meaning was not accepted; it goes to quarantine with this reason.
+struct Misfit: Error {
+  let reason: String
+}
+
+/// Reads an event's own fields by their short keys.
+struct EventFields {
+  private let fields: [String: CanonicalValue]
+  /// A code or a title longer than this is no code and no title.
+  private static let maxTextBytes = 1000
+
+  init(_ event: Event) { fields = event.fields }
+
+  func text(_ key: String) throws(Misfit) -> String {
+    guard let text = try textOrNil(key) else { throw Misfit(reason: "field \(key) is missing") }
+    return text
+  }
+
+  func textOrNil(_ key: String) throws(Misfit) -> String? {
+    guard let value = fields[key] else { return nil }
+    guard let text = value.text else { throw Misfit(reason: "field \(key) is not a text") }
+    guard text.utf8.count <= EventFields.maxTextBytes, !text.utf8.contains(0) else {
+      throw Misfit(reason: "field \(key) is too long or holds a zero character")
+    }
+    return text
+  }
+
+  func integer(_ key: String) throws(Misfit) -> Int64 {
+    guard let value = fields[key]?.integer else {
+      throw Misfit(reason: "field \(key) is missing or not a whole number")
+    }
+    return value
+  }
+
+  func integerOrNil(_ key: String) -> Int64? { fields[key]?.integer }
+}

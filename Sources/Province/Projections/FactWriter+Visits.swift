@@ -1,0 +1,58 @@
+extension FactWriter {
+  func writeVisits(_ rows: [Facts.Visit]) throws {
+    guard !rows.isEmpty else { return }
+    try connection.change(
+      """
+      INSERT INTO visit (stream, seq, resident, session, source, entered)
+      SELECT $1, * FROM
+        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+      """,
+      [
+        .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.resident)),
+        .texts(rows.map(\.session)), .texts(rows.map(\.source)),
+        .times(rows.map(\.milliseconds)),
+      ])
+  }
+
+  /// A departure belongs to the last visit of that resident and session before it.
+  func writeDepartures(_ rows: [Facts.Visit]) throws {
+    guard !rows.isEmpty else { return }
+    try connection.change(
+      """
+      UPDATE visit SET departure = t.seq, departed = t.at
+      FROM (
+        SELECT DISTINCT ON (target) target, seq, at FROM (
+          SELECT u.seq, u.at, (
+            SELECT max(v.seq) FROM visit v WHERE v.stream = $1 AND v.resident = u.resident
+              AND v.session = u.session AND v.seq < u.seq) AS target
+          FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
+            AS u (seq, resident, session, at)) AS found
+        WHERE target IS NOT NULL ORDER BY target, seq DESC) AS t
+      WHERE visit.stream = $1 AND visit.seq = t.target
+      """,
+      [
+        .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.resident)),
+        .texts(rows.map(\.session)), .times(rows.map(\.milliseconds)),
+      ])
+  }
+
+  /// What is taken back is a visit or its departure.
+  func writeUndos(_ rows: [Facts.Pointer]) throws {
+    guard !rows.isEmpty else { return }
+    let values: [SQLValue] = [
+      .integer(stream), .integers(rows.map(\.seq)), .integers(rows.map(\.target)),
+    ]
+    try connection.change(
+      """
+      UPDATE visit SET undone = t.seq
+      FROM unnest($2::bigint[], $3::bigint[]) AS t (seq, target)
+      WHERE visit.stream = $1 AND visit.seq = t.target
+      """, values)
+    try connection.change(
+      """
+      UPDATE visit SET departure = NULL, departed = NULL
+      FROM unnest($2::bigint[], $3::bigint[]) AS t (seq, target)
+      WHERE visit.stream = $1 AND visit.departure = t.target
+      """, values)
+  }
+}

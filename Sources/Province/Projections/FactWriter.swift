@@ -1,0 +1,139 @@
+/// Writes facts into the tables, one statement a table: first what is new, then what refers to it.
+struct FactWriter {
+  let stream: Int64
+  let connection: Connection
+
+  func write(_ facts: Facts) throws {
+    try writeResidents(facts.residents)
+    try writeCourses(facts.courses)
+    try writeSessions(facts.sessions)
+    try writeMarks(facts.opened, column: "opened")
+    try writeMarks(facts.closed, column: "closed")
+    try writeVisits(facts.visits)
+    try writeDepartures(facts.departures)
+    try writeUndos(facts.undos)
+    try writeCertificates(facts.certificates)
+    try writeCancellations(facts.cancellations)
+    try writePrints(facts.prints)
+    try writeQuarantine(facts.refused)
+  }
+
+  private func run(_ sql: String, _ count: Int, _ values: [SQLValue]) throws(PostgresError) {
+    guard count > 0 else { return }
+    try connection.change(sql, [.integer(stream)] + values)
+  }
+
+  private func writeResidents(_ rows: [Facts.Resident]) throws(PostgresError) {
+    try run(
+      """
+      INSERT INTO resident (stream, seq, pseudonym, guest)
+      SELECT $1, seq, pseudonym, guest = 1
+      FROM unnest($2::bigint[], $3::text[], $4::bigint[]) AS t (seq, pseudonym, guest)
+      """, rows.count,
+      [
+        .integers(rows.map(\.seq)), .texts(rows.map(\.pseudonym)),
+        .integers(rows.map { $0.isGuest ? 1 : 0 }),
+      ])
+  }
+
+  private func writeCourses(_ rows: [Facts.Course]) throws(PostgresError) {
+    let last = latest(rows, \.code)
+    try run(
+      """
+      INSERT INTO course (stream, seq, code, programme, title, tenths, required)
+      SELECT $1, * FROM
+        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[])
+      ON CONFLICT (stream, code) DO UPDATE SET seq = excluded.seq,
+        programme = excluded.programme, title = excluded.title, tenths = excluded.tenths,
+        required = excluded.required
+      """, last.count,
+      [
+        .integers(last.map(\.seq)), .texts(last.map(\.code)), .texts(last.map(\.programme)),
+        .texts(last.map(\.title)), .integers(last.map(\.tenths)), .integers(last.map(\.required)),
+      ])
+  }
+
+  private func writeSessions(_ rows: [Facts.Session]) throws(PostgresError) {
+    let last = latest(rows, \.code)
+    try run(
+      """
+      INSERT INTO session (stream, seq, code, course, title, day, starts, ends, tenths)
+      SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+        $7::timestamptz[], $8::timestamptz[], $9::bigint[])
+      ON CONFLICT (stream, code) DO UPDATE SET seq = excluded.seq, course = excluded.course,
+        title = excluded.title, day = excluded.day, starts = excluded.starts,
+        ends = excluded.ends, tenths = excluded.tenths
+      """, last.count,
+      [
+        .integers(last.map(\.seq)), .texts(last.map(\.code)), .texts(last.map(\.course)),
+        .texts(last.map(\.title)), .integers(last.map(\.day)), .times(last.map(\.starts)),
+        .times(last.map(\.ends)), .integers(last.map(\.tenths)),
+      ])
+  }
+
+  /// `opened` and `closed` hold the last event of their kind; open means that `opened` is later.
+  private func writeMarks(_ rows: [Facts.Mark], column: String) throws(PostgresError) {
+    let last = latest(rows, \.code)
+    try run(
+      """
+      UPDATE session SET \(column) = t.seq
+      FROM unnest($2::bigint[], $3::text[]) AS t (seq, code)
+      WHERE session.stream = $1 AND session.code = t.code
+      """, last.count, [.integers(last.map(\.seq)), .texts(last.map(\.code))])
+  }
+
+  private func writeCertificates(_ rows: [Facts.Certificate]) throws(PostgresError) {
+    try run(
+      """
+      INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued)
+      SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
+        $7::bigint[], $8::timestamptz[])
+      """, rows.count,
+      [
+        .integers(rows.map(\.seq)), .texts(rows.map(\.number)), .texts(rows.map(\.resident)),
+        .texts(rows.map(\.course)), .integers(rows.map(\.tenths)), .integers(rows.map(\.day)),
+        .times(rows.map(\.issued)),
+      ])
+  }
+
+  private func writeCancellations(_ rows: [Facts.Pointer]) throws(PostgresError) {
+    try run(
+      """
+      UPDATE certificate SET cancelled = t.seq, reason = t.reason
+      FROM (SELECT DISTINCT ON (target) * FROM
+        unnest($2::bigint[], $3::bigint[], $4::text[]) AS u (seq, target, reason)
+        ORDER BY target, seq) AS t
+      WHERE certificate.stream = $1 AND certificate.seq = t.target AND cancelled IS NULL
+      """, rows.count,
+      [.integers(rows.map(\.seq)), .integers(rows.map(\.target)), .texts(rows.map(\.text))])
+  }
+
+  private func writePrints(_ rows: [Facts.Mark]) throws(PostgresError) {
+    try run(
+      """
+      UPDATE certificate SET copies = greatest(copies, t.copies)
+      FROM (SELECT number, max(copies) AS copies FROM unnest($2::text[], $3::bigint[])
+        AS u (number, copies) GROUP BY number) AS t
+      WHERE certificate.stream = $1 AND certificate.number = t.number
+      """, rows.count, [.texts(rows.map(\.code)), .integers(rows.map(\.amount))])
+  }
+
+  private func writeQuarantine(_ rows: [Facts.Refused]) throws(PostgresError) {
+    try run(
+      """
+      INSERT INTO quarantine (stream, seq, reason)
+      SELECT $1, * FROM unnest($2::bigint[], $3::text[]) ON CONFLICT DO NOTHING
+      """, rows.count,
+      [
+        .integers(rows.map(\.seq)),
+        .texts(rows.map { String($0.reason.replacing("\0", with: "").prefix(300)) }),
+      ])
+  }
+
+  /// The last row of each code: one statement may touch a row only once.
+  private func latest<Fact>(_ rows: [Fact], _ code: KeyPath<Fact, String>) -> [Fact] {
+    var byCode: [String: Fact] = [:]
+    for row in rows { byCode[row[keyPath: code]] = row }
+    return Array(byCode.values)
+  }
+}

@@ -1,0 +1,111 @@
+import Evidence
+
+extension Facts {
+  /// Reads one stored line; what cannot be understood is noted with the reason, never lost.
+  mutating func take(_ line: [UInt8], seq: Int64) {
+    do {
+      let event = try Event(line: line)
+      clock = event.clock
+      try take(event, EventFields(event))
+    } catch let misfit as Misfit {
+      refused.append(Refused(seq: seq, reason: misfit.reason))
+    } catch {
+      refused.append(Refused(seq: seq, reason: "\(error)"))
+    }
+  }
+
+  private mutating func take(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    let family = event.kind.split(separator: ".").first ?? ""
+    switch family {
+    case "resident": try takeResident(event, fields)
+    case "course": try takeCourse(event, fields)
+    case "session": try takeSession(event, fields)
+    case "visit": try takeVisit(event, fields)
+    case "certificate": try takeCertificate(event, fields)
+    // Facts about the machine and its users: kept in the ledger, counted nowhere.
+    case "log", "clock", "user", "boot": break
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+
+  private mutating func takeResident(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    switch event.kind {
+    case "resident.add":
+      residents.append(
+        Resident(
+          seq: event.seq, pseudonym: try fields.text("r"), isGuest: fields.integerOrNil("g") == 1))
+    // The values are personal and stay at the centre.
+    case "resident.edit": break
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+
+  private mutating func takeCourse(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    switch event.kind {
+    case "course.add", "course.edit":
+      courses.append(
+        Course(
+          seq: event.seq, code: try fields.text("c2"), programme: try fields.text("g"),
+          title: try fields.text("x"), tenths: try fields.integer("h"),
+          required: try fields.integer("n")))
+    case "course.close": break
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+
+  private mutating func takeSession(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    switch event.kind {
+    case "session.add", "session.edit":
+      sessions.append(
+        Session(
+          seq: event.seq, code: try fields.text("s"), course: try fields.textOrNil("c2"),
+          title: try fields.text("x"), day: try fields.integer("d"),
+          starts: fields.integerOrNil("f"), ends: fields.integerOrNil("u"),
+          tenths: fields.integerOrNil("h") ?? 0))
+    case "session.open":
+      opened.append(
+        Mark(seq: event.seq, code: try fields.text("s"), amount: event.clock.wallMilliseconds))
+    case "session.close":
+      closed.append(
+        Mark(seq: event.seq, code: try fields.text("s"), amount: event.clock.wallMilliseconds))
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+
+  private mutating func takeVisit(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    switch event.kind {
+    case "visit.in": visits.append(try visit(event, fields))
+    case "visit.out": departures.append(try visit(event, fields))
+    case "visit.undo":
+      let target = try fields.integer("i")
+      guard target < event.seq else { throw Misfit(reason: "takes back a later event") }
+      undos.append(Pointer(seq: event.seq, target: target, text: ""))
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+
+  private func visit(_ event: Event, _ fields: EventFields) throws(Misfit) -> Visit {
+    Visit(
+      seq: event.seq, resident: try fields.text("r"), session: try fields.text("s"),
+      source: try fields.textOrNil("w") ?? "", milliseconds: event.clock.wallMilliseconds)
+  }
+
+  private mutating func takeCertificate(_ event: Event, _ fields: EventFields) throws(Misfit) {
+    switch event.kind {
+    case "certificate.issue":
+      certificates.append(
+        Certificate(
+          seq: event.seq, number: try fields.text("n"), resident: try fields.text("r"),
+          course: try fields.text("c2"), tenths: try fields.integer("h"),
+          day: try fields.integer("d"), issued: event.clock.wallMilliseconds))
+    case "certificate.cancel":
+      cancellations.append(
+        Pointer(
+          seq: event.seq, target: try fields.integer("i"), text: try fields.textOrNil("x") ?? ""))
+    case "certificate.print":
+      prints.append(
+        Mark(seq: event.seq, code: try fields.text("n"), amount: fields.integerOrNil("j") ?? 1))
+    default: throw Misfit(reason: "unknown kind \(event.kind)")
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Evidence
+
+/// What a stretch of events says, sorted by table; a fact's `seq` is its event.
+struct Facts {
+  struct Resident {
+    let seq: Int64
+    let pseudonym: String
+    let isGuest: Bool
+  }
+
+  struct Course {
+    let seq: Int64
+    let code: String
+    let programme: String
+    let title: String
+    let tenths: Int64
+    let required: Int64
+  }
+
+  struct Session {
+    let seq: Int64
+    let code: String
+    let course: String?
+    let title: String
+    let day: Int64
+    let starts: Int64?
+    let ends: Int64?
+    let tenths: Int64
+  }
+
+  struct Visit {
+    let seq: Int64
+    let resident: String
+    let session: String
+    let source: String
+    let milliseconds: Int64
+  }
+
+  struct Certificate {
+    let seq: Int64
+    let number: String
+    let resident: String
+    let course: String
+    let tenths: Int64
+    let day: Int64
+    let issued: Int64
+  }
+
+  /// A fact that points at an earlier one by position, with a text that goes with it.
+  struct Pointer {
+    let seq: Int64
+    let target: Int64
+    let text: String
+  }
+
+  /// A fact about something that has a code or a number.
+  struct Mark {
+    let seq: Int64
+    let code: String
+    let amount: Int64
+  }
+
+  /// An event that could not be understood.
+  struct Refused {
+    let seq: Int64
+    let reason: String
+  }
+
+  var residents: [Resident] = []
+  var courses: [Course] = []
+  var sessions: [Session] = []
+  var opened: [Mark] = []
+  var closed: [Mark] = []
+  var visits: [Visit] = []
+  var departures: [Visit] = []
+  var undos: [Pointer] = []
+  var certificates: [Certificate] = []
+  var cancellations: [Pointer] = []
+  var prints: [Mark] = []
+  var refused: [Refused] = []
+  /// The clock of the last event that could be read.
+  var clock: ClockReading?
+}

@@ -1,0 +1,102 @@
+import Evidence
+
+/// Turns events into rows that can be counted, after their commit and from a watermark of its own.
+///
+/// Rows and watermark change in one transaction, so a projector may be killed, run twice or run
+/// again from the beginning; two at once take different logs.
+package struct Projector: Sendable {
+  let pool: ConnectionPool
+  let chunkEvents: Int64
+
+  /// Makes a projector that reads so many events a transaction.
+  package init(pool: ConnectionPool, chunkEvents: Int64 = 8192) {
+    self.pool = pool
+    self.chunkEvents = chunkEvents
+  }
+
+  /// Projects everything that is stored; gives back how many events that was.
+  @discardableResult
+  package func catchUp() throws -> Int64 {
+    var total: Int64 = 0
+    for stream in try behind() {
+      while true {
+        let count = try step(stream, limit: chunkEvents)
+        guard count > 0 else { break }
+        total += count
+      }
+    }
+    return total
+  }
+
+  /// Forgets every projection; the next `catchUp` makes them all again.
+  package func reset() throws {
+    try pool.transaction { connection in
+      try connection.execute(
+        """
+        LOCK TABLE projection IN EXCLUSIVE MODE;
+        TRUNCATE resident, course, session, visit, certificate, quarantine;
+        UPDATE projection SET next = 0, wall = NULL, quality = NULL
+        """)
+    }
+  }
+
+  private func behind() throws -> [Int64] {
+    try pool.withConnection { connection in
+      try connection.query(
+        """
+        SELECT s.id FROM stream s JOIN projection p ON p.stream = s.id
+        WHERE p.next < s.next ORDER BY s.id
+        """
+      ).map { try $0.integer("id") }
+    }
+  }
+
+  /// One transaction. When the database refuses a stretch, it is taken in halves until the one event
+  /// that is to blame stands alone and goes to quarantine.
+  private func step(_ stream: Int64, limit: Int64) throws -> Int64 {
+    do {
+      return try pool.transaction { connection in
+        try project(stream, limit: limit, quarantine: nil, connection)
+      }
+    } catch let error as PostgresError where error.isDataError {
+      guard limit == 1 else { return try step(stream, limit: limit / 2) }
+      return try pool.transaction { connection in
+        try project(stream, limit: 1, quarantine: error.message, connection)
+      }
+    }
+  }
+
+  private func project(
+    _ stream: Int64, limit: Int64, quarantine: String?, _ connection: Connection
+  ) throws -> Int64 {
+    let place = try connection.query(
+      "SELECT next FROM projection WHERE stream = $1 FOR UPDATE SKIP LOCKED", [.integer(stream)]
+    ).first
+    guard let start = try place?.integer("next") else { return 0 }
+    let rows = try connection.query(
+      """
+      SELECT seq, line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3 ORDER BY seq
+      """, [.integer(stream), .integer(start), .integer(start + limit)])
+    guard !rows.isEmpty else { return 0 }
+    var facts = Facts()
+    for row in rows {
+      let seq = try row.integer("seq")
+      if let quarantine {
+        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine))
+      } else {
+        facts.take(try row.bytes("line"), seq: seq)
+      }
+    }
+    try FactWriter(stream: stream, connection: connection).write(facts)
+    try connection.change(
+      """
+      UPDATE projection SET next = $2, wall = coalesce($3, wall), quality = coalesce($4, quality)
+      WHERE stream = $1
+      """,
+      [
+        .integer(stream), .integer(start + Int64(rows.count)),
+        .time(facts.clock?.wallMilliseconds), .integer(facts.clock?.quality.rawValue),
+      ])
+    return Int64(rows.count)
+  }
+}
