@@ -7,6 +7,11 @@ package enum CertificateTitle {
   package struct Forbidden: Error, Equatable, Sendable {
     /// The words as they should be written, for the message: "chứng chỉ", "văn bằng" or "bằng".
     package let word: String
+
+    /// A refusal because of this word.
+    package init(word: String) {
+      self.word = word
+    }
   }
 
   /// Throws `Forbidden` when a title contains one of the words.

@@ -6,6 +6,11 @@ package struct CentreCode: Hashable, Sendable, CustomStringConvertible {
   package struct Malformed: Error, Equatable {
     /// The text as it was given.
     package let text: String
+
+    /// A refusal of this text.
+    package init(text: String) {
+      self.text = text
+    }
   }
 
   /// The whole code, such as `14464-1`.
