@@ -1,0 +1,80 @@
+"""Measures the release binaries from outside, each figure beside a baseline of the same run.
+
+Prints a table and writes .data/bench.json. Machines are noisy: trust the ratios, and the medians of
+several rounds, not a single absolute time. `bench.py NAME ...` runs only the parts named.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
+os.environ.setdefault("KIOSK_BINARIES", str(ROOT / ".build" / "release"))
+
+import certificates  # noqa: E402
+import checkins  # noqa: E402
+import collector  # noqa: E402
+import memory  # noqa: E402
+import pages  # noqa: E402
+from bed import Bed  # noqa: E402
+
+PARTS = {
+    "checkins": checkins.measure,
+    "pages": pages.measure,
+    "memory": memory.measure,
+    "certificates": certificates.measure,
+    "collector": collector.measure,
+}
+
+
+def machine():
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo")
+                if line.startswith("model name")), platform.machine())
+    return f"{os.cpu_count()} x {cpu}, Linux {platform.release()}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    chosen = parser.parse_args().parts or list(PARTS)
+    unknown = set(chosen) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
+
+    folder = ROOT / ".data" / "bench"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    started = time.strftime("%Y-%m-%d")
+    figures = []
+    with Bed(folder) as bed:
+        for name in chosen:
+            print(f"==> measuring: {name}", flush=True)
+            figures += PARTS[name](bed)
+    report = {"date": started, "machine": machine(), "figures": figures}
+    (ROOT / ".data" / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
+    show(report)
+    return 0
+
+
+def show(report):
+    print(f"\nMeasured on {report['date']}, {report['machine']}\n")
+    rows = [("figure", "measured", "baseline", "goal", "")]
+    for f in report["figures"]:
+        rows.append((f["name"], f["measured"], f.get("baseline", ""), f.get("goal", ""),
+                     {True: "held", False: "MISSED", None: ""}[f.get("held")]))
+    widths = [max(len(row[i]) for row in rows) for i in range(5)]
+    for number, row in enumerate(rows):
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+        if number == 0:
+            print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
