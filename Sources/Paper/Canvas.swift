@@ -182,16 +182,17 @@ extension Canvas {
     let left = DotGrid.snap(x * Self.millimetre)
     let top = DotGrid.snap(y * Self.millimetre)
     whiten(left: left, top: top, symbol: symbol, module: module)
+    cairo_set_source_rgb(cairo, 0, 0, 0)
     for (row, modules) in symbol.rows.enumerated() {
       for run in Self.darkRuns(modules) {
         cairo_rectangle(
           cairo, left + Double(run.lowerBound) * module + Self.hairPoints,
           top + Double(row) * module + Self.hairPoints,
           Double(run.count) * module - 2 * Self.hairPoints, module - 2 * Self.hairPoints)
+        // One fill a rectangle halves the file: cairo then writes "re" instead of five operators.
+        cairo_fill(cairo)
       }
     }
-    cairo_set_source_rgb(cairo, 0, 0, 0)
-    cairo_fill(cairo)
     return Double(symbol.width) * module / Self.millimetre
   }
 

@@ -72,11 +72,17 @@ struct CardSheet {
       return 0
     }
     let half = (parts.count + 1) / 2
-    let upper = parts[..<half].joined(separator: " ")
-    let lower = parts[half...].joined(separator: " ")
-    try text(upper, Layout.name, left, y + Layout.nameBaseline, Layout.textWidth)
-    try text(
-      lower, Layout.name, left, y + Layout.nameBaseline + Layout.nameLeading, Layout.textWidth)
+    let lines = [parts[..<half], parts[half...]].map { $0.joined(separator: " ") }
+    let size = try lines.map { line in
+      try canvas.line(
+        line, Layout.name, widthMillimetres: Layout.textWidth, smallestPoints: Layout.smallest
+      ).style.sizePoints
+    }.min()
+    for (index, line) in lines.enumerated() {
+      let baseline = y + Layout.nameBaseline + Double(index) * Layout.nameLeading
+      try text(
+        line, Layout.name.sized(size ?? Layout.smallest), left, baseline, Layout.textWidth)
+    }
     return Layout.nameLeading
   }
 

@@ -16,9 +16,9 @@ enum CertificateLayout {
   static let cornerStep = 4.2
 
   // The header, in two columns.
-  static let issuerCentre = 82.0
+  static let issuerCentre = 83.0
   static let issuerWidth = 108.0
-  static let nationCentre = 212.0
+  static let nationCentre = 214.0
   static let nationWidth = 112.0
   static let headerBaseline = 26.0
   static let headerSecondBaseline = 32.2
@@ -49,14 +49,16 @@ enum CertificateLayout {
   static let courseOneLineSmallest = 17.0
   /// Nothing that was written for this sheet may be set smaller than this.
   static let smallest = 11.0
+  /// A long commune or a long address may go lower before a paper is refused.
+  static let smallestAside = 8.0
 
   // The foot, right: place and date, office, blank for signature and seal, name.
-  static let signerCentre = 219.0
+  static let signerCentre = 214.0
   static let signerWidth = 100.0
   static let datelineBaseline = 139.5
   static let signerBaseline = 147.0
   static let signerLeading = 6.0
-  static let signerNameBaseline = 190.5
+  static let signerNameBaseline = 188.0
   static let dateline = TextStyle(sizePoints: 14, isItalic: true)
   static let signer = TextStyle(sizePoints: 14, isBold: true)
   /// Blank space under the office, for a signature and a round seal of 36 mm.
@@ -70,13 +72,13 @@ enum CertificateLayout {
   static let labelText = TextStyle(sizePoints: 9.5, colour: .grey)
   static let clearNumber = TextStyle(sizePoints: 12, isBold: true)
   static let reprint = TextStyle(sizePoints: 11, isBold: true, isItalic: true)
-  static let fingerprintBaseline = 195.4
+  static let fingerprintBaseline = 195.0
   static let fingerprint = TextStyle(sizePoints: 7, colour: .grey, trackingThousandths: 20)
 
   // A demonstration paper.
-  static let demonstrationBaseline = 48.0
-  static let demonstration = TextStyle(sizePoints: 14, isBold: true, colour: .lacquer)
+  static let demonstrationBaseline = 18.6
+  static let demonstration = TextStyle(sizePoints: 12, isBold: true, colour: .lacquer)
   static let washText = TextStyle(
-    sizePoints: 46, isBold: true, colour: .wash, trackingThousandths: 30)
-  static let washDegrees = -24.0
+    sizePoints: 38, isBold: true, colour: .wash, trackingThousandths: 30)
+  static let washDegrees = -20.0
 }

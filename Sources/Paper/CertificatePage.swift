@@ -6,7 +6,7 @@ struct CertificatePage {
   let words: CertificateWords
   let canvas: Canvas
 
-  private typealias Layout = CertificateLayout
+  typealias Layout = CertificateLayout
 
   /// Draws the whole page.
   func draw() throws {
@@ -98,7 +98,7 @@ extension CertificatePage {
     _ text: String, _ style: TextStyle, _ x: Double, _ width: Double, _ baseline: Double
   ) throws -> Double {
     let line = try canvas.line(
-      text, style, widthMillimetres: width, smallestPoints: Layout.smallest - 2)
+      text, style, widthMillimetres: width, smallestPoints: Layout.smallestAside)
     return canvas.draw(line, .centre, x: x, baseline: baseline)
   }
 
@@ -114,9 +114,11 @@ extension CertificatePage {
     try centred(words.title, Layout.title, Layout.titleBaseline)
   }
 
-  private func centred(_ text: String, _ style: TextStyle, _ baseline: Double) throws {
+  private func centred(
+    _ text: String, _ style: TextStyle, _ baseline: Double, smallest: Double = Layout.smallest
+  ) throws {
     let line = try canvas.line(
-      text, style, widthMillimetres: Layout.middleWidth, smallestPoints: Layout.smallest)
+      text, style, widthMillimetres: Layout.middleWidth, smallestPoints: smallest)
     canvas.draw(line, .centre, x: Layout.centre, baseline: baseline)
   }
 }
@@ -130,7 +132,9 @@ extension CertificatePage {
       sheet.residence.map { CertificateWords.fill(words.lives, ["residence": $0]) },
     ].compactMap { $0 }
     guard !facts.isEmpty else { return }
-    try centred(facts.joined(separator: "   ·   "), Layout.text, Layout.aboutBaseline)
+    try centred(
+      facts.joined(separator: "   ·   "), Layout.text, Layout.aboutBaseline,
+      smallest: Layout.smallestAside)
   }
 
   private func drawCourse() throws {

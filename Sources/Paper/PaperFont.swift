@@ -3,26 +3,41 @@
 /// Fontconfig's system configuration is never read: what else is installed on the machine, and what
 /// its user prefers, must not change the bytes of a certificate. It is also quicker to start.
 package struct PaperFont: Equatable, Sendable {
-  /// The folder that holds the font's files.
-  package var directory: String
+  /// The folders that may hold the font's files; the first that holds all of them is taken.
+  package var directories: [String]
   /// The family name that the files must give.
   package var family: String
   /// The files of the four faces: regular, bold, italic, bold italic.
   package var files: [String]
+  /// The Debian package that an error tells to install.
+  package var debianPackage: String
 
-  /// Liberation Serif, from Debian's package `fonts-liberation`: it has every Vietnamese letter
-  /// as one glyph and the measures of the typeface that Decree 30/2020/NĐ-CP asks for.
+  /// Liberation Serif 2: it has every Vietnamese letter as one glyph and the measures of the
+  /// typeface that Decree 30/2020/NĐ-CP asks for.
+  ///
+  /// Debian 12 has version 2 in `fonts-liberation2`; its `fonts-liberation` is version 1, which
+  /// lacks "ủ" and its kin. Debian 13 has version 2 in `fonts-liberation`.
   package static let liberationSerif = PaperFont(
-    directory: "/usr/share/fonts/truetype/liberation", family: "Liberation Serif",
+    directories: [
+      "/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation",
+    ],
+    family: "Liberation Serif",
     files: [
       "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf",
       "LiberationSerif-Italic.ttf", "LiberationSerif-BoldItalic.ttf",
-    ])
+    ],
+    debianPackage: "fonts-liberation2")
 
-  /// Makes a typeface from its folder, its family name and its files.
-  package init(directory: String, family: String, files: [String]) {
-    self.directory = directory
+  /// Every Vietnamese letter with a mark, and đ: a typeface must have them all.
+  package static let vietnameseLetters =
+    "áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
+    + "ÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÉÈẺẼẸÊẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ"
+
+  /// Makes a typeface from its folders, its family name and its files.
+  package init(directories: [String], family: String, files: [String], debianPackage: String) {
+    self.directories = directories
     self.family = family
     self.files = files
+    self.debianPackage = debianPackage
   }
 }

@@ -18,7 +18,7 @@ final class Typesetter {
     // Pango would otherwise read the system's configuration in a thread of its own.
     FcConfigSetCurrent(configuration)
     guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT) else {
-      throw Self.missing("Pango has no FreeType font map.")
+      throw Self.missing(font, "Pango has no FreeType font map.")
     }
     pango_fc_font_map_set_config(OpaquePointer(map), configuration)
     fontMap = map
@@ -26,7 +26,7 @@ final class Typesetter {
     attributes = pango_attr_list_new()
     family = font.family
     setOptions()
-    try requireFaces()
+    try requireFaces(font)
   }
 
   deinit {
@@ -75,19 +75,27 @@ final class Typesetter {
 }
 
 extension Typesetter {
-  private static func missing(_ reason: String) -> PaperError {
+  private static func missing(_ font: PaperFont, _ reason: String) -> PaperError {
     PaperError(
       operation: "load the typeface", code: .fontMissing,
-      message: "\(reason) Install Debian's package fonts-liberation.")
+      message: "\(reason) Install Debian's package \(font.debianPackage).")
   }
 
+  /// A fontconfig of our own that knows four files.
   private static func configuration(of font: PaperFont) throws(PaperError) -> OpaquePointer {
-    guard let configuration = FcConfigCreate() else { throw missing("Fontconfig has no memory.") }
+    let directory = font.directories.first { directory in
+      font.files.allSatisfy { access(directory + "/" + $0, R_OK) == 0 }
+    }
+    guard let directory else {
+      throw missing(font, "The files of \(font.family) are in none of \(font.directories).")
+    }
+    guard let configuration = FcConfigCreate() else {
+      throw missing(font, "Fontconfig has no memory.")
+    }
     for file in font.files {
-      let path = font.directory + "/" + file
-      guard access(path, R_OK) == 0, FcConfigAppFontAddFile(configuration, path) != 0 else {
+      guard FcConfigAppFontAddFile(configuration, directory + "/" + file) != 0 else {
         FcConfigDestroy(configuration)
-        throw missing("The font file \(path) cannot be read.")
+        throw missing(font, "The font file \(directory)/\(file) cannot be read.")
       }
     }
     return configuration
@@ -109,22 +117,30 @@ extension Typesetter {
     pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0, dlig=0"))
   }
 
-  private func requireFaces() throws(PaperError) {
+  /// Checks that each face is the typeface asked for and has every Vietnamese letter.
+  private func requireFaces(_ font: PaperFont) throws(PaperError) {
     for (isBold, isItalic) in [(false, false), (true, false), (false, true), (true, true)] {
       let style = TextStyle(sizePoints: 12, isBold: isBold, isItalic: isItalic)
-      let wanted = fontDescription(style)
-      defer { pango_font_description_free(wanted) }
-      guard let loaded = pango_context_load_font(context, wanted) else {
-        throw Self.missing("\(family) cannot be loaded.")
-      }
-      defer { g_object_unref(loaded) }
-      guard let found = pango_font_describe(loaded) else { continue }
-      defer { pango_font_description_free(found) }
-      let name = pango_font_description_get_family(found).map { String(cString: $0) }
+      let name = familyLoaded(style)
       guard name == family else {
-        throw Self.missing("The files give “\(name ?? "")” instead of \(family).")
+        throw Self.missing(font, "The files give “\(name ?? "")” instead of \(family).")
+      }
+      do throws(PaperError) {
+        _ = try line(PaperFont.vietnameseLetters, style)
+      } catch {
+        throw Self.missing(font, "This \(family) lacks Vietnamese letters.")
       }
     }
+  }
+
+  private func familyLoaded(_ style: TextStyle) -> String? {
+    let wanted = fontDescription(style)
+    defer { pango_font_description_free(wanted) }
+    guard let loaded = pango_context_load_font(context, wanted) else { return nil }
+    defer { g_object_unref(loaded) }
+    guard let found = pango_font_describe(loaded) else { return nil }
+    defer { pango_font_description_free(found) }
+    return pango_font_description_get_family(found).map { String(cString: $0) }
   }
 
   private func fontDescription(_ style: TextStyle) -> OpaquePointer {

@@ -1,0 +1,128 @@
+import CCUPS
+import Glibc
+
+/// One connection to a printer, speaking IPP (RFC 8011) through CUPS' library, without its daemon.
+///
+/// Every wait has a limit, so that a printer that was switched off in mid-word never holds a worker.
+final class IPPConnection {
+  private let address: IPPAddress
+  private let timeoutSeconds: Int
+  private let http: OpaquePointer
+
+  /// Connects; throws `unreachable` when nothing answers.
+  init(_ address: IPPAddress, timeoutSeconds: Int) throws(PrintError) {
+    self.address = address
+    self.timeoutSeconds = timeoutSeconds
+    // The library would otherwise ask for a password at the terminal.
+    cupsSetPasswordCB2({ _, _, _, _, _ in nil }, nil)
+    let encryption =
+      address.isEncrypted ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED
+    guard
+      let http = httpConnect2(
+        address.host, address.port, nil, AF_UNSPEC, encryption, 1, Int32(timeoutSeconds * 1000),
+        nil)
+    else {
+      throw PrintError(
+        operation: "reach the printer", code: .unreachable,
+        message: "No printer answers at \(address.text). Check that it is switched on.")
+    }
+    self.http = http
+    httpSetTimeout(http, Double(timeoutSeconds), { _, _ in 0 }, nil)
+  }
+
+  deinit {
+    httpClose(http)
+  }
+
+  /// Sends a document (Print-Job); returns the number that the printer gave the job.
+  func print(pdf: [UInt8], title: String, copies: Int) throws(PrintError) -> String {
+    let operation = "send a job to the printer"
+    let request = newRequest(IPP_OP_PRINT_JOB)
+    add(request, IPP_TAG_NAME, "job-name", String(title.prefix(60)))
+    add(request, IPP_TAG_MIMETYPE, "document-format", "application/pdf")
+    if copies > 1 { ippAddInteger(request, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", Int32(copies)) }
+    let answer = try exchange(request, document: pdf, operation: operation)
+    defer { ippDelete(answer) }
+    guard let id = ippFindAttribute(answer, "job-id", IPP_TAG_INTEGER) else {
+      throw PrintError(
+        operation: operation, code: .refused, message: "The printer gave the job no number.")
+    }
+    return String(ippGetInteger(id, 0))
+  }
+
+  /// Asks what the printer says of itself (Get-Printer-Attributes).
+  func state() throws(PrintError) -> PrinterState {
+    let request = newRequest(IPP_OP_GET_PRINTER_ATTRIBUTES)
+    let wanted = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs"]
+    var names: [UnsafePointer<CChar>?] = wanted.map { UnsafePointer(strdup($0)) }
+    defer { names.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
+    ippAddStrings(
+      request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", Int32(names.count), nil,
+      &names)
+    let answer = try exchange(request, document: [], operation: "ask the printer for its state")
+    defer { ippDelete(answer) }
+    let state = ippFindAttribute(answer, "printer-state", IPP_TAG_ENUM)
+    let accepting = ippFindAttribute(answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN)
+    return PrinterState(
+      ippState: state.map { Int(ippGetInteger($0, 0)) } ?? 3,
+      reasons: strings(answer, "printer-state-reasons").filter { $0 != "none" },
+      isAcceptingJobs: accepting.map { ippGetBoolean($0, 0) != 0 } ?? true)
+  }
+}
+
+extension IPPConnection {
+  private func newRequest(_ operation: ipp_op_t) -> OpaquePointer {
+    let request: OpaquePointer = ippNewRequest(operation)
+    add(request, IPP_TAG_URI, "printer-uri", address.text)
+    add(request, IPP_TAG_NAME, "requesting-user-name", "learning-kiosk")
+    return request
+  }
+
+  private func add(_ request: OpaquePointer, _ tag: ipp_tag_t, _ name: String, _ value: String) {
+    ippAddString(request, IPP_TAG_OPERATION, tag, name, nil, value)
+  }
+
+  private func strings(_ answer: OpaquePointer, _ name: String) -> [String] {
+    guard let attribute = ippFindAttribute(answer, name, IPP_TAG_KEYWORD) else { return [] }
+    return (0..<ippGetCount(attribute)).compactMap { index in
+      ippGetString(attribute, index, nil).map { String(cString: $0) }
+    }
+  }
+
+  /// Sends a request, which it frees, and a document behind it; returns the printer's good answer.
+  private func exchange(
+    _ request: OpaquePointer, document: [UInt8], operation: String
+  ) throws(PrintError) -> OpaquePointer {
+    defer { ippDelete(request) }
+    let length = ippLength(request) + document.count
+    let sent = cupsSendRequest(http, request, address.resource, length)
+    guard sent == HTTP_STATUS_CONTINUE else { throw broken(operation, sent) }
+    if !document.isEmpty {
+      let written = document.withUnsafeBytes { bytes in
+        cupsWriteRequestData(http, bytes.baseAddress, bytes.count)
+      }
+      guard written == HTTP_STATUS_CONTINUE else { throw broken(operation, written) }
+    }
+    guard let answer = cupsGetResponse(http, address.resource) else {
+      throw broken(operation, httpGetStatus(http))
+    }
+    let status = ippGetStatusCode(answer)
+    guard status.rawValue <= IPP_STATUS_OK_EVENTS_COMPLETE.rawValue else {
+      ippDelete(answer)
+      throw PrintError(
+        operation: operation, code: .refused,
+        message: "The printer answered “\(String(cString: ippErrorString(status)))”.")
+    }
+    return answer
+  }
+
+  private func broken(_ operation: String, _ status: http_status_t) -> PrintError {
+    let isRefusal = status.rawValue >= 400
+    let words = httpStatus(status).map { String(cString: $0) } ?? "unknown"
+    return PrintError(
+      operation: operation, code: isRefusal ? .refused : .noAnswer,
+      message: isRefusal
+        ? "The printer answered HTTP \(status.rawValue) (\(words))."
+        : "The printer at \(address.text) did not answer within \(timeoutSeconds) s.")
+  }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Paper
+
+/// A real IPP printer: CUPS' ippeveprinter, on a free port of the loopback interface.
+///
+/// It needs Avahi and IPv6, which a container does not have; a preloaded library of ours
+/// (Tests/EndToEnd/quiet-ippeveprinter.c) stands in for both.
+final class IPPDevice {
+  let address: String
+  private let process = Process()
+  private let spool: String
+
+  init(formats: String = "application/pdf", command: String? = nil) throws {
+    let folder = try Workshop.folder()
+    spool = folder + "/spool"
+    try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
+    let port = try Self.freePort()
+    address = "ipp://127.0.0.1:\(port)/ipp/print"
+    var arguments = [
+      "-k", "-d", spool, "-f", formats, "-p", String(port), "-n", "127.0.0.1", "-r", "off",
+    ]
+    if let command {
+      let script = folder + "/command"
+      try Data("#!/bin/sh\n\(command)\n".utf8).write(to: URL(fileURLWithPath: script))
+      chmod(script, 0o755)
+      arguments += ["-c", script]
+    }
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["LD_PRELOAD=\(try Self.quietLibrary(folder))", "ippeveprinter"] + arguments + ["Test"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    try waitUntilListening()
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  /// The documents in the spool folder, in the order of the jobs.
+  func spooled() throws -> [[UInt8]] {
+    try FileManager.default.contentsOfDirectory(atPath: spool).sorted().map {
+      try Workshop.bytes(spool + "/" + $0)
+    }
+  }
+
+  /// Asks until the printer has nothing to do.
+  func waitUntilIdle(_ printer: Printer) throws {
+    _ = try waitUntil(printer) { $0.condition == .ready }
+  }
+
+  /// Asks until the printer's state fits; each question takes a round trip, 2,000 are the limit.
+  func waitUntil(
+    _ printer: Printer, _ isFitting: (PrinterState) -> Bool
+  ) throws -> PrinterState {
+    for _ in 0..<2000 {
+      let state = try printer.state()
+      if isFitting(state) { return state }
+      usleep(5000)
+    }
+    throw Failure(reason: "The printer never came into the state wanted.")
+  }
+
+  private func waitUntilListening() throws {
+    let printer = Printer(.ipp(address), timeoutSeconds: 5)
+    for _ in 0..<1000 where process.isRunning {
+      if (try? printer.state()) != nil { return }
+      usleep(10_000)
+    }
+    throw Failure(reason: "ippeveprinter did not start.")
+  }
+
+  private static func quietLibrary(_ folder: String) throws -> String {
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("EndToEnd/quiet-ippeveprinter.c").path
+    let library = folder + "/quiet.so"
+    let built = try Workshop.run("clang", "-shared", "-fPIC", "-w", "-o", library, source, "-ldl")
+    guard built.exitCode == 0 else { throw Failure(reason: "The stand-in does not compile.") }
+    return library
+  }
+
+  private static func freePort() throws -> Int {
+    let server = try SilentServer()
+    defer { server.stop() }
+    return server.port
+  }
+
+  struct Failure: Error {
+    let reason: String
+  }
+}
+
+/// Listens on the loopback interface, lets anybody connect and never says a word.
+final class SilentServer {
+  let port: Int
+  private let file: Int32
+
+  init() throws {
+    file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = file
+    let isReady = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        bind(descriptor, address, length) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, address, &length) == 0
+      }
+    }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    try #require(isReady)
+  }
+
+  func stop() {
+    close(file)
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Paper
+
+@Suite(.serialized) struct NetworkPrinterTests {
+  @Test func `a job reaches a real IPP printer byte for byte`() throws {
+    let device = try IPPDevice()
+    defer { device.stop() }
+    let pdf = try CertificatePaper().pdf(Workshop.sheet())
+    let printer = Printer(try PrinterAddress(device.address), timeoutSeconds: 10)
+
+    #expect(try printer.state().condition == .ready)
+    let first = try printer.submit(pdf: pdf, title: "Giấy chứng nhận 14464-1-2026-000012")
+    try device.waitUntilIdle(printer)
+    let second = try printer.submit(pdf: pdf, title: "b", copies: 2)
+
+    #expect(first == "1")
+    #expect(second == "2")
+    #expect(try device.spooled() == [pdf, pdf])
+  }
+
+  @Test func `a printer without paper says so`() throws {
+    let device = try IPPDevice(command: "echo 'STATE: +media-empty-error' >&2")
+    defer { device.stop() }
+    let printer = Printer(.ipp(device.address), timeoutSeconds: 10)
+
+    _ = try printer.submit(pdf: Array("%PDF-1.4\n".utf8), title: "a")
+    let state = try device.waitUntil(printer) { $0.condition == .paperOut }
+
+    #expect(state.reasons == ["media-empty-error"])
+  }
+
+  @Test func `a format that the printer refuses is a refusal`() throws {
+    let device = try IPPDevice(formats: "image/jpeg")
+    defer { device.stop() }
+
+    let error = #expect(throws: PrintError.self) {
+      try Printer(.ipp(device.address), timeoutSeconds: 10).submit(pdf: [1], title: "a")
+    }
+
+    #expect(error?.code == .refused)
+  }
+
+  @Test func `a printer that is gone is unreachable, at once`() throws {
+    let device = try IPPDevice()
+    device.stop()
+    let printer = Printer(.ipp(device.address), timeoutSeconds: 5)
+
+    let printing = #expect(throws: PrintError.self) { try printer.submit(pdf: [1], title: "a") }
+    let asking = #expect(throws: PrintError.self) { try printer.state() }
+
+    #expect(printing?.code == .unreachable)
+    #expect(asking?.code == .unreachable)
+  }
+
+  @Test func `a printer that falls silent does not hold the worker`() throws {
+    let silent = try SilentServer()
+    defer { silent.stop() }
+    let printer = Printer(.ipp("ipp://127.0.0.1:\(silent.port)/ipp/print"), timeoutSeconds: 1)
+    let start = Date()
+
+    let error = #expect(throws: PrintError.self) {
+      try printer.submit(pdf: [UInt8](repeating: 0x20, count: 8 << 20), title: "a")
+    }
+
+    #expect(error?.code == .noAnswer)
+    #expect(Date().timeIntervalSince(start) < 8)
+  }
+
+  @Test func `the printer's keywords become what a clerk can act upon`() {
+    struct Case {
+      let state: Int
+      let reasons: [String]
+      let condition: PrinterState.Condition
+    }
+    let cases = [
+      Case(state: 3, reasons: [], condition: .ready),
+      Case(state: 4, reasons: [], condition: .printing),
+      Case(state: 5, reasons: [], condition: .stopped),
+      Case(state: 3, reasons: ["toner-low-warning"], condition: .ready),
+      Case(state: 3, reasons: ["media-empty-warning"], condition: .ready),
+      Case(state: 5, reasons: ["media-empty-error"], condition: .paperOut),
+      Case(state: 5, reasons: ["media-needed"], condition: .paperOut),
+      Case(state: 5, reasons: ["media-jam-error", "media-empty"], condition: .paperJam),
+      Case(state: 5, reasons: ["marker-supply-empty-error"], condition: .inkOut),
+      Case(state: 5, reasons: ["door-open"], condition: .coverOpen),
+      Case(state: 3, reasons: ["offline-report", "connecting-to-device"], condition: .offline),
+      Case(state: 5, reasons: ["paused"], condition: .stopped),
+      Case(state: 4, reasons: ["something-new"], condition: .printing),
+    ]
+    for given in cases {
+      let state = PrinterState(
+        ippState: given.state, reasons: given.reasons, isAcceptingJobs: true)
+      #expect(state.condition == given.condition, "\(given)")
+    }
+  }
+}
