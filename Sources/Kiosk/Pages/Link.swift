@@ -8,7 +8,6 @@ package enum Link: String, CaseIterable, Sendable {
   case undo = "/undo"
   case checkOut = "/check-out"
   case search = "/search"
-  case screen = "/screen"
   case asset = "/assets/{file}"
 
   // The check-in interface for scanners, bench and programs on this machine.

@@ -32,5 +32,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case savedNeverSent = "door.saved.neverSent"
   case savedNothingYet = "door.saved.nothingYet"
   case damageAdvice = "door.damage"
-  case clockUnset = "door.clockUnset"
+  case cannotSave = "door.cannotSave"
+  case sessionPlanned = "door.state.planned"
+  case sessionOpen = "door.state.open"
+  case sessionClosed = "door.state.closed"
 }

@@ -1,0 +1,117 @@
+import Centre
+import HTTP
+
+/// Turns what the desk answers into a screen.
+struct AnswerScreen {
+  let desk: Desk
+  let pages: Pages
+  let look: Look
+
+  /// What the visitor sent, to be sent again with the session that the visitor chooses.
+  struct Wish {
+    var code: String?
+    var resident: Int64?
+    var source: CheckInSource
+  }
+
+  /// More sessions than these are shown as a bar.
+  private static let mostSteps = 12
+
+  /// The screen for a scanned or typed code.
+  func response(_ answer: DeskAnswer, wish: Wish) -> Response {
+    switch answer {
+    case .answer(let answer): response(answer, wish: wish)
+    case .unreadable(let reason):
+      result("door-unreadable", ["reason": pages.texts.phrase(reason, look.language)], isLong: true)
+    }
+  }
+
+  /// The screen for a check-in or a check-out.
+  func response(_ answer: CheckInAnswer, wish: Wish) -> Response {
+    switch answer {
+    case .welcome(let welcome): result("door-welcome", values(welcome))
+    case .alreadyIn(let already): result("door-already-in", values(already), isLong: true)
+    case .checkedOut(let out): result("door-checked-out", values(out))
+    case .unknownBadge: result("door-unknown", [:], isLong: true)
+    case .chooseSession(let choices): choose(choices, wish: wish)
+    }
+  }
+
+  /// The screen for "not me".
+  func response(_ answer: UndoAnswer) -> Response {
+    switch answer {
+    case .undone: result("door-undone", [:])
+    case .tooLate, .notFound: result("door-undo-late", [:], isLong: true)
+    }
+  }
+
+  private func result(_ template: String, _ values: [String: Any], isLong: Bool = false) -> Response
+  {
+    let frame = DoorFrame(desk: desk, look: look)
+    return pages.render(
+      template, frame.result(values, isDecision: isLong), language: look.language)
+  }
+
+  private func values(_ welcome: Welcome) -> [String: Any] {
+    var values = person(welcome.name, hours: welcome.hoursThisYearTenths)
+    values["time"] = TimeOfDay.text(wallMilliseconds: welcome.atMilliseconds)
+    values["session"] = welcome.sessionTitle
+    values["visit"] = "\(welcome.visitId)"
+    guard let progress = welcome.progress, progress.required > 0 else { return values }
+    let left = max(0, progress.required - progress.attended)
+    values["hasProgress"] = true
+    values["attended"] = "\(progress.attended)"
+    values["required"] = "\(progress.required)"
+    values["left"] = "\(left)"
+    values["isFull"] = left == 0
+    values["hasSteps"] = progress.required <= Self.mostSteps
+    values["steps"] = (0..<min(progress.required, Self.mostSteps)).map {
+      ["isDone": $0 < progress.attended]
+    }
+    return values
+  }
+
+  private func values(_ already: AlreadyIn) -> [String: Any] {
+    var values = person(already.name, hours: already.hoursThisYearTenths)
+    values["time"] = TimeOfDay.text(wallMilliseconds: already.sinceMilliseconds)
+    values["session"] = already.sessionTitle
+    values["leavingVisit"] = "\(already.visitId)"
+    if let out = already.outMilliseconds {
+      values["hasLeft"] = true
+      values["left"] = TimeOfDay.text(wallMilliseconds: out)
+    }
+    return values
+  }
+
+  private func values(_ out: CheckedOut) -> [String: Any] {
+    var values = person(out.name, hours: out.hoursThisYearTenths)
+    values["time"] = TimeOfDay.text(wallMilliseconds: out.atMilliseconds)
+    values["session"] = out.sessionTitle
+    return values
+  }
+
+  /// The name, unless the centre hides names or a guest has none, and the hours of the year.
+  private func person(_ name: String, hours tenths: Int64) -> [String: Any] {
+    var values: [String: Any] = ["hours": HoursText.text(tenths: tenths, look.language)]
+    if !desk.settings.checkIn.hidesNames, !name.isEmpty {
+      values["name"] = name
+    }
+    return values
+  }
+
+  private func choose(_ choices: [SessionChoice], wish: Wish) -> Response {
+    var values = DoorFrame(desk: desk, look: look).context
+    values["source"] = wish.source.rawValue
+    values["code"] = wish.code
+    values["resident"] = wish.resident.map { "\($0)" }
+    values["sessions"] = choices.map { choice in
+      [
+        "sessionCode": choice.code, "title": choice.title,
+        "from": TimeOfDay.text(wallMilliseconds: choice.startMilliseconds),
+        "to": TimeOfDay.text(wallMilliseconds: choice.endMilliseconds),
+        "hasPlace": !choice.place.isEmpty, "place": choice.place,
+      ] as [String: Any]
+    }
+    return pages.render("door-choose", values, language: look.language)
+  }
+}

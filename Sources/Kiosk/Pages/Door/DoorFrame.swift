@@ -1,0 +1,32 @@
+/// What every check-in screen needs besides its own values: whose kiosk it is, and how long things
+/// stay.
+struct DoorFrame {
+  let desk: Desk
+  let look: Look
+
+  /// Results that ask for a decision stay this many times longer.
+  private static let decisionFactor = 3
+
+  /// The values of the template `door-layout`.
+  var context: [String: Any] {
+    let settings = desk.settings.checkIn
+    return [
+      "centreName": desk.settings.centre.name,
+      "isLarge": look.isLarge,
+      "otherSize": look.isLarge ? "normal" : "large",
+      "formSeconds": "\(settings.formSeconds)",
+      "repeatSeconds": "\(settings.repeatSeconds)",
+      "undoSeconds": "\(settings.undoSeconds)",
+      "staySeconds": "\(settings.resultSeconds)",
+      "longSeconds": "\(settings.resultSeconds * Self.decisionFactor)",
+      "returnSeconds": "\(settings.formSeconds)",
+    ]
+  }
+
+  /// The same for a result, which stays for some seconds or, when it asks for a decision, longer.
+  func result(_ values: [String: Any], isDecision: Bool = false) -> [String: Any] {
+    let seconds = desk.settings.checkIn.resultSeconds * (isDecision ? Self.decisionFactor : 1)
+    let stay: [String: Any] = ["staySeconds": "\(seconds)", "returnSeconds": "\(seconds)"]
+    return context.merging(stay) { _, new in new }.merging(values) { _, new in new }
+  }
+}

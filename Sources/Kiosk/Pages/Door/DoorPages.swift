@@ -1,0 +1,112 @@
+import Centre
+import Evidence
+package import HTTP
+
+/// The check-in screen at `/` and what its forms send. Every path works without JavaScript.
+package struct DoorPages: Sendable {
+  private let desk: Desk
+  private let pages: Pages
+  private let files: StaticFiles
+  private let cache: IdleCache
+
+  /// Characters of a code that somebody types by the screen's own keys without JavaScript.
+  private static let mostTypedCharacters = 20
+
+  /// - Parameters:
+  ///   - assets: the folder whose files are served under `/assets/`.
+  ///   - freshMilliseconds: how long a rendered first screen is used; 0 renders it each time.
+  package init(desk: Desk, pages: Pages, assets: String, freshMilliseconds: Int64 = 1_000) {
+    self.desk = desk
+    self.pages = pages
+    files = StaticFiles(directory: assets)
+    cache = IdleCache(freshMilliseconds: freshMilliseconds)
+  }
+
+  /// Serves the check-in screen, its interface for programs and the assets.
+  package func addRoutes(to router: inout Router) {
+    router.on("GET", Link.home.pattern) { try home($0) }
+    router.on("GET", Link.checkIn.pattern) { _ in Response.redirect(to: Link.home.path()) }
+    router.on("POST", Link.checkIn.pattern) { try checkIn($0) }
+    router.on("POST", Link.undo.pattern) { try undo($0) }
+    router.on("POST", Link.checkOut.pattern) { try checkOut($0) }
+    router.on("GET", Link.search.pattern) { request in
+      let look = Look(request)
+      return try SearchScreen(desk: desk, pages: pages, look: look).response(request.query)
+    }
+    router.on("GET", Link.asset.pattern) { request in
+      try files.respond(to: request, file: request.parameters["file"] ?? "")
+    }
+    CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
+  }
+
+  private func home(_ request: Request) throws -> Response {
+    let look = Look(request)
+    let now = desk.clock.read().bootMilliseconds
+    let response = try cache.response(to: request, look: look, atBootMilliseconds: now) {
+      try idle(look, code: "")
+    }
+    return look.kept(in: response, for: request)
+  }
+
+  private func idle(_ look: Look, code: String) throws -> String {
+    let screen = IdleScreen(desk: desk, texts: pages.texts, look: look)
+    return pages.html("door-idle", try screen.context(code: code), language: look.language)
+  }
+
+  private func checkIn(_ request: Request) throws -> Response {
+    try RequestOrigin.requireOwn(request)
+    let form = try request.form()
+    let look = Look(request)
+    let code = form["code"] ?? ""
+    if let key = form["press"] {
+      let typed = Keypress.applied(key, to: String(code.prefix(Self.mostTypedCharacters)))
+      return Response.html(try idle(look, code: typed)).with("Cache-Control", "no-store")
+    }
+    let source = try source(form["source"])
+    let session = form["session"].flatMap { $0.isEmpty ? nil : $0 }
+    let screen = AnswerScreen(desk: desk, pages: pages, look: look)
+    if form["resident"] != nil {
+      let id = try number("resident", form)
+      let answer = try desk.checkIn(resident: id, source: source, session: session)
+      return screen.response(answer, wish: .init(resident: id, source: source))
+    }
+    let answer = try desk.checkIn(scanned: code, source: source, session: session)
+    return screen.response(answer, wish: .init(code: code, source: source))
+  }
+
+  private func undo(_ request: Request) throws -> Response {
+    try RequestOrigin.requireOwn(request)
+    let answer = try desk.undo(visit: try number("visit", try request.form()))
+    return AnswerScreen(desk: desk, pages: pages, look: Look(request)).response(answer)
+  }
+
+  private func checkOut(_ request: Request) throws -> Response {
+    try RequestOrigin.requireOwn(request)
+    let visit = try number("visit", try request.form())
+    guard let answer = try desk.checkOut(visit: visit, source: .keypad) else {
+      throw Refusal(.notFound, code: "visit.unknown", detail: "There is no visit \(visit).")
+    }
+    let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
+    return screen.response(answer, wish: .init(source: .keypad))
+  }
+
+  private func source(_ text: String?) throws(Refusal) -> CheckInSource {
+    guard let text, !text.isEmpty else { return .keypad }
+    switch CheckInSource(rawValue: text) {
+    case .wedge: return .wedge
+    case .keypad: return .keypad
+    case .search: return .search
+    case .serial, .camera, .roll, .paper, nil:
+      throw Refusal(
+        .badRequest, code: "form.source", detail: "The form's source is none of the screen's.")
+    }
+  }
+
+  private func number(_ name: String, _ form: Form) throws(Refusal) -> Int64 {
+    guard let number = form[name].flatMap({ Int64($0) }), number >= 0 else {
+      throw Refusal(
+        .badRequest, code: "form.\(name)", detail: "The form's field \(name) is not a number.")
+    }
+    return number
+  }
+}

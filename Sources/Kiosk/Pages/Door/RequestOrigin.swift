@@ -1,0 +1,32 @@
+import HTTP
+
+/// Tells this machine's own pages and programs from other sites' pages that a browser here shows.
+enum RequestOrigin {
+  /// Throws 403 when a browser says that another site sent the request.
+  ///
+  /// Browsers send `Sec-Fetch-Site` and, with a POST, `Origin`; scanners, programs and the bench
+  /// send neither and pass.
+  static func requireOwn(_ request: Request) throws(Refusal) {
+    if let site = request.header("Sec-Fetch-Site"), site != "same-origin", site != "none" {
+      throw foreign
+    }
+    guard let origin = request.header("Origin") else { return }
+    guard let host = request.header("Host"), isSame(origin, host) else { throw foreign }
+  }
+
+  /// Throws 403 unless the request comes from this machine.
+  static func requireLocal(_ request: Request) throws(Refusal) {
+    guard request.isLoopback else {
+      throw Refusal(
+        .forbidden, code: "api.notLocal",
+        detail: "The check-in interface answers this machine only (setting checkIn.isAPILocal).")
+    }
+  }
+
+  private static func isSame(_ origin: String, _ host: String) -> Bool {
+    origin == "http://\(host)" || origin == "https://\(host)"
+  }
+
+  private static let foreign = Refusal(
+    .forbidden, code: "request.foreign", detail: "The request was sent by a page of another site.")
+}

@@ -1,0 +1,128 @@
+package import HTTP
+import Store
+
+/// What a visitor or a program reads when a request is refused or something broke: a page in plain
+/// words, or a problem document (RFC 9457) for addresses that programs use.
+package struct ProblemPages: Sendable {
+  private let pages: Pages
+  private let centreName: String
+  private let report: @Sendable (Request, any Error, String) -> Void
+
+  /// - Parameters:
+  ///   - centreName: for the page's title.
+  ///   - report: logs a fault under its incident number; called once a fault, never for refusals.
+  package init(
+    pages: Pages, centreName: String,
+    report: @escaping @Sendable (Request, any Error, String) -> Void
+  ) {
+    self.pages = pages
+    self.centreName = centreName
+    self.report = report
+  }
+
+  /// The answer to what a handler threw.
+  package func response(to request: Request, error: any Error) -> Response {
+    let verdict = Verdict(error)
+    let incident = verdict.isFault ? Self.incident() : nil
+    if let incident { report(request, error, incident) }
+    let language = Language(of: request)
+    return isForPrograms(request)
+      ? problem(verdict, incident, language) : page(verdict, incident, language)
+  }
+
+  private func isForPrograms(_ request: Request) -> Bool {
+    request.path.hasPrefix("/api/") || request.path.hasPrefix("/v1/")
+      || request.path.hasPrefix("/.well-known/")
+  }
+
+  private func problem(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
+    let advice = pages.texts.text(verdict.advice, language, ["incident": incident ?? ""])
+    return Problem(
+      status: verdict.status, code: verdict.code, detail: verdict.detail,
+      message: "\(pages.texts.text(verdict.title, language)). \(advice)", incident: incident,
+      headers: verdict.headers
+    ).response
+  }
+
+  private func page(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
+    let values = ["incident": incident ?? ""]
+    let context: [String: Any] = [
+      "centreName": centreName,
+      "kind": verdict.isFault ? "error" : "attention",
+      "icon": verdict.isFault ? "cross" : "attention",
+      "status": "\(verdict.status.code)",
+      "title": pages.texts.text(verdict.title, language),
+      "advice": pages.texts.text(verdict.advice, language, values),
+      "detail": verdict.isFault ? "" : verdict.detail,
+      "staySeconds": "20",
+      "returnSeconds": "60",
+    ]
+    return pages.render("problem", context, language: language, status: verdict.status)
+      .adding(verdict.headers)
+  }
+
+  /// Six letters and digits that are hard to confuse when read out.
+  private static func incident() -> String {
+    let letters = Array("23456789ABCDEFGHJKMNPQRSTVWXYZ")
+    return String((0..<6).compactMap { _ in letters.randomElement() })
+  }
+}
+
+/// One error as visitors and programs are told of it.
+private struct Verdict {
+  var status = Status.internalServerError
+  var code = "fault"
+  var detail = "Something broke; the incident number stands in the log."
+  var title = TextKey.faultTitle
+  var advice = TextKey.faultAdvice
+  var isFault = true
+  var headers: Headers = [:]
+
+  init(_ error: any Error) {
+    switch error {
+    case let refusal as Refusal: read(refusal)
+    case let refusal as StoreRefusal: read(refusal)
+    case let error as StoreError: read(error)
+    default: break
+    }
+  }
+
+  private mutating func read(_ refusal: Refusal) {
+    isFault = false
+    status = refusal.status
+    code = refusal.code
+    detail = refusal.detail
+    headers = refusal.headers
+    (title, advice) =
+      switch refusal.status.code {
+      case 404: (.notFoundTitle, .notFoundAdvice)
+      case 405: (.methodTitle, .methodAdvice)
+      case 403: (.forbiddenTitle, .forbiddenAdvice)
+      case 429, 503: (.busyTitle, .busyAdvice)
+      default: (.requestTitle, .requestAdvice)
+      }
+  }
+
+  private mutating func read(_ refusal: StoreRefusal) {
+    isFault = false
+    code = "refused"
+    detail = "The wish cannot be fulfilled: \(refusal)."
+    if case .notFound = refusal {
+      status = .notFound
+      (title, advice) = (.notFoundTitle, .notFoundAdvice)
+    } else {
+      status = .conflict
+      (title, advice) = (.requestTitle, .requestAdvice)
+    }
+  }
+
+  private mutating func read(_ error: StoreError) {
+    guard error.isDiskFull || error.isReadOnly else { return }
+    status = .serviceUnavailable
+    code = error.isDiskFull ? "disk.full" : "disk.readOnly"
+    detail = "Nothing was recorded: the disk \(error.isDiskFull ? "is full" : "cannot be written")."
+    headers = ["Retry-After": "10"]
+    (title, advice) =
+      error.isDiskFull ? (.diskFullTitle, .diskFullAdvice) : (.readOnlyTitle, .readOnlyAdvice)
+  }
+}
