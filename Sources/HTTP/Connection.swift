@@ -50,6 +50,11 @@ final class Connection: Sendable {
     expectNothing()
     if stage.load(ordering: .relaxed) == Stage.reading.rawValue {
       sendNow(RawAnswer.requestTimeout)
+    } else {
+      // Closing then drops what the client never took, instead of keeping it for minutes.
+      var abort = linger(l_onoff: 1, l_linger: 0)
+      setsockopt(
+        descriptor, SOL_SOCKET, SO_LINGER, &abort, socklen_t(MemoryLayout.size(ofValue: abort)))
     }
     shutdown(descriptor, Int32(SHUT_RDWR))
     return true
@@ -76,7 +81,7 @@ final class Connection: Sendable {
 
   /// Ends our side and reads on for a moment, so that closing with unread bytes does not reset the
   /// connection before the client has seen our last answer.
-  func linger(milliseconds: Int64, maxBytes: Int) {
+  func drain(milliseconds: Int64, maxBytes: Int) {
     shutdown(descriptor, Int32(SHUT_WR))
     let end = MonotonicClock.milliseconds + milliseconds
     var left = maxBytes

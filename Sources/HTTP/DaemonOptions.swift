@@ -17,7 +17,6 @@ struct DaemonOptions {
     add(.CONNECTION_MEMORY_LIMIT, settings.memoryPerConnectionBytes)
     add(.CONNECTION_MEMORY_INCREMENT, 1024)
     add(.THREAD_STACK_SIZE, settings.threadStackBytes)
-    add(.STRICT_FOR_CLIENT, 1)
     add(.URI_LOG_CALLBACK, address(Callbacks.target), context)
     add(.UNESCAPE_CALLBACK, address(Callbacks.unescape), context)
     add(.NOTIFY_COMPLETED, address(Callbacks.completed), context)

@@ -63,14 +63,14 @@ final class Exchange {
   /// The answer is sent or the connection lost.
   func end(isClean: Bool) {
     if lingers || !isClean, !core.stopping {
-      connection.linger(milliseconds: 1000, maxBytes: 8 << 20)
+      connection.drain(milliseconds: 1000, maxBytes: 8 << 20)
     }
     core.expectRequest(on: connection)
     core.requestsInFlight.subtract(1, ordering: .acquiringAndReleasing)
   }
 
   private func takeHead(_ pointer: OpaquePointer, version: UnsafePointer<CChar>?) -> Bool {
-    let head = RequestHead(pointer)
+    let head = RequestHead(pointer, version: version)
     do {
       let limit = try accept(head, version: version)
       phase = .body(limit: limit)

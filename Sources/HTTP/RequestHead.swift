@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Glibc
 
 /// What a request's head says of the body that follows (RFC 9112 section 6).
 struct RequestHead {
@@ -22,7 +23,8 @@ struct RequestHead {
   let awaitsContinue: Bool
   private let flaw: String?
 
-  init(_ connection: OpaquePointer) {
+  /// `version` is as on the request line, e.g. "HTTP/1.1".
+  init(_ connection: OpaquePointer, version: UnsafePointer<CChar>?) {
     let lookUp = { (name: StaticString) -> String? in
       name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount) {
         MHD_lookup_connection_value(connection, .HEADER_KIND, $0).map { String(cString: $0) }
@@ -30,22 +32,26 @@ struct RequestHead {
     }
     let length = lookUp("Content-Length")
     let coding = lookUp("Transfer-Encoding")
+    let lacksHost = lookUp("Host") == nil && version.map { strcmp($0, "HTTP/1.1") == 0 } ?? false
     guard length != nil || coding != nil else {
       framing = .none
       awaitsContinue = false
-      flaw = nil
+      flaw = lacksHost ? Self.lackOfHost : nil
       return
     }
     awaitsContinue = lookUp("Expect").map { equalsIgnoringCase($0, "100-continue") } ?? false
     framing = coding != nil ? .chunked : length.flatMap { Int($0) }.map(Self.framing) ?? .none
-    flaw = Self.flaw(LiveHeaders(connection: connection).all, coding: coding)
+    let all = LiveHeaders(connection: connection).all
+    flaw = lacksHost ? Self.lackOfHost : Self.flaw(all, coding: coding)
   }
 
   /// Throws for a head that two programs could read differently (request smuggling).
   func checkFraming() throws(Refusal) {
     guard let flaw else { return }
-    throw Refusal(.badRequest, code: "head.framing", detail: flaw, headers: ["Connection": "close"])
+    throw Refusal(.badRequest, code: "head", detail: flaw, headers: ["Connection": "close"])
   }
+
+  private static let lackOfHost = "The request has no Host field."
 
   private static func framing(_ count: Int) -> Framing {
     count > 0 ? .length(count) : .none

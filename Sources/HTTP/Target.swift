@@ -12,6 +12,12 @@ struct Target: Sendable {
       throw Refusal(
         .badRequest, code: "target.form", detail: "The request target does not begin with a slash.")
     }
+    if let place = raw.utf8.firstIndex(where: { $0 <= 0x20 || $0 == 0x7f }) {
+      let offset = raw.utf8.distance(from: raw.startIndex, to: place)
+      throw Refusal(
+        .badRequest, code: "target.control",
+        detail: "The request target has a space or control character at byte \(offset).")
+    }
     let end = origin.firstIndex(of: UInt8(ascii: "?")) ?? origin.endIndex
     do {
       path = try Percent.decode(origin[..<end], plusIsSpace: false, allowsControls: false)
