@@ -1,0 +1,91 @@
+import HTTP
+import Logging
+import Paper
+
+extension Application {
+  /// The server with every route: the door, the desk, the pull addresses.
+  static func server(desk: Desk, pages: Pages, assets: String, logger: Logger) -> Server {
+    let problems = ProblemPages(pages: pages, centreName: desk.settings.centre.name) {
+      logger.error("event=fault request=\($2) path=\($0.path) reason=\"\($1)\"")
+    }
+    var router = Router { problems.response(to: $0, error: $1) }
+    DoorPages(desk: desk, pages: pages, assets: assets).addRoutes(to: &router)
+    DeskPages(desk: desk, pages: pages).addRoutes(to: &router)
+    PullRoutes(desk: desk).addRoutes(to: &router)
+    return Server(settings: ServerSettings(desk.settings), logger: logger, router: router)
+  }
+
+  /// The transfer over libcurl.
+  static func syncWorker(desk: Desk, logger: Logger) -> SyncWorker {
+    let client = Client(settings: ClientSettings(desk.settings.sync))
+    return SyncWorker(
+      store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
+      logger: logger, send: { try client.send($0) })
+  }
+
+  /// The printing to the printer of the settings, or into `folder` when none is set.
+  static func printWorker(desk: Desk, folder: String, logger: Logger) throws -> PrintWorker {
+    let setting = desk.settings.printer.address
+    if setting.isEmpty {
+      try Files.makeDirectory(folder, mode: 0o750)
+    }
+    let printer = Printer(try PrinterAddress(setting.isEmpty ? folder : setting))
+    return PrintWorker(desk: desk, logger: logger) { pdf, title in
+      try printer.submit(pdf: pdf, title: title, copies: 1)
+    }
+  }
+
+  /// One pass of the transfer, and the seconds until the next.
+  static func delay(_ sync: SyncWorker, _ desk: Desk, _ logger: Logger) -> Double {
+    do {
+      try sync.step()
+    } catch {
+      logger.error("event=sync outcome=fault reason=\"\(error)\"")
+      return Double(desk.settings.sync.backOffSeconds)
+    }
+    return sync.delaySeconds()
+  }
+
+  /// The check of the database, once, some seconds after start.
+  static func checkWorker(desk: Desk, logger: Logger) -> Worker {
+    Worker(name: "check") {
+      do {
+        for problem in try desk.checkStore() {
+          logger.error("event=check outcome=damaged reason=\"\(problem)\"")
+        }
+      } catch {
+        logger.error("event=check outcome=fault reason=\"\(error)\"")
+      }
+      Memory.trim()
+      return 366 * 86_400
+    }
+  }
+}
+
+extension ServerSettings {
+  /// What the configuration says about the server.
+  init(_ settings: Settings) {
+    self.init()
+    host = settings.http.host
+    port = settings.http.port
+    maxBodyBytes = settings.limits.requestBytes
+    maxTargetBytes = settings.limits.targetBytes
+    maxConnections = settings.limits.connections
+    maxConnectionsPerAddress = settings.limits.connectionsPerAddress
+    idleTimeoutSeconds = settings.limits.idleTimeoutSeconds
+    memoryPerConnectionBytes = settings.limits.connectionMemoryBytes
+  }
+}
+
+extension ClientSettings {
+  /// What the configuration says about the line to the province.
+  package init(_ settings: SyncSettings) {
+    self.init()
+    connectTimeoutSeconds = Double(settings.connectSeconds)
+    timeoutSeconds = Double(settings.timeoutSeconds)
+    maxResponseBytes = 1 << 20
+    caFile = settings.authorityFile.isEmpty ? nil : settings.authorityFile
+    proxy = settings.proxy.isEmpty ? nil : settings.proxy
+    userAgent = "learning-kiosk/\(Program.version)"
+  }
+}

@@ -1,0 +1,94 @@
+package import HTTP
+package import Logging
+import Paper
+import Store
+import Synchronization
+
+/// The whole kiosk, put together in one place for the daemon and for tests: store, desk, pages,
+/// server and workers. Nothing runs before `start`.
+package final class Application: Sendable {
+  /// The use cases.
+  package let desk: Desk
+  /// The transfer to the province, for tests to step.
+  package let sync: SyncWorker
+  /// The printing, for tests to step.
+  package let printing: PrintWorker
+  /// The one-time code to name the first director; nil when somebody can sign in.
+  package let setUpCode: String?
+
+  private let data: DataDirectory
+  private let logger: Logger
+  private let server: Server
+  private let syncThread: Worker
+  private let printThread: Worker
+  private let checkThread: Worker
+
+  /// Opens everything.
+  /// - Parameters:
+  ///   - data: the data directory; it is created when it is missing.
+  ///   - assets: the folder of pages and texts.
+  ///   - clock: the time that is used instead of the machine's, for tests.
+  /// - Throws: `StartError`.
+  package init(
+    settings: Settings, data path: String, assets: String, logger: Logger, clock: Clock? = nil
+  ) throws(StartError) {
+    do {
+      let pages = try Pages(assets: assets)
+      let opening = try Opening(path: path, settings: settings, clock: clock)
+      let desk = opening.desk
+      self.desk = desk
+      self.logger = logger
+      data = opening.data
+      setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
+      server = Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
+      let sync = Self.syncWorker(desk: desk, logger: logger)
+      let printing = try Self.printWorker(
+        desk: desk, folder: opening.data.printFolder, logger: logger)
+      self.sync = sync
+      self.printing = printing
+      syncThread = Worker(name: "sync") { Self.delay(sync, desk, logger) }
+      printThread = Worker(name: "print") { printing.delaySecondsAfterStep() }
+      checkThread = Self.checkWorker(desk: desk, logger: logger)
+    } catch {
+      throw StartError(error, data: path)
+    }
+  }
+
+  /// The port that is listened on.
+  package var port: Int { server.port }
+
+  /// Listens and starts the workers.
+  /// - Throws: `StartError` that names the port when it is taken.
+  package func start() throws(StartError) {
+    do {
+      try server.start()
+    } catch {
+      throw StartError(error, data: data.path)
+    }
+    let wakeCommits = max(1, desk.settings.sync.wakeEvents / 8)
+    let commits = Atomic<Int>(0)
+    desk.store.onCommit { [syncThread] in
+      if commits.wrappingAdd(1, ordering: .relaxed).newValue % wakeCommits == 0 {
+        syncThread.wake()
+      }
+    }
+    desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
+    syncThread.start()
+    printThread.start()
+    checkThread.start()
+    Memory.trim()
+    logger.info("event=start port=\(server.port) version=\(Program.version)")
+  }
+
+  /// Answers what is under way, ends the workers and closes the store.
+  package func stop() {
+    server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
+    desk.store.onCommit(nil)
+    for worker in [syncThread, printThread, checkThread] {
+      worker.stop(withinSeconds: 2)
+    }
+    desk.store.close()
+    try? data.saveFloor()
+    logger.info("event=stop")
+  }
+}

@@ -1,0 +1,43 @@
+import Evidence
+import HTTP
+import Store
+
+extension StartError {
+  /// The trouble behind an error met while starting.
+  /// - Parameter data: the data directory, which the sentence names.
+  package init(_ error: any Error, data: String) {
+    switch error {
+    case let error as StartError: self = error
+    case let error as StoreError: self.init(store: error, data: data)
+    case let error as ServerError:
+      self.init(reason: .address, message: error.message)
+    case let error as PagesError:
+      self.init(reason: .assets, message: error.description)
+    case let error as FileError:
+      self.init(reason: .disk, message: "cannot use the data directory: \(error.message)")
+    case let error as Malformed:
+      self.init(reason: .disk, message: "a file in \(data) is damaged: \(error.message)")
+    default:
+      self.init(reason: .disk, message: "cannot start: \(error)")
+    }
+  }
+
+  private init(store error: StoreError, data: String) {
+    switch error.cause {
+    case .locked:
+      self.init(
+        reason: .secondInstance,
+        message: "another kioskd is using \(data); stop it first or give another --data")
+    case .newerVersion:
+      self.init(
+        reason: .newerVersion,
+        message: "the database in \(data) was written by a newer kioskd; install that version")
+    case .diskFull:
+      self.init(reason: .disk, message: "the disk of \(data) is full; make room and start again")
+    case .readOnly:
+      self.init(reason: .disk, message: "\(data) cannot be written: \(error.message)")
+    case .damaged, .wrongLog, .constraint, .closed, .other:
+      self.init(reason: .disk, message: "the database in \(data): \(error.description)")
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package import Centre
+package import Evidence
+import Paper
+package import Store
+import Synchronization
+
+extension Desk {
+  /// Who of a course may have a certificate, and of the others why not.
+  package func eligibility(
+    course code: String
+  ) throws -> [(resident: Resident, eligibility: Eligibility)] {
+    try store.eligibility(course: code)
+  }
+
+  /// Whether this kiosk may sign a certificate for a course now; nil when it may.
+  package func issueRefusal(course code: String) throws -> IssueRefusal? {
+    guard let course = try store.course(code: code) else {
+      return .notFound
+    }
+    let now = clock.read()
+    let signer = try keys.signer(atSeconds: now.wallMilliseconds / 1_000)
+    return try refusal(title: course.title, signer: signer, now: now)
+  }
+
+  /// Issues a certificate: one transaction for the number, the token, the row, the event and the
+  /// print job.
+  package func issueCertificate(resident id: Int64, course code: String) throws -> IssueOutcome {
+    guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
+      return .refused(.notFound)
+    }
+    let now = clock.read()
+    let signer = try keys.signer(atSeconds: now.wallMilliseconds / 1_000)
+    if let refusal = try refusal(title: course.title, signer: signer, now: now) {
+      return .refused(refusal)
+    }
+    do {
+      let answer = try saving {
+        try store.issueCertificate(resident: id, course: code, print: true, now: now) { draft in
+          try self.paper(for: draft, signer: signer)
+        }
+      }
+      wakePrinting.withLock { $0 }()
+      return IssueOutcome(answer)
+    } catch is CodeTooLarge {
+      return .refused(.codeTooLarge)
+    }
+  }
+
+  /// The certificate as a PDF: a pure function of what was recorded at its issue.
+  /// - Parameter copy: the copy number; 1 is the original.
+  /// - Returns: nil when there is no such certificate.
+  package func certificatePDF(number: String, copy: Int = 1) throws -> [UInt8]? {
+    guard let certificate = try store.certificate(number: number) else {
+      return nil
+    }
+    var sheet = certificate.sheet
+    sheet.copyNumber = copy
+    return try certificatePaper.pdf(sheet)
+  }
+
+  /// Takes a certificate back; the number is never used again.
+  package func cancelCertificate(_ number: String, reason: String) throws -> CancelAnswer {
+    var reader = FormReader()
+    let text = reader.line("reason", reason, most: settings.limits.noteLength, isNeeded: true)
+    if let problem = reader.problems.first {
+      return .invalid(problem)
+    }
+    guard let certificate = try store.certificate(number: number) else {
+      return .notFound
+    }
+    guard certificate.state == .issued else {
+      return .alreadyCancelled
+    }
+    _ = try saving {
+      try store.cancelCertificate(number: number, reason: text, now: clock.read())
+    }
+    return .cancelled
+  }
+
+  /// Queues a print; a reprint bears its copy number.
+  package func printCertificate(_ number: String) throws -> PrintAnswer {
+    guard let certificate = try store.certificate(number: number) else {
+      return .notFound
+    }
+    guard certificate.state == .issued else {
+      return .cancelled
+    }
+    _ = try saving { try store.enqueuePrint(certificates: [number], now: clock.read()) }
+    wakePrinting.withLock { $0 }()
+    return .queued(copyNumber: try store.certificate(number: number)?.copies ?? 1)
+  }
+
+  /// Cards to cut out, ten on a sheet, in the order given; unknown ids are left out.
+  package func cardsPDF(residents ids: [Int64]) throws -> [UInt8] {
+    let faces = try ids.compactMap { try store.resident(id: $0) }.map { resident in
+      ResidentCardFace(
+        centreName: settings.centre.name, name: resident.name, cardDigits: resident.cardDigits,
+        birthYear: resident.birthYear)
+    }
+    return try cardPaper.pdf(faces)
+  }
+
+  /// The certificates issued in a year, by number.
+  package func register(year: Int) throws -> [Certificate] {
+    try store.certificates(year: year)
+  }
+
+  private func refusal(
+    title: String, signer: Signer, now: ClockReading
+  ) throws -> IssueRefusal? {
+    guard now.quality.isTrusted else {
+      return .clockUntrusted(now.quality)
+    }
+    let seconds = now.wallMilliseconds / 1_000
+    if let last = try store.lastIssuedAtSeconds(), seconds < last {
+      return .beforeLastIssue(lastIssuedAtSeconds: last)
+    }
+    let certificate = signer.certificate
+    guard certificate.covers(seconds) else {
+      return .outsideDeviceCertificate(
+        notBeforeSeconds: certificate.notBefore, expiresSeconds: certificate.expires)
+    }
+    do {
+      try CertificateTitle.check(title)
+      return nil
+    } catch {
+      return .forbiddenTitle(word: error.word)
+    }
+  }
+}
+
+extension IssueOutcome {
+  fileprivate init(_ answer: IssueAnswer) {
+    switch answer {
+    case .issued(let certificate): self = .issued(certificate)
+    case .notEligible(let reasons): self = .notEligible(reasons)
+    case .clockBeforeLastIssue(let last):
+      self = .refused(.beforeLastIssue(lastIssuedAtSeconds: last))
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package import Centre
+import Evidence
+import Store
+
+extension Desk {
+  /// Records the visit of whoever the scanned or typed string names.
+  ///
+  /// The same string read again within `checkIn.repeatSeconds` is the same reading and is answered
+  /// from memory.
+  /// - Parameters:
+  ///   - session: the code of the session, when the visitor has chosen one.
+  /// - Throws: `StoreError` when nothing could be saved.
+  package func checkIn(
+    scanned text: String, source: CheckInSource, session: String? = nil
+  ) throws -> DeskAnswer {
+    let now = clock.read()
+    let reading = sha256(Array("\(session ?? "")|\(text)".utf8)).hex
+    let seconds = settings.checkIn.repeatSeconds
+    if let already = readings.repeated(
+      reading, within: seconds, bootMilliseconds: now.bootMilliseconds)
+    {
+      return .answer(.alreadyIn(already))
+    }
+    let badge: Badge
+    do {
+      badge = try Badge(scanned: text)
+    } catch {
+      return .unreadable(error)
+    }
+    let answer = try saving {
+      try store.checkIn(
+        badge, identityHash: badge.identityNumber.map(keys.identityHash), session: session,
+        source: source, now: now)
+    }
+    if case .welcome(let welcome) = answer {
+      readings.note(welcome, for: reading, bootMilliseconds: now.bootMilliseconds)
+    }
+    return .answer(answer)
+  }
+
+  /// Records the visit of a resident found by name or marked by staff.
+  package func checkIn(
+    resident id: Int64, source: CheckInSource, session: String? = nil
+  ) throws -> CheckInAnswer {
+    try saving {
+      try store.checkIn(resident: id, session: session, source: source, now: clock.read())
+    }
+  }
+
+  /// Records that a visitor leaves; nil when there is no such visit.
+  package func checkOut(visit id: Int64, source: CheckInSource) throws -> CheckInAnswer? {
+    readings.forget(visit: id)
+    return try ifFound {
+      .checkedOut(
+        try saving { try store.checkOut(visit: id, source: source, now: clock.read()) })
+    }
+  }
+
+  /// Takes a check-in back ("not me") while `checkIn.undoSeconds` last.
+  package func undo(visit id: Int64) throws -> UndoAnswer {
+    readings.forget(visit: id)
+    return try saving {
+      try store.undoVisit(id, withinSeconds: settings.checkIn.undoSeconds, now: clock.read())
+    }
+  }
+
+  /// Residents whose name matches, marks or not; none while fewer letters are given than
+  /// `checkIn.searchLetters`.
+  package func findResidents(_ text: String) throws -> [Resident] {
+    let letters = Name.folded(text).filter { $0 != " " }.count
+    guard letters >= settings.checkIn.searchLetters else {
+      return []
+    }
+    return try store.residents(matching: text, limit: settings.checkIn.searchResults)
+  }
+}

@@ -1,0 +1,56 @@
+import Evidence
+import Store
+import Synchronization
+
+extension Desk {
+  /// What the kiosk knows about its own health; asks no disk.
+  package var health: Health {
+    Health(
+      damage: damage.withLock { $0 }, canSave: !hasFailedToSave.withLock { $0 },
+      isClockTrusted: clock.read().quality.isTrusted)
+  }
+
+  /// Checks the database and keeps what it finds for `health`. Takes seconds on a long log, so the
+  /// application calls it on a thread of its own after start.
+  /// - Returns: what was found.
+  @discardableResult
+  package func checkStore() throws -> [String] {
+    let problems = try store.quickCheck()
+    damage.withLock { $0 = problems }
+    return problems
+  }
+
+  /// Runs a write and remembers whether the disk took it, so that the screen can say so.
+  @discardableResult
+  func saving<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      let result = try body()
+      hasFailedToSave.withLock { $0 = false }
+      return result
+    } catch let error as StoreError {
+      if error.isDiskFull || error.isReadOnly {
+        hasFailedToSave.withLock { $0 = true }
+      }
+      throw error
+    }
+  }
+
+  /// The result of `body`; nil when what it names does not exist.
+  func ifFound<Result>(_ body: () throws -> Result) throws -> Result? {
+    do {
+      return try body()
+    } catch StoreRefusal.notFound {
+      return nil
+    }
+  }
+}
+
+extension ClockQuality {
+  /// Whether a certificate may be dated by a clock of this quality.
+  package var isTrusted: Bool {
+    switch self {
+    case .unset, .restoredFloor: false
+    case .operatorSet, .networkTime, .receipt: true
+    }
+  }
+}

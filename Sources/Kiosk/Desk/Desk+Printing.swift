@@ -1,0 +1,41 @@
+import Centre
+import Paper
+import Store
+import Synchronization
+
+extension Desk {
+  /// The document of a queued print; cancelled certificates are left out.
+  /// - Returns: nil when nothing is left.
+  func pdf(of job: PrintJob) throws -> [UInt8]? {
+    switch job.kind {
+    case .certificates:
+      let sheets = try job.items.compactMap { try sheet(for: $0) }
+      return sheets.isEmpty ? nil : try certificatePaper.pdf(sheets)
+    case .cards:
+      let ids = job.items.map(\.residentId)
+      return try cardsPDF(residents: ids)
+    }
+  }
+
+  /// Queues the cards of residents; nil when none of them exists.
+  package func printCards(residents ids: [Int64]) throws -> Int64? {
+    let known = try store.residents(ids: ids).map(\.id)
+    guard !known.isEmpty else {
+      return nil
+    }
+    let job = try saving { try store.enqueuePrint(cards: known, now: clock.read()) }
+    wakePrinting.withLock { $0 }()
+    return job
+  }
+
+  private func sheet(for item: PrintJob.Item) throws -> CertificateSheet? {
+    guard let number = item.certificateNumber,
+      let certificate = try store.certificate(number: number), certificate.state == .issued
+    else {
+      return nil
+    }
+    var sheet = certificate.sheet
+    sheet.copyNumber = item.copyNumber
+    return sheet
+  }
+}

@@ -1,0 +1,49 @@
+import Centre
+import Evidence
+import Paper
+
+/// The texts of a certificate need a code that is too large for the paper.
+struct CodeTooLarge: Error {}
+
+extension Desk {
+  /// Signs one certificate and lays out its sheet. Runs inside the transaction that gives the
+  /// number, so it reads no clock and no store.
+  func paper(for draft: CertificateDraft, signer: Signer) throws -> IssuedPaper {
+    let claims = CertificateClaims(
+      issuedAtSeconds: draft.issuedAtSeconds, number: draft.number.text,
+      holderName: draft.resident.name, courseCode: draft.course.code, title: draft.course.title,
+      hoursTenths: draft.attendance.hoursTenths,
+      completedDay: draft.attendance.lastDay.daysSince1970, centre: settings.centre.code)
+    let token = try CertificateToken.issue(
+      claims: claims, deviceCertificate: signer.certificate, key: signer.key)
+    let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
+    do {
+      _ = try QRSymbol.certificate(prefix: code.byte, digits: code.numeric)
+    } catch where error.code == .codeTooLarge {
+      throw CodeTooLarge()
+    }
+    let sheet = sheet(for: draft, signer: signer, code: code)
+    return IssuedPaper(token: token.bytes, sheet: sheet)
+  }
+
+  private func sheet(
+    for draft: CertificateDraft, signer: Signer, code: (byte: String, numeric: String)
+  ) -> CertificateSheet {
+    let centre = settings.centre
+    let sign = settings.sign
+    let resident = draft.resident
+    let issued = Day(wallMilliseconds: draft.issuedAtSeconds * 1_000)
+    return CertificateSheet(
+      parentBody: centre.parentBody, issuingBody: centre.issuingBody,
+      displayNumber: draft.number.display, number: draft.number.text, place: centre.place,
+      issuedDay: issued.daysSince1970, holderName: resident.name, birthYear: resident.birthYear,
+      residence: resident.village.isEmpty ? nil : resident.village,
+      courseTitle: draft.course.title, sessionCount: draft.attendance.sessions,
+      hoursTenths: draft.attendance.hoursTenths,
+      fromDay: draft.attendance.firstDay.daysSince1970,
+      toDay: draft.attendance.lastDay.daysSince1970, signerTitles: sign.signerTitles,
+      signerName: sign.signerName.isEmpty ? nil : sign.signerName, qrPrefix: code.byte,
+      qrDigits: code.numeric, rootFingerprint: signer.rootFingerprint,
+      isDemonstration: signer.isDemonstration, copyNumber: 1)
+  }
+}

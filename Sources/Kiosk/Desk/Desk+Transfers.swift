@@ -1,0 +1,16 @@
+import Store
+
+extension Desk {
+  /// The line that staff read about what has reached the province.
+  package func balance() throws -> BooksBalance {
+    let recorded = try store.logSize()
+    let state = try store.syncState()
+    let open = recorded - state.confirmedSize
+    return BooksBalance(
+      recorded: recorded, confirmed: state.confirmedSize,
+      waiting: state.attention == nil ? open : 0,
+      needsAttention: state.attention == nil ? 0 : open, attention: state.attention,
+      lastReceiptMilliseconds: state.receiptAtSeconds.map { $0 * 1_000 },
+      isEnrolled: (try? keys.enrolment()) != nil)
+  }
+}

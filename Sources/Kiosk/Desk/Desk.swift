@@ -1,0 +1,44 @@
+package import Centre
+package import Evidence
+package import Paper
+package import Store
+import Synchronization
+
+/// The use cases of the kiosk, each one method: what a page, a scanner or a command asks for.
+/// Every method blocks until what it did is on disk, and may be called from any thread.
+package final class Desk: Sendable {
+  /// Everything that is recorded; pages read from it.
+  package let store: Store
+  /// The configuration in force.
+  package let settings: Settings
+  /// The time.
+  package let clock: Clock
+  /// The keys of this kiosk.
+  let keys: Keys
+  /// What draws certificates.
+  let certificatePaper: CertificatePaper
+  /// What draws resident cards.
+  let cardPaper: CardPaper
+  /// The codes read within the last seconds.
+  let readings = RecentReadings()
+  /// The one-time code of the first start, while there is no user.
+  let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
+  /// The file that shows that code.
+  let setUpFile: Mutex<String?> = Mutex(nil)
+  /// What makes the printing look at its queue now.
+  let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// What the check after start found.
+  let damage: Mutex<[String]> = Mutex([])
+  /// Whether the last attempt to save met a full or read-only disk.
+  let hasFailedToSave: Mutex<Bool> = Mutex(false)
+
+  /// A desk over an open store.
+  package init(store: Store, settings: Settings, clock: Clock, keys: Keys) {
+    self.store = store
+    self.settings = settings
+    self.clock = clock
+    self.keys = keys
+    certificatePaper = CertificatePaper()
+    cardPaper = CardPaper()
+  }
+}

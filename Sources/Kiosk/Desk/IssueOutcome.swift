@@ -1,0 +1,44 @@
+package import Centre
+package import Evidence
+package import Store
+
+/// What becomes of the wish to issue a certificate at the desk: the answer of the rules, or why this
+/// kiosk may not sign.
+package enum IssueOutcome: Equatable, Sendable {
+  /// It is recorded and waits to be printed.
+  case issued(Certificate)
+  /// The rules of the course are not met.
+  case notEligible([Eligibility.Reason])
+  /// The kiosk may not sign now, or not this.
+  case refused(IssueRefusal)
+}
+
+/// Why the kiosk does not sign, whatever the learner did.
+package enum IssueRefusal: Equatable, Sendable {
+  /// The clock may be wrong.
+  case clockUntrusted(ClockQuality)
+  /// The clock stands before the last certificate.
+  case beforeLastIssue(lastIssuedAtSeconds: Int64)
+  /// The kiosk's own certificate does not hold at this time.
+  case outsideDeviceCertificate(notBeforeSeconds: Int64, expiresSeconds: Int64)
+  /// The title has a word that a centre may not use.
+  case forbiddenTitle(word: String)
+  /// The texts make a code that is too large to print.
+  case codeTooLarge
+  /// There is no such course or resident.
+  case notFound
+}
+
+/// What becomes of the wish to cancel a certificate.
+package enum CancelAnswer: Equatable, Sendable {
+  case cancelled, alreadyCancelled, notFound
+  /// The reason is missing or too long.
+  case invalid(FormProblem)
+}
+
+/// What becomes of the wish to print a certificate.
+package enum PrintAnswer: Equatable, Sendable {
+  /// The print waits for the printer; the first copy is 1.
+  case queued(copyNumber: Int)
+  case cancelled, notFound
+}

@@ -1,0 +1,63 @@
+package import Evidence
+
+/// What the province gave this kiosk when it was enrolled: three files beside the keys. They are
+/// read when they are needed, so that `kioskd enrol` takes effect on a running kiosk.
+package struct Enrolment: Equatable, Sendable {
+  /// The province's name in origins and signatures.
+  package let provinceHost: String
+  /// Where the province's server is.
+  package let url: String
+  /// What checks the province's receipts.
+  package let verifier: NoteVerifier
+  /// The bearer token this kiosk shows.
+  let token: String
+  /// The SHA-256 of the bearer token that the province shows.
+  let pullTokenDigest: Digest
+  /// The device certificate under the province's root.
+  package let deviceCertificate: DeviceCertificate
+  /// The root keys that verify certificates.
+  package let roots: RootList
+
+  /// The origin of this kiosk's log: the first line of its checkpoints.
+  package func origin(of log: LogID) -> String {
+    logOrigin(provinceHost: provinceHost, log: log)
+  }
+
+  /// Whether a request shows the token that the province was given, compared in constant time.
+  func isProvince(bearer: String) -> Bool {
+    constantTimeEqual(sha256(Array(bearer.utf8)).bytes, pullTokenDigest.bytes)
+  }
+}
+
+extension Enrolment {
+  /// The enrolment kept in `directory`; nil when there is none.
+  init?(directory: String) throws {
+    let path = "\(directory)/province.json"
+    guard Files.exists(path) else {
+      return nil
+    }
+    let record = try CanonicalValue(json: try Files.read(path, mostBytes: 65_536))
+    let fields = JSONFields(record, name: path)
+    guard let digest = Digest(hex: try fields.text("pullTokenDigest")) else {
+      throw FileError("read", path: path, reason: "pullTokenDigest is damaged")
+    }
+    self.init(
+      provinceHost: try fields.text("host"), url: try fields.text("url"),
+      verifier: try NoteVerifier(vkey: try fields.text("vkey")),
+      token: try fields.text("token"), pullTokenDigest: digest,
+      deviceCertificate: try DeviceCertificate(
+        bytes: try Files.read("\(directory)/device.cwt", mostBytes: 4_096)),
+      roots: try RootList(json: try Files.read("\(directory)/roots.json", mostBytes: 65_536)))
+  }
+
+  /// Writes the files; `province.json`, which makes them count, comes last.
+  func write(to directory: String) throws {
+    try Files.write(deviceCertificate.bytes, to: "\(directory)/device.cwt")
+    try Files.write(roots.json(), to: "\(directory)/roots.json")
+    let record = CanonicalValue.object([
+      "host": .text(provinceHost), "url": .text(url), "vkey": .text(verifier.vkey),
+      "token": .text(token), "pullTokenDigest": .text(pullTokenDigest.hex),
+    ])
+    try Files.write(try record.canonical(), to: "\(directory)/province.json")
+  }
+}

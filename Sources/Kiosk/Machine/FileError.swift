@@ -1,0 +1,27 @@
+import Glibc
+
+/// Why a file could not be read or written.
+package struct FileError: Error, Equatable, CustomStringConvertible {
+  /// What was tried, e.g. `open`.
+  package let operation: String
+  /// The system's error number.
+  package let code: Int32
+  /// What happened, as a sentence that names the file.
+  package let message: String
+
+  package var description: String { message }
+
+  /// The error of the system call that has just failed.
+  init(_ operation: String, path: String, code: Int32 = errno) {
+    self.operation = operation
+    self.code = code
+    message = "\(path): \(String(cString: strerror(code)))"
+  }
+
+  /// A failure that the system did not report.
+  init(_ operation: String, path: String, reason: String) {
+    self.operation = operation
+    code = 0
+    message = "\(path): \(reason)"
+  }
+}

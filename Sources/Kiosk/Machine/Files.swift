@@ -1,0 +1,110 @@
+import Glibc
+
+/// Small files, read and written whole. A written file is on disk when `write` returns, and a power
+/// cut leaves either the old one or the new one.
+enum Files {
+  /// The bytes of the file at `path`.
+  /// - Parameter mostBytes: a longer file is refused.
+  static func read(_ path: String, mostBytes: Int) throws(FileError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw FileError("open", path: path)
+    }
+    defer { close(file) }
+    return try read(descriptor: file, name: path, mostBytes: mostBytes)
+  }
+
+  /// The bytes that an open file still gives.
+  static func read(
+    descriptor: Int32, name: String, mostBytes: Int
+  ) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else {
+        throw FileError("read", path: name)
+      }
+      guard count > 0 else {
+        return bytes
+      }
+      bytes += buffer[..<count]
+      guard bytes.count <= mostBytes else {
+        throw FileError("read", path: name, reason: "is longer than \(mostBytes) bytes")
+      }
+    }
+  }
+
+  /// Puts `bytes` in the place of the file at `path`.
+  /// - Parameter mode: the permissions, whatever the process's mask.
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(FileError) {
+    let draft = "\(path).new"
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard file >= 0 else {
+      throw FileError("open", path: draft)
+    }
+    defer { close(file) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      guard count > 0 else {
+        throw FileError("write", path: draft)
+      }
+      written += count
+    }
+    guard fchmod(file, mode) == 0, fsync(file) == 0, rename(draft, path) == 0 else {
+      throw FileError("write", path: path)
+    }
+    try syncDirectory(of: path)
+  }
+
+  /// Writes `text` as `write(_:to:mode:)` does.
+  static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws(FileError) {
+    try write(Array(text.utf8), to: path, mode: mode)
+  }
+
+  /// The text of a small file without the white space around it; nil when there is no such file.
+  static func line(_ path: String) throws(FileError) -> String? {
+    guard exists(path) else {
+      return nil
+    }
+    let bytes = try read(path, mostBytes: 65_536)
+    let text = Substring(decoding: bytes, as: UTF8.self)
+    let start = text.drop(while: \.isWhitespace)
+    let tail = start.reversed().prefix(while: \.isWhitespace).count
+    return String(start.dropLast(tail))
+  }
+
+  /// Whether something stands at `path`.
+  static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0
+  }
+
+  /// Makes the folder at `path` and those above it where they are missing.
+  static func makeDirectory(_ path: String, mode: mode_t) throws(FileError) {
+    guard !exists(path) else {
+      return
+    }
+    if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+      try makeDirectory(String(path[..<slash]), mode: 0o755)
+    }
+    guard mkdir(path, mode) == 0 || errno == EEXIST else {
+      throw FileError("mkdir", path: path)
+    }
+  }
+
+  /// Removes the file at `path` if there is one.
+  static func remove(_ path: String) {
+    unlink(path)
+  }
+
+  private static func syncDirectory(of path: String) throws(FileError) {
+    let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let file = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw FileError("open", path: directory)
+    }
+    defer { close(file) }
+    fsync(file)
+  }
+}

@@ -1,0 +1,30 @@
+/// How the check-in screen behaves.
+package struct CheckInSettings: Equatable, Sendable {
+  /// Seconds during which "not me" takes a check-in back.
+  package var undoSeconds: Int
+  /// Seconds that a result stays on the screen.
+  package var resultSeconds: Int
+  /// Seconds during which the same code read again is the same reading.
+  package var repeatSeconds: Int
+  /// Seconds after which an idle form is cleared.
+  package var formSeconds: Int
+  /// Whether the screen greets without a name.
+  package var hidesNames: Bool
+  /// Letters that a search by name needs.
+  package var searchLetters: Int
+  /// Names that a search shows at most.
+  package var searchResults: Int
+  /// Whether `/api/` answers this machine only.
+  package var isAPILocal: Bool
+
+  init(_ reader: inout SettingsReader) throws(SettingsError) {
+    undoSeconds = try reader.integer("checkIn.undoSeconds", 10, in: 0...120)
+    resultSeconds = try reader.integer("checkIn.resultSeconds", 4, in: 1...60)
+    repeatSeconds = try reader.integer("checkIn.repeatSeconds", 3, in: 0...30)
+    formSeconds = try reader.integer("checkIn.formSeconds", 60, in: 20...600)
+    hidesNames = try reader.boolean("checkIn.hidesNames", false)
+    searchLetters = try reader.integer("checkIn.searchLetters", 3, in: 1...10)
+    searchResults = try reader.integer("checkIn.searchResults", 8, in: 1...20)
+    isAPILocal = try reader.boolean("checkIn.isAPILocal", true)
+  }
+}

@@ -1,0 +1,92 @@
+import Centre
+package import Logging
+package import Paper
+package import Store
+
+/// Takes queued prints to the printer, one after the other. A fault keeps the job and says that it
+/// waits; check-in and the desk never wait for paper.
+package final class PrintWorker: Sendable {
+  /// How one step ended.
+  package enum Outcome: Equatable, Sendable {
+    /// Nothing waits, or not yet.
+    case idle
+    /// A job was printed.
+    case printed
+    /// The printer did not take it; it will be tried again.
+    case waiting(String)
+    /// The job can never be printed.
+    case abandoned(String)
+  }
+
+  private let desk: Desk
+  private let logger: Logger
+  private let submit: @Sendable (_ pdf: [UInt8], _ title: String) throws -> String
+
+  /// - Parameter submit: hands a document to the printer and gives its name for the job.
+  package init(
+    desk: Desk, logger: Logger,
+    submit: @escaping @Sendable (_ pdf: [UInt8], _ title: String) throws -> String
+  ) {
+    self.desk = desk
+    self.logger = logger
+    self.submit = submit
+  }
+
+  /// Prints the oldest job that is due.
+  @discardableResult
+  package func step() throws -> Outcome {
+    let now = desk.clock.nowMilliseconds
+    guard let job = try desk.store.nextPrintJob(nowMilliseconds: now) else {
+      return .idle
+    }
+    let result = attempt(job, nowMilliseconds: now)
+    try desk.store.finishPrintJob(
+      job.id, result, nowMilliseconds: desk.clock.nowMilliseconds)
+    return note(result, job: job)
+  }
+
+  /// Prints until nothing is due, then says when to look again.
+  package func delaySecondsAfterStep() -> Double {
+    do {
+      while try step() == .printed {}
+    } catch {
+      logger.error("event=print outcome=fault reason=\"\(error)\"")
+    }
+    return Double(desk.settings.printer.retrySeconds)
+  }
+
+  private func attempt(_ job: PrintJob, nowMilliseconds now: Int64) -> PrintJob.Outcome {
+    do {
+      guard let pdf = try desk.pdf(of: job) else {
+        return .abandoned(message: "nothing of this job can be printed any more")
+      }
+      return .printed(reference: try submit(pdf, Self.title(of: job)))
+    } catch let error as PrintError {
+      let retry = now + Int64(desk.settings.printer.retrySeconds) * 1_000
+      return .failed(message: error.message, retryAtMilliseconds: retry)
+    } catch {
+      return .abandoned(message: "\(error)")
+    }
+  }
+
+  private func note(_ result: PrintJob.Outcome, job: PrintJob) -> Outcome {
+    switch result {
+    case .printed:
+      logger.info("event=print outcome=printed job=\(job.id) items=\(job.items.count)")
+      return .printed
+    case .failed(let message, _):
+      logger.warning("event=print outcome=waiting job=\(job.id) reason=\"\(message)\"")
+      return .waiting(message)
+    case .abandoned(let message):
+      logger.error("event=print outcome=abandoned job=\(job.id) reason=\"\(message)\"")
+      return .abandoned(message)
+    }
+  }
+
+  private static func title(of job: PrintJob) -> String {
+    switch job.kind {
+    case .certificates: job.items.first?.certificateNumber ?? "certificates"
+    case .cards: "cards-\(job.id)"
+    }
+  }
+}

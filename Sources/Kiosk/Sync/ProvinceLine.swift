@@ -1,0 +1,50 @@
+import Evidence
+package import HTTP
+
+/// The requests of the protocol to one province, with this kiosk's token.
+struct ProvinceLine {
+  let enrolment: Enrolment
+  /// The address, without a slash at its end.
+  let address: String
+  let log: LogID
+  let send: @Sendable (ClientRequest) throws -> ClientResponse
+
+  /// "Here I stand": asks where the province stands and whether it has time.
+  func hello(_ hello: CanonicalValue) throws -> ClientResponse {
+    try send(
+      request("POST", "hello", ["Content-Type": "application/json"], try hello.canonical()))
+  }
+
+  /// Sends a batch, encoded as `bytes`.
+  func entries(_ batch: Batch, _ bytes: [UInt8]) throws -> ClientResponse {
+    try put("entries/\(batch.start)-\(batch.end)", type: Batch.mediaType, bytes)
+  }
+
+  /// Sends the personal values of a range.
+  func personal(from start: Int64, to end: Int64, _ bytes: [UInt8]) throws -> ClientResponse {
+    try put("personal/\(start)-\(end)", type: PersonalDocument.mediaType, bytes)
+  }
+
+  /// Asks for the latest receipt again.
+  func receipt() throws -> ClientResponse {
+    try send(request("GET", "receipt", [:], nil))
+  }
+
+  private func put(_ path: String, type: String, _ bytes: [UInt8]) throws -> ClientResponse {
+    let headers: Headers = [
+      "Content-Type": type, "Content-Encoding": "gzip",
+      "Content-Digest": ContentDigest.header(of: bytes),
+    ]
+    return try send(request("PUT", path, headers, bytes))
+  }
+
+  private func request(
+    _ method: String, _ path: String, _ headers: Headers, _ body: [UInt8]?
+  ) -> ClientRequest {
+    var headers = headers
+    headers["Authorization"] = "Bearer \(enrolment.token)"
+    headers["Accept"] = "text/plain, application/json, application/problem+json"
+    return ClientRequest(
+      method: method, url: "\(address)/v1/logs/\(log.hex)/\(path)", headers: headers, body: body)
+  }
+}

@@ -1,0 +1,143 @@
+import Evidence
+package import HTTP
+import Store
+
+/// The addresses at which a province fetches this kiosk's log: the same bytes as push, for callers
+/// that show the token the province was given at enrolment.
+package struct PullRoutes: Sendable {
+  private let store: Store
+  private let keys: Keys
+  private let personalKinds: [String]
+
+  /// Routes over the desk's store.
+  package init(desk: Desk) {
+    store = desk.store
+    keys = desk.keys
+    personalKinds = desk.settings.sync.personalKinds
+  }
+
+  /// Adds the routes.
+  package func addRoutes(to router: inout Router) {
+    router.on("GET", "/.well-known/learning-kiosk") { try describe($0) }
+    router.on("GET", "/v1/log/checkpoint") { try checkpoint($0) }
+    router.on("GET", "/v1/log/entries") { try entries($0) }
+    router.on("GET", "/v1/log/personal") { try personal($0) }
+    router.on("POST", "/v1/log/receipts") { try receive($0) }
+  }
+
+  private func describe(_ request: Request) throws -> Response {
+    let log = try open(to: request)
+    let limits = BatchLimits.standard
+    return .json(
+      try CanonicalValue.object([
+        "version": .text(Program.version), "log": .text(store.log.hex),
+        "origin": .text(log.origin), "key": .text(try log.verifier().vkey),
+        "size": .integer(try store.logSize()),
+        "limits": .object([
+          "events": .integer(Int64(limits.maxEvents)),
+          "bytes": .integer(Int64(limits.maxCompressedBytes)),
+        ]),
+      ]).canonical())
+  }
+
+  private func checkpoint(_ request: Request) throws -> Response {
+    let log = try open(to: request)
+    return .text(try log.checkpoint(over: try store.head().range))
+  }
+
+  private func entries(_ request: Request) throws -> Response {
+    let log = try open(to: request)
+    let start = try number("start", in: request, standard: nil)
+    let size = try store.logSize()
+    guard start <= size else {
+      throw Refusal(
+        .rangeNotSatisfiable, code: "range", detail: "start is \(start), the log ends at \(size).")
+    }
+    let limits = BatchLimits.standard
+    let most = try number("max", in: request, standard: Int64(limits.maxEvents))
+    let events = Int(min(max(1, most), Int64(limits.maxEvents)))
+    guard
+      let (batch, bytes) = try log.batch(
+        from: start, events: events, mostBytes: limits.maxCompressedBytes)
+    else {
+      return .empty(.noContent)
+    }
+    let root = try batch.readCheckpoint().checkpoint.root
+    return gzip(bytes, type: Batch.mediaType).with("ETag", "\"\(root.hex)\"")
+  }
+
+  private func personal(_ request: Request) throws -> Response {
+    let log = try open(to: request)
+    let start = try number("start", in: request, standard: nil)
+    let end = try number("end", in: request, standard: nil)
+    let size = try store.logSize()
+    guard start <= end, end <= size, end - start <= Int64(BatchLimits.standard.maxEvents) else {
+      throw Refusal(
+        .rangeNotSatisfiable, code: "range", detail: "\(start)-\(end) is not in a log of \(size).")
+    }
+    let document = try log.personal(from: start, to: end, kinds: personalKinds)
+    return gzip(try document.encoded(), type: PersonalDocument.mediaType)
+  }
+
+  private func receive(_ request: Request) throws -> Response {
+    let log = try open(to: request)
+    guard request.contentType == "text/plain" else {
+      throw Refusal(
+        .unsupportedMediaType, code: "contentType", detail: "A receipt is text/plain.")
+    }
+    guard let text = String(validating: request.body, as: UTF8.self),
+      let receipt = try? Receipt(text: text, province: log.enrolment.verifier)
+    else {
+      throw Refusal(
+        .unprocessableContent, code: "receipt", detail: "This is not a receipt of our province.")
+    }
+    switch try log.keep(receipt) {
+    case .kept: return .empty(.noContent)
+    case .strange:
+      throw Refusal(
+        .unprocessableContent, code: "log", detail: "The receipt is not about this log.")
+    case .fork:
+      let state = try store.syncState()
+      try store.recordAttempt(
+        atMilliseconds: state.lastAttemptMilliseconds ?? 0,
+        nextMilliseconds: state.nextAttemptMilliseconds, failures: state.failures,
+        attention: Attention.fork.rawValue)
+      throw Refusal(.conflict, code: "fork", detail: "The receipt is about another history.")
+    }
+  }
+
+  /// The log for a caller that is the province.
+  private func open(to request: Request) throws -> OutgoingLog {
+    let bearer = request.header("Authorization") ?? ""
+    guard bearer.hasPrefix("Bearer "), let enrolment = try keys.enrolment(),
+      enrolment.isProvince(bearer: String(bearer.dropFirst(7)))
+    else {
+      throw Refusal(
+        .unauthorized, code: "token", detail: "Show the token given at enrolment.",
+        headers: ["WWW-Authenticate": "Bearer realm=\"log\""])
+    }
+    return OutgoingLog(store: store, key: keys.device, enrolment: enrolment)
+  }
+
+  private func number(
+    _ name: String, in request: Request, standard: Int64?
+  ) throws(Refusal) -> Int64 {
+    guard let text = request.query[name] else {
+      if let standard {
+        return standard
+      }
+      throw Refusal(.badRequest, code: "query", detail: "\(name) is missing.")
+    }
+    guard text.utf8.count <= 18, text.utf8.allSatisfy({ (48...57).contains($0) }),
+      let value = Int64(text)
+    else {
+      throw Refusal(.badRequest, code: "query", detail: "\(name) is not a whole number.")
+    }
+    return value
+  }
+
+  private func gzip(_ bytes: [UInt8], type: String) -> Response {
+    Response.bytes(bytes, contentType: type).with("Content-Encoding", "gzip")
+      .with("Content-Digest", ContentDigest.header(of: bytes))
+  }
+}

@@ -1,0 +1,179 @@
+import Evidence
+import HTTP
+import Store
+
+/// One conversation with the province, from the hello to the last receipt or the first trouble.
+struct SyncExchange {
+  /// Ends the conversation with this outcome.
+  struct Stop: Error {
+    let outcome: SyncOutcome
+
+    init(_ outcome: SyncOutcome) {
+      self.outcome = outcome
+    }
+  }
+
+  /// How often the same bytes are sent again, or the position is moved back, before it is a matter
+  /// for people.
+  static let mostRetries = 3
+
+  let worker: SyncWorker
+  let line: ProvinceLine
+  let log: OutgoingLog
+
+  /// Runs the conversation; every fault becomes an outcome.
+  func run(_ state: SyncState) -> SyncOutcome {
+    do {
+      let hello = try greet(state)
+      let limits = (
+        events: hello.mostEvents ?? BatchLimits.standard.maxEvents,
+        bytes: min(worker.settings.batchBytes, hello.mostBytes ?? worker.settings.batchBytes)
+      )
+      if hello.next > state.confirmedSize {
+        try fetchReceipt()
+      }
+      try sendEntries(from: hello.next, mostEvents: limits.events, mostBytes: limits.bytes)
+      try sendPersonal()
+      return .balanced
+    } catch let stop as Stop {
+      return stop.outcome
+    } catch let fault as OutgoingLog.Fault {
+      return .attention(fault == .damaged ? .damaged : .refused)
+    } catch let error as ClientError {
+      worker.shrinkBatch()
+      return .failed("\(error.reason.rawValue): \(error.message)")
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func greet(_ state: SyncState) throws -> HelloAnswer {
+    let own = try worker.store.head()
+    let now = worker.clock.read()
+    let response = try line.hello(
+      .object([
+        "size": .integer(own.size), "root": .text(own.range.root.base64),
+        "unacked": .integer(own.size - state.confirmedSize), "boot": .integer(now.boot),
+        "mono": .integer(now.bootMilliseconds), "wall": .integer(now.wallMilliseconds),
+        "version": .text(Program.version),
+      ]))
+    guard response.status == .ok else {
+      throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
+    }
+    guard let answer = HelloAnswer(body: response.body) else {
+      throw Stop(.failed("hello was not answered by the province"))
+    }
+    guard answer.next <= own.size else {
+      throw Stop(.attention(.restored))
+    }
+    guard try worker.store.compactRange(at: answer.next)?.root == answer.root else {
+      throw Stop(.attention(.fork))
+    }
+    if let seconds = answer.retrySeconds {
+      throw Stop(.later(seconds: seconds))
+    }
+    return answer
+  }
+
+  private func fetchReceipt() throws {
+    let answer = TransferAnswer(try line.receipt(), province: line.enrolment.verifier)
+    guard case .receipt(let receipt) = answer else {
+      throw Stop(outcome(of: answer))
+    }
+    try keep(receipt)
+  }
+
+  private func sendEntries(from start: Int64, mostEvents: Int, mostBytes: Int) throws {
+    var position = start
+    var retries = 0
+    while let (batch, bytes) = try log.batch(
+      from: position, events: min(worker.nextBatchEvents, mostEvents), mostBytes: mostBytes)
+    {
+      let response = try line.entries(batch, bytes)
+      let answer = TransferAnswer(response, province: line.enrolment.verifier)
+      let next = try positionAfter(answer, batch: batch)
+      retries = next > position ? 0 : retries + 1
+      guard retries < Self.mostRetries else {
+        throw Stop(answer.isSurrendered ? .attention(.refused) : .failed("no progress"))
+      }
+      position = next
+    }
+  }
+
+  /// Where to go on after an answer to `batch`.
+  private func positionAfter(_ answer: TransferAnswer, batch: Batch) throws -> Int64 {
+    switch answer {
+    case .receipt(let receipt):
+      try keep(receipt)
+      worker.growBatch()
+      return max(batch.start, receipt.checkpoint.size)
+    case .partial(let next):
+      guard batch.start..<batch.end + 1 ~= next else {
+        throw Stop(.failed("status 202 with a next outside the batch"))
+      }
+      return next
+    case .gap(let next, let root):
+      guard try worker.store.compactRange(at: next)?.root == root else {
+        throw Stop(.attention(.fork))
+      }
+      return next
+    case .tooLarge:
+      guard worker.shrinkBatch() else {
+        throw Stop(.failed("the smallest batch is too large for the province"))
+      }
+      return batch.start
+    case .damaged, .encoding:
+      return batch.start
+    case .nothing:
+      worker.shrinkBatch()
+      throw Stop(outcome(of: answer))
+    case .fork, .later, .unwelcome:
+      throw Stop(outcome(of: answer))
+    }
+  }
+
+  private func sendPersonal() throws {
+    let state = try worker.store.syncState()
+    var start = state.personalConfirmed
+    while start < state.confirmedSize {
+      let end = min(state.confirmedSize, start + Int64(BatchLimits.standard.maxEvents))
+      let document = try log.personal(
+        from: start, to: end, kinds: worker.settings.personalKinds)
+      let response = try line.personal(from: start, to: end, try document.encoded())
+      guard PersonalAnswer(response) != nil else {
+        throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
+      }
+      try worker.store.recordPersonalConfirmed(to: end)
+      start = end
+    }
+  }
+
+  private func keep(_ receipt: Receipt) throws {
+    switch try log.keep(receipt) {
+    case .kept: return
+    case .strange: throw Stop(.failed("a receipt of another log"))
+    case .fork: throw Stop(.attention(.fork))
+    }
+  }
+
+  private func outcome(of answer: TransferAnswer) -> SyncOutcome {
+    switch answer {
+    case .later(let seconds): .later(seconds: seconds)
+    case .unwelcome(let attention): .attention(attention)
+    case .fork: .attention(.fork)
+    case .nothing(let text): .failed(text)
+    case .receipt, .partial, .gap, .tooLarge, .encoding, .damaged:
+      .failed("an answer that does not fit the question")
+    }
+  }
+}
+
+extension TransferAnswer {
+  /// Whether the same answer again and again means that people must look.
+  fileprivate var isSurrendered: Bool {
+    switch self {
+    case .damaged, .encoding: true
+    case .receipt, .partial, .gap, .fork, .tooLarge, .later, .unwelcome, .nothing: false
+    }
+  }
+}
