@@ -20,9 +20,12 @@ func daemon(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, exclude: [], resources: [], swiftSettings: strict)
+    name: name, dependencies: dependencies, exclude: [], resources: resources,
+    swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -69,7 +72,7 @@ let package = Package(
     room("Province", ["Evidence", "Centre", "HTTP", "CPostgres", mustache, toml, logging, crypto, cryptoExtras]),
     daemon("provinced", ["Province", arguments, logging]),
 
-    tests("EvidenceTests", ["Evidence"]),
+    tests("EvidenceTests", ["Evidence"], resources: [.copy("vectors")]),
     tests("CentreTests", ["Centre"]),
     tests("StoreTests", ["Store"]),
     tests("PaperTests", ["Paper"]),

@@ -46,7 +46,8 @@ package struct PersonalDocument: Equatable, Sendable {
     do {
       return try PersonalValue(line: line)
     } catch {
-      throw BatchError(.line(seq: Int64(index)), "Personal value \(index) is refused: \(error.message)")
+      throw BatchError(
+        .line(seq: Int64(index)), "Personal value \(index) is refused: \(error.message)")
     }
   }
 

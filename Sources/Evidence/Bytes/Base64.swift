@@ -60,7 +60,9 @@ struct Base64Codec: Sendable {
   func decode(_ text: String) throws(Malformed) -> [UInt8] {
     var input = [UInt8](text.utf8)
     if isPadded { try removePadding(&input) }
-    guard input.count % 4 != 1 else { throw refusal("Base64 text has a wrong length.", input.count) }
+    guard input.count % 4 != 1 else {
+      throw refusal("Base64 text has a wrong length.", input.count)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(input.count / 4 * 3 + 2)
     var bits = 0

@@ -77,7 +77,6 @@ struct JSONReader {
   /// The next key of the open object, its colon passed; nil at the closing brace.
   mutating func nextKey(_ cursor: inout Cursor) throws(Malformed) -> Quoted? {
     if try peek() == 0x7D {
-      guard cursor.last == nil || bytes[position - 1] != 0x2C else { throw syntax() }
       position += 1
       return nil
     }
@@ -181,7 +180,8 @@ struct JSONReader {
 
   private mutating func word(_ word: StaticString) throws(Malformed) {
     let count = word.utf8CodeUnitCount
-    let found = position + count <= end
+    let found =
+      position + count <= end
       && bytes[position..<position + count].elementsEqual(
         UnsafeBufferPointer(start: word.utf8Start, count: count))
     guard found else { throw refusal("syntax", "A value was expected.") }
@@ -208,7 +208,8 @@ struct JSONReader {
   }
 
   private func check(_ key: Quoted, after last: Range<Int>?) throws(Malformed) {
-    let isSimple = key.isPlain && 1...64 ~= key.range.count
+    let isSimple =
+      key.isPlain && 1...64 ~= key.range.count
       && bytes[key.range].allSatisfy { 0x21...0x7E ~= $0 }
     guard isSimple else {
       throw refusal("key", "A key is empty, too long or not plain ASCII.", key.range.lowerBound)

@@ -50,7 +50,8 @@ enum JSONText {
     let start = index
     let unit = try unit(raw, &index)
     if let scalar = Unicode.Scalar(unit) { return scalar }
-    let isPair = unit < 0xDC00 && index + 1 < raw.endIndex && raw[index] == 0x5C
+    let isPair =
+      unit < 0xDC00 && index + 1 < raw.endIndex && raw[index] == 0x5C
       && raw[index + 1] == 0x75
     guard isPair else { throw refusal("escape", "Half of a surrogate pair is missing.", start) }
     index += 2

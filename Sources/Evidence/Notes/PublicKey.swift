@@ -71,7 +71,8 @@ package struct PublicKey: Hashable, Sendable {
   }
 
   private static func isCanonical(_ bytes: [UInt8]) -> Bool {
-    let isBelowPrime = bytes[31] & 0x7F != 0x7F || bytes[0] < 0xED
+    let isBelowPrime =
+      bytes[31] & 0x7F != 0x7F || bytes[0] < 0xED
       || bytes[1..<31].contains { $0 != 0xFF }
     return isBelowPrime
   }
