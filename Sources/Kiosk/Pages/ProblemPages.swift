@@ -105,14 +105,26 @@ private struct Verdict {
 
   private mutating func read(_ refusal: StoreRefusal) {
     isFault = false
+    status = .conflict
     code = "refused"
-    detail = "The wish cannot be fulfilled: \(refusal)."
-    if case .notFound = refusal {
+    (title, advice) = (.requestTitle, .requestAdvice)
+    switch refusal {
+    case .notFound(let thing):
       status = .notFound
+      code = "\(thing.rawValue).unknown"
+      detail = "There is no such \(thing.rawValue)."
       (title, advice) = (.notFoundTitle, .notFoundAdvice)
-    } else {
-      status = .conflict
-      (title, advice) = (.requestTitle, .requestAdvice)
+    case .sessionNotOpen(let session):
+      code = "session.notOpen"
+      detail = "The session \(session) takes no check-ins."
+      (title, advice) = (.closedTitle, .closedAdvice)
+    case .taken(let field): detail = "The value of \(field) is taken."
+    case .empty(let field): detail = "The field \(field) is empty."
+    case .tooLong(let field, let limit): detail = "\(field) is longer than \(limit) characters."
+    case .outOfRange(let field): detail = "The value of \(field) is out of range."
+    case .forbiddenTitle(let word): detail = "A title may not contain \(word)."
+    case .courseClosed(let course): detail = "The course \(course) takes no further sessions."
+    case .alreadySetUp: detail = "The first user exists already."
     }
   }
 

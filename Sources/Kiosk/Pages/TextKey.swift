@@ -23,6 +23,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case diskFullAdvice = "common.problem.diskFull.advice"
   case readOnlyTitle = "common.problem.readOnly.title"
   case readOnlyAdvice = "common.problem.readOnly.advice"
+  case closedTitle = "common.problem.closed.title"
+  case closedAdvice = "common.problem.closed.advice"
   case busyTitle = "common.problem.busy.title"
   case busyAdvice = "common.problem.busy.advice"
 
