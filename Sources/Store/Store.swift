@@ -76,7 +76,8 @@ package final class Store: Sendable {
 
   /// Runs many writes as one commit: for demonstration data and imports.
   ///
-  /// All or nothing; other writers wait meanwhile, so keep it below some 20,000 events.
+  /// All or nothing; other writers wait meanwhile, so keep it below some 20,000 events. `body` must
+  /// use its transaction only, never the store.
   package func bulk<T: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> T
   ) throws -> T {
@@ -94,6 +95,9 @@ package final class Store: Sendable {
   func read<T>(_ operation: String, _ body: (Database) throws -> T) throws -> T {
     try StoreError.wrapping(operation) { try pool.read(body) }
   }
+
+  /// How many writers wait for their turn; a measure of load.
+  package var waitingWriters: Int { commits.waitingCount }
 
   private func begin(now: ClockReading) throws {
     let log = self.log

@@ -66,11 +66,23 @@ extension Store {
   }
 
   /// Calls `body` for each resident in the order of numbers, without holding them all in memory.
+  ///
+  /// They are read in pages, so `body` may use the store and may take its time.
   package func forEachResident(_ body: (Resident) throws -> Void) throws {
+    var last: Int64 = 0
+    while true {
+      let page = try residents(after: last, limit: 500)
+      for resident in page { try body(resident) }
+      guard let end = page.last else { return }
+      last = end.id
+    }
+  }
+
+  private func residents(after id: Int64, limit: Int) throws -> [Resident] {
     try read("walk through residents") { db in
-      let sql = ResidentRow.select + " ORDER BY r.id"
-      let rows = try Row.fetchCursor(db.cachedStatement(sql: sql))
-      while let row = try rows.next() { try body(ResidentRow.resident(row)) }
+      let sql = ResidentRow.select + " WHERE r.id > ? ORDER BY r.id LIMIT ?"
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id, limit])
+        .map(ResidentRow.resident)
     }
   }
 

@@ -24,7 +24,7 @@ extension Store {
   /// transaction.
   ///
   /// `prepare` signs the draft and draws up the sheet; it runs while the writer waits, so it must
-  /// not take longer than signing. What it throws is thrown here and nothing is written; the number
+  /// not take longer than signing, and it must not call the store. What it throws is thrown here and nothing is written; the number
   /// is not used up. Throws `StoreRefusal`.
   package func issueCertificate(
     resident id: Int64, course code: String, print: Bool = false, now: ClockReading,

@@ -25,6 +25,7 @@ extension Schema {
       CHECK ((state = 'cancelled') = (cancelReason IS NOT NULL)),
       CHECK ((state = 'cancelled') = (cancelSeq IS NOT NULL))
     ) STRICT;
+    CREATE INDEX certificateByHolder ON certificate (residentId);
     CREATE UNIQUE INDEX certificateOnce ON certificate (courseId, residentId)
       WHERE state = 'issued';
     CREATE TRIGGER certificateWithoutGap BEFORE INSERT ON certificate

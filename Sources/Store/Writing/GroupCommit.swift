@@ -41,6 +41,9 @@ final class GroupCommit: Sendable {
     queue.withLock { $0.isClosed = true }
   }
 
+  /// How many callers stand in the queue now.
+  var waitingCount: Int { queue.withLock { $0.waiting.count } }
+
   /// Runs `body` in a durable transaction and returns once it is on disk.
   func run<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) throws -> T {
     let result = Result<T>()

@@ -1,0 +1,42 @@
+package import Centre
+internal import GRDB
+
+/// One visit as a resident's own page lists it.
+package struct PastVisit: Equatable, Sendable {
+  /// The session that was attended.
+  package let session: Session
+  /// When the person came, wall milliseconds.
+  package let inMilliseconds: Int64
+  /// When the person left; nil when not yet, or when the leaving time was not recorded.
+  package let outMilliseconds: Int64?
+}
+
+extension Store {
+  /// The latest visits of a resident, the newest first.
+  ///
+  /// It walks the sessions from the newest, each by the unique index of visits, so that it needs no
+  /// index of its own and ends with the last visit wanted.
+  package func visits(resident id: Int64, limit: Int) throws -> [PastVisit] {
+    try read("read a resident's visits") { db in
+      let sql = """
+        SELECT \(SessionRow.columns), v.inMs, v.outMs
+        FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?
+          LEFT JOIN course k ON k.id = s.courseId
+        ORDER BY s.day DESC, s.startMs DESC, s.id DESC LIMIT ?
+        """
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id, limit]).map { row in
+        PastVisit(
+          session: SessionRow.session(row), inMilliseconds: row[15], outMilliseconds: row[16])
+      }
+    }
+  }
+
+  /// The certificates of a resident, the newest first.
+  package func certificates(resident id: Int64) throws -> [Certificate] {
+    try read("read a resident's certificates") { db in
+      let sql = CertificateRow.select + " WHERE x.residentId = ? ORDER BY x.id DESC"
+      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id])
+        .map(CertificateRow.certificate)
+    }
+  }
+}

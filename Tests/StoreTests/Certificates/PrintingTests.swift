@@ -1,0 +1,60 @@
+import Centre
+import Evidence
+import Testing
+
+@testable import Store
+
+@Suite struct PrintingTests {
+  @Test func `each print is an event with the next copy number`() throws {
+    let test = try TestStore()
+    let certificate = try #require(try test.certificate(try test.resident(), try test.course()))
+
+    try test.store.enqueuePrint(certificates: [certificate.number], now: test.now)
+    let id = try test.store.enqueuePrint(certificates: [certificate.number], now: test.now)
+
+    let job = try #require(try test.store.printJob(id: id))
+    #expect(job.items.map(\.copyNumber) == [2])
+    #expect(job.items.map(\.certificateNumber) == [certificate.number])
+    #expect(try test.store.certificate(number: certificate.number)?.copies == 2)
+    let last = try test.store.event(at: try test.store.logSize() - 1)
+    #expect(last?.kind == "certificate.print")
+    #expect(last?.fields["j"] == .integer(2))
+  }
+
+  @Test func `a fault keeps the job until its time, a stop lets it wait again`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let id = try test.store.enqueuePrint(cards: [resident.id], now: test.now)
+
+    let taken = try #require(try test.store.nextPrintJob(nowMilliseconds: 1000))
+    #expect(taken.id == id)
+    #expect(taken.state == .printing)
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 1000) == nil)
+    try test.store.finishPrintJob(
+      id, .failed(message: "out of paper", retryAtMilliseconds: 5000), nowMilliseconds: 1000)
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 4999) == nil)
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 5000)?.attempts == 2)
+
+    try test.reopen()
+    #expect(try test.store.waitingPrintJobs() == 1)
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 5000)?.attempts == 3)
+    try test.store.finishPrintJob(id, .printed(reference: "job-1"), nowMilliseconds: 6000)
+
+    let job = try #require(try test.store.printJobs().first)
+    #expect(job.state == .done)
+    #expect(job.message == "job-1")
+    #expect(job.items.first?.residentId == resident.id)
+  }
+
+  @Test func `what does not exist cannot be printed`() throws {
+    let test = try TestStore()
+
+    #expect(throws: StoreRefusal.notFound(.certificate)) {
+      try test.store.enqueuePrint(certificates: ["x"], now: test.now)
+    }
+    #expect(throws: StoreRefusal.notFound(.resident)) {
+      try test.store.enqueuePrint(cards: [9], now: test.now)
+    }
+    #expect(try test.store.printJobs() == [])
+  }
+}
