@@ -41,7 +41,9 @@ enum ByteRange: Equatable {
   /// `.some(nil)` for nothing written, nil for what is no number.
   private static func number(_ text: Substring) -> Int?? {
     guard !text.isEmpty else { return .some(nil) }
-    guard text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(text) else { return nil }
+    guard text.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(text) else {
+      return nil
+    }
     return .some(value)
   }
 }

@@ -42,7 +42,8 @@ final class ClientHandle: @unchecked Sendable {
     curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
     curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
-    curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(settings.connectTimeoutSeconds))
+    curl_set_long(
+      handle, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(settings.connectTimeoutSeconds))
     curl_set_long(handle, CURLOPT_TIMEOUT_MS, Self.milliseconds(settings.timeoutSeconds))
     curl_set_text(handle, CURLOPT_USERAGENT, settings.userAgent)
     // An empty proxy also overrides the environment's.
@@ -86,7 +87,8 @@ final class ClientHandle: @unchecked Sendable {
   ) throws(ClientError) {
     guard code != CURLE_OK else { return }
     let reason: ClientError.Reason = transfer.isTooBig ? .tooBig : ClientError.Reason(code)
-    let words = transfer.isTooBig ? "the answer is too big" : String(cString: curl_easy_strerror(code))
+    let words =
+      transfer.isTooBig ? "the answer is too big" : String(cString: curl_easy_strerror(code))
     throw ClientError(
       operation: "send", reason: reason, code: Int32(code.rawValue),
       message: "\(request.method) \(request.url) got no answer. Reason: \(words).")
@@ -119,22 +121,5 @@ private final class HeaderList {
 
   deinit {
     curl_slist_free_all(list)
-  }
-}
-
-extension ClientError.Reason {
-  /// The reason behind a libcurl code.
-  init(_ code: CURLcode) {
-    switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: self = .address
-    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: self = .resolve
-    case CURLE_COULDNT_CONNECT: self = .connect
-    case CURLE_OPERATION_TIMEDOUT: self = .timeout
-    case CURLE_ABORTED_BY_CALLBACK: self = .interrupted
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-      self = .secure
-    case CURLE_FILESIZE_EXCEEDED, CURLE_WRITE_ERROR: self = .tooBig
-    default: self = .other
-    }
   }
 }

@@ -125,7 +125,8 @@ struct MultipartForm {
       var index = start
       let last = bytes.count - needle.count
       while index <= last {
-        if bytes[index] == needle[0], needle.indices.allSatisfy({ bytes[index + $0] == needle[$0] }) {
+        if bytes[index] == needle[0], needle.indices.allSatisfy({ bytes[index + $0] == needle[$0] })
+        {
           return index
         }
         index += 1

@@ -9,12 +9,9 @@ struct Reply {
 
   /// Queues the response; false if libmicrohttpd would not have it.
   func queue(_ response: Response, on pointer: OpaquePointer) -> Bool {
-    if let prepared = response.prepared, !core.stopping,
-      let shared = prepared.pointer(for: core, make: { make(response, on: pointer) })
-    {
-      return send(response, shared, on: pointer)
+    guard let made = make(response, on: pointer) ?? make(Self.fault, on: pointer) else {
+      return false
     }
-    guard let made = make(response, on: pointer) ?? make(Self.fault, on: pointer) else { return false }
     defer { MHD_destroy_response(made) }
     return send(response, made, on: pointer)
   }
@@ -51,18 +48,27 @@ struct Reply {
       core.logger.error("Failed to make a response.", metadata: ["status": "\(response.status)"])
       return nil
     }
-    let own = response.headers.all
-    let common = core.commonFields.filter { field in
-      !own.contains { equalsIgnoringCase($0.name, field.name) }
-    }
-    for field in own + common where MHD_add_response_header(made, field.name, field.value) != .YES {
-      core.logger.error(
-        "A header field is not fit to be sent.", metadata: ["field": "\(field.name)"])
+    guard addFields(of: response, to: made) else {
       MHD_destroy_response(made)
       return nil
     }
-    if core.stopping { MHD_add_response_header(made, "Connection", "close") }
     return made
+  }
+
+  /// The response's own fields, then the common ones it does not set itself.
+  private func addFields(of response: Response, to made: OpaquePointer) -> Bool {
+    let own = response.headers.all
+    for field in own where MHD_add_response_header(made, field.name, field.value) != .YES {
+      core.logger.error(
+        "A header field is not fit to be sent.", metadata: ["field": "\(field.name)"])
+      return false
+    }
+    for field in core.commonFields
+    where !own.contains(where: { equalsIgnoringCase($0.name, field.name) }) {
+      MHD_add_response_header(made, field.name, field.value)
+    }
+    if core.stopping { MHD_add_response_header(made, "Connection", "close") }
+    return true
   }
 
   private func makeBody(_ body: Body, on pointer: OpaquePointer) -> OpaquePointer? {
@@ -76,8 +82,9 @@ struct Reply {
       // libmicrohttpd closes the descriptor it is given.
       let copy = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
       guard copy >= 0 else { return nil }
-      guard let made = MHD_create_response_from_fd_at_offset64(
-        UInt64(length), copy, UInt64(offset))
+      guard
+        let made = MHD_create_response_from_fd_at_offset64(
+          UInt64(length), copy, UInt64(offset))
       else {
         close(copy)
         return nil

@@ -3,14 +3,8 @@
 /// `Date`, `Content-Length`, `Connection` and the server's common fields are added when it is sent.
 package struct Response: Sendable {
   package var status: Status
-  package var headers: Headers {
-    didSet { prepared = nil }
-  }
-  package var body: Body {
-    didSet { prepared = nil }
-  }
-  /// The ready-made libmicrohttpd response of an answer that is sent many times.
-  var prepared: PreparedResponse?
+  package var headers: Headers
+  package var body: Body
 
   package init(status: Status = .ok, headers: Headers = [:], body: Body = .empty) {
     self.status = status

@@ -46,7 +46,8 @@ final class ServerCore: Sendable {
     let state = Unmanaged<Connection>.fromOpaque(context).takeRetainedValue()
     watch.remove(state)
     // Unread bytes would turn the close into a reset that can overtake our last answer.
-    for _ in 0..<64 where state.discard() <= 0 { break }
+    var looks = 0
+    while looks < 64, state.discard() > 0 { looks += 1 }
   }
 
   /// Idling is libmicrohttpd's to end; a head that dribbles in is ours.

@@ -21,7 +21,7 @@ package struct ServerSettings: Sendable {
   /// Memory for one connection's request head and buffers; a larger head is answered 431.
   package var memoryPerConnectionBytes = 32 * 1024
   /// Stack of each connection's thread; only touched pages count as memory.
-  package var threadStackBytes = 512 * 1024
+  package var threadStackBytes = 1024 * 1024
   /// Sent with every answer that does not set these fields itself.
   package var securityHeaders = SecurityHeaders.standard
 

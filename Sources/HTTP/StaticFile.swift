@@ -1,10 +1,10 @@
 /// One file ready to be answered with: its whole answer, its 304, and parts on request.
-struct StaticFile: Sendable {
+final class StaticFile: Sendable {
   let tag: String
   let size: Int
-  /// Status 200; prepared when the bytes are in memory.
+  /// Status 200.
   let whole: Response
-  /// Status 304; prepared.
+  /// Status 304.
   let notModified: Response
   private let file: OpenFile?
   private let identity: [Int64]
@@ -15,9 +15,7 @@ struct StaticFile: Sendable {
     identity = Self.identity(file)
     tag = Self.tag(identity)
     let common: Headers = ["ETag": tag, "Cache-Control": cacheControl]
-    var notModified = Response(status: .notModified, headers: common)
-    notModified.prepared = PreparedResponse()
-    self.notModified = notModified
+    notModified = Response(status: .notModified, headers: common)
     whole = Response(
       headers: Headers(
         common.all + [
@@ -40,7 +38,6 @@ struct StaticFile: Sendable {
     notModified = other.notModified
     var whole = other.whole
     whole.body = .bytes(bytes)
-    whole.prepared = PreparedResponse()
     self.whole = whole
   }
 

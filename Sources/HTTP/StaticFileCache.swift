@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The small files of one directory, kept in memory and looked at on disk once a second.
 final class StaticFileCache: Sendable {
   private struct Entry {
@@ -11,7 +9,7 @@ final class StaticFileCache: Sendable {
   private static let checkEveryMilliseconds: Int64 = 1000
 
   let maxFileBytes: Int
-  private let entries = Mutex<[String: Entry]>([:])
+  private let entries = ReadWriteLock<[String: Entry]>([:])
 
   init(maxFileBytes: Int) {
     self.maxFileBytes = maxFileBytes
@@ -19,7 +17,7 @@ final class StaticFileCache: Sendable {
 
   /// The file if it was compared with the disk within the last second.
   func fresh(_ name: String, now: Int64) -> StaticFile? {
-    entries.withLock { entries in
+    entries.read { entries in
       guard let entry = entries[name],
         now - entry.checkedMilliseconds < Self.checkEveryMilliseconds
       else { return nil }
@@ -29,7 +27,7 @@ final class StaticFileCache: Sendable {
 
   /// The kept file, good for another second, if `file` shows that it has not changed.
   func renew(_ name: String, ifSame file: OpenFile, now: Int64) -> StaticFile? {
-    entries.withLock { entries in
+    entries.write { entries in
       guard let kept = entries[name]?.file, kept.isSame(as: file) else { return nil }
       entries[name] = Entry(file: kept, checkedMilliseconds: now)
       return kept
@@ -38,7 +36,7 @@ final class StaticFileCache: Sendable {
 
   /// Keeps the file unless the total would grow too large.
   func keep(_ file: StaticFile, as name: String, now: Int64) {
-    entries.withLock { entries in
+    entries.write { entries in
       entries[name] = nil
       let total = entries.values.reduce(0) { $0 + $1.file.size }
       guard total + file.size <= Self.maxTotalBytes else { return }
@@ -47,6 +45,6 @@ final class StaticFileCache: Sendable {
   }
 
   func remove(_ name: String) {
-    _ = entries.withLock { $0.removeValue(forKey: name) }
+    _ = entries.write { $0.removeValue(forKey: name) }
   }
 }

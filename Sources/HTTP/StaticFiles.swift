@@ -1,6 +1,3 @@
-import Glibc
-import Synchronization
-
 /// Serves the files of one directory, small ones from memory.
 ///
 /// A kept file is compared with the disk at most once a second, so an edited file shows up.
@@ -9,9 +6,10 @@ package struct StaticFiles: Sendable {
   private let cacheControl: String
   private let cache: StaticFileCache
 
-  /// `cacheControl` goes with every file. Files up to `maxCachedFileBytes` are kept in memory.
+  /// `cacheControl` goes with every file. Files up to `maxCachedFileBytes` are kept in memory and
+  /// copied for each answer; larger ones are sent by the kernel and cost no memory.
   package init(
-    directory: String, cacheControl: String = "no-cache", maxCachedFileBytes: Int = 256 * 1024
+    directory: String, cacheControl: String = "no-cache", maxCachedFileBytes: Int = 64 * 1024
   ) {
     self.directory = directory
     self.cacheControl = cacheControl

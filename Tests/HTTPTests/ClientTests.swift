@@ -9,10 +9,12 @@ struct ClientTests {
   private static let router: Router = {
     var router = Router.echo
     router.on("GET", "/move") { _ in .redirect(to: "/hello") }
-    router.on("GET", "/large") { _ in .bytes([UInt8](repeating: 1, count: 5000), contentType: "a/b") }
+    router.on("GET", "/large") { _ in .bytes([UInt8](repeating: 1, count: 5000), contentType: "a/b")
+    }
     router.on("PUT", "/echo", maxBodyBytes: 4 << 20) { request in
       Response(
-        status: .created, headers: ["X-Type": request.contentType, "X-Own": request.header("X-Own") ?? ""],
+        status: .created,
+        headers: ["X-Type": request.contentType, "X-Own": request.header("X-Own") ?? ""],
         body: .bytes(request.body))
     }
     return router

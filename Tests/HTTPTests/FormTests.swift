@@ -23,7 +23,8 @@ struct FormTests {
   }
 
   @Test func `fields keep their order, repeats and marks`() throws {
-    let form = try urlencoded("name=%C4%90%E1%BB%97+Th%E1%BB%8B+H%E1%BA%A1nh&box=1&box=2&empty=&bare")
+    let form = try urlencoded(
+      "name=%C4%90%E1%BB%97+Th%E1%BB%8B+H%E1%BA%A1nh&box=1&box=2&empty=&bare")
 
     #expect(form["name"] == "Đỗ Thị Hạnh")
     #expect(form.all("box") == ["1", "2"])
@@ -34,7 +35,7 @@ struct FormTests {
 
   @Test func `a text area keeps its lines`() throws {
     #expect(try urlencoded("a=1%0D%0A2")["a"] == "1\r\n2")
-    #expect(try urlencoded("")  == Form())
+    #expect(try urlencoded("") == Form())
   }
 
   struct Flaw: CustomTestStringConvertible {

@@ -23,7 +23,8 @@ struct RequestTests {
   }
 
   @Test func `headers are found in any case`() throws {
-    let request = try Request(method: "GET", target: "/", headers: ["Content-Type": "Text/HTML; a=b"])
+    let request = try Request(
+      method: "GET", target: "/", headers: ["Content-Type": "Text/HTML; a=b"])
 
     #expect(request.header("content-TYPE") == "Text/HTML; a=b")
     #expect(request.contentType == "text/html")

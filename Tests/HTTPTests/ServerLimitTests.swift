@@ -13,7 +13,8 @@ struct ServerLimitTests {
       let client = try RawClient(port: server.port)
       let body = String(repeating: "a", count: Self.limit)
 
-      client.send("POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.limit)\r\n\r\n" + body)
+      client.send(
+        "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.limit)\r\n\r\n" + body)
 
       #expect(client.readAnswer()?.text == "\(Self.limit)")
     }
@@ -53,7 +54,8 @@ struct ServerLimitTests {
       let client = try RawClient(port: server.port)
 
       client.send(
-        "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\nExpect: 100-continue\r\n\r\n")
+        "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\nExpect: 100-continue\r\n\r\n"
+      )
 
       #expect(client.readAnswer()?.status == 413)
     }
@@ -197,7 +199,10 @@ struct ServerLimitTests {
 
   @Test func `a client that goes away mid-way harms nobody`() throws {
     try withServer(.echo) { server in
-      for text in ["G", "GET /hello HTTP/1.1\r\n", "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab"] {
+      for text in [
+        "G", "GET /hello HTTP/1.1\r\n",
+        "POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab",
+      ] {
         let client = try RawClient(port: server.port)
         client.send(text)
       }

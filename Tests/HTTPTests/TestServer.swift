@@ -50,18 +50,17 @@ extension Router {
 
 /// A gate that tests and handlers meet at, so that nobody sleeps.
 final class Gate: Sendable {
-  private let isOpen = Mutex(false)
-  private let condition = Atomic<UInt32>(0)
+  private let isOpen = Atomic<UInt32>(0)
 
   func open() {
-    condition.store(1, ordering: .releasing)
+    isOpen.store(1, ordering: .releasing)
   }
 
   /// Waits up to ten seconds; whether the gate opened.
   @discardableResult
   func wait() -> Bool {
     for _ in 0..<10_000 {
-      if condition.load(ordering: .acquiring) == 1 { return true }
+      if isOpen.load(ordering: .acquiring) == 1 { return true }
       poll(nil, 0, 1)
     }
     return false

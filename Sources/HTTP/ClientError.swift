@@ -1,0 +1,37 @@
+import CCurl
+
+/// No answer came: the line, the name, the certificate, the time or the size.
+package struct ClientError: Error, Equatable, Sendable {
+  /// What a caller may want to tell apart.
+  package enum Reason: String, Sendable {
+    case address, resolve, connect, secure, timeout, tooBig, interrupted, other
+  }
+
+  package let operation: String
+  package let reason: Reason
+  /// libcurl's own code (`CURLcode`).
+  package let code: Int32
+  /// One sentence for the log.
+  package let message: String
+}
+
+extension ClientError: CustomStringConvertible {
+  package var description: String { message }
+}
+
+extension ClientError.Reason {
+  /// The reason behind a libcurl code.
+  init(_ code: CURLcode) {
+    switch code {
+    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: self = .address
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: self = .resolve
+    case CURLE_COULDNT_CONNECT: self = .connect
+    case CURLE_OPERATION_TIMEDOUT: self = .timeout
+    case CURLE_ABORTED_BY_CALLBACK: self = .interrupted
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
+      self = .secure
+    case CURLE_FILESIZE_EXCEEDED, CURLE_WRITE_ERROR: self = .tooBig
+    default: self = .other
+    }
+  }
+}

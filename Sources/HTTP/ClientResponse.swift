@@ -1,0 +1,12 @@
+/// The answer to a `ClientRequest`, whatever its status; redirects are answers too.
+package struct ClientResponse: Sendable {
+  package let status: Status
+  package let headers: Headers
+  package let body: [UInt8]
+
+  package init(status: Status, headers: Headers, body: [UInt8]) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
