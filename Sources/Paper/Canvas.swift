@@ -36,7 +36,8 @@ final class Canvas {
         Unmanaged<Bytes>.fromOpaque(sink).takeUnretainedValue().all
           .append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
         return CAIRO_STATUS_SUCCESS
-      }, sink, facts.widthMillimetres * Self.millimetre, facts.heightMillimetres * Self.millimetre)
+      }, sink, DotGrid.wholeDots(millimetres: facts.widthMillimetres),
+      DotGrid.wholeDots(millimetres: facts.heightMillimetres))
     cairo = cairo_create(surface)
     describe(facts)
     try check(cairo_status(cairo))
@@ -179,8 +180,8 @@ extension Canvas {
   func draw(_ symbol: QRSymbol, x: Double, y: Double, sideMillimetres: Double) -> Double {
     let grid = DotGrid(symbolModules: symbol.width, sideMillimetres: sideMillimetres)
     let module = grid.modulePoints
-    let left = DotGrid.snap(x * Self.millimetre)
-    let top = DotGrid.snap(y * Self.millimetre)
+    let left = grid.snap(x * Self.millimetre)
+    let top = grid.snap(y * Self.millimetre)
     whiten(left: left, top: top, symbol: symbol, module: module)
     cairo_set_source_rgb(cairo, 0, 0, 0)
     for (row, modules) in symbol.rows.enumerated() {

@@ -25,8 +25,18 @@ struct DotGrid {
     moduleDots = isEvenCoarseEnough ? even : most
   }
 
-  /// The nearest dot boundary to a position, in points.
-  static func snap(_ points: Double) -> Double {
-    (points / dotPoints).rounded() * dotPoints
+  /// The nearest position, in points, where a symbol of this grid may start.
+  ///
+  /// A symbol whose modules are whole on 300 dpi starts on a 300 dpi dot: half a dot beside it,
+  /// renderers that round edges would make every module a dot narrower.
+  func snap(_ points: Double) -> Double {
+    let step = Double(moduleDots % 2 == 0 ? 2 : 1) * Self.dotPoints
+    return (points / step).rounded() * step
+  }
+
+  /// The nearest length to millimetres, in points, that is whole on 300 dpi: for the page itself,
+  /// so that dots counted from its upper and from its lower edge are the same dots.
+  static func wholeDots(millimetres: Double) -> Double {
+    (millimetres / 25.4 * 300).rounded() * 2 * dotPoints
   }
 }

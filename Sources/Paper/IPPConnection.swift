@@ -110,7 +110,7 @@ extension IPPConnection {
     guard status.rawValue <= IPP_STATUS_OK_EVENTS_COMPLETE.rawValue else {
       ippDelete(answer)
       throw PrintError(
-        operation: operation, code: .refused,
+        operation: operation, code: status == IPP_STATUS_ERROR_BUSY ? .busy : .refused,
         message: "The printer answered “\(String(cString: ippErrorString(status)))”.")
     }
     return answer

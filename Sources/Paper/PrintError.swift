@@ -8,6 +8,8 @@ package struct PrintError: Error, Equatable, Sendable, CustomStringConvertible {
     case unreachable
     /// The printer did not answer in time, or broke off.
     case noAnswer
+    /// The printer has another job in hand and takes no second one; try again shortly.
+    case busy
     /// The printer answered and refused.
     case refused
     /// The folder cannot be written.

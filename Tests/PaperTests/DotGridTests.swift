@@ -19,6 +19,15 @@ import Testing
     #expect(DotGrid(symbolModules: 85, sideMillimetres: 33).moduleDots == 9)
   }
 
+  @Test func `a code starts on a whole dot, of 300 dpi where its modules are whole there`() {
+    let even = DotGrid(symbolModules: 77, sideMillimetres: 33)
+    let odd = DotGrid(symbolModules: 85, sideMillimetres: 33)
+
+    #expect(abs(even.snap(68.03) - 283 * 0.24) < 1e-9)
+    #expect(abs(odd.snap(68.03) - 567 * 0.12) < 1e-9)
+    #expect(abs(DotGrid.wholeDots(millimetres: 297) - 841.92) < 1e-9)
+  }
+
   @Test func `neighbouring dark modules are drawn as one`() {
     #expect(Canvas.darkRuns([true, true, false, true]) == [0..<2, 3..<4])
     #expect(Canvas.darkRuns([false, false]).isEmpty)

@@ -13,21 +13,20 @@ final class IPPDevice {
   private let process = Process()
   private let spool: String
 
-  init(formats: String = "application/pdf", command: String? = nil) throws {
+  /// The command "prints" a document; without one the printer would play busy for five seconds.
+  init(formats: String = "application/pdf", command: String = "exit 0") throws {
     let folder = try Workshop.folder()
     spool = folder + "/spool"
     try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
     let port = try Self.freePort()
     address = "ipp://127.0.0.1:\(port)/ipp/print"
-    var arguments = [
-      "-k", "-d", spool, "-f", formats, "-p", String(port), "-n", "127.0.0.1", "-r", "off",
+    let script = folder + "/command"
+    try Data("#!/bin/sh\n\(command)\n".utf8).write(to: URL(fileURLWithPath: script))
+    chmod(script, 0o755)
+    let arguments = [
+      "-k", "-d", spool, "-f", formats, "-p", String(port), "-n", "127.0.0.1", "-r", "off", "-c",
+      script,
     ]
-    if let command {
-      let script = folder + "/command"
-      try Data("#!/bin/sh\n\(command)\n".utf8).write(to: URL(fileURLWithPath: script))
-      chmod(script, 0o755)
-      arguments += ["-c", script]
-    }
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
       ["LD_PRELOAD=\(try Self.quietLibrary(folder))", "ippeveprinter"] + arguments + ["Test"]
@@ -38,7 +37,8 @@ final class IPPDevice {
   }
 
   func stop() {
-    process.terminate()
+    // It takes SIGTERM as a wish for the time after its next client.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 

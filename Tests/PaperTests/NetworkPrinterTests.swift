@@ -22,14 +22,25 @@ import Testing
   }
 
   @Test func `a printer without paper says so`() throws {
-    let device = try IPPDevice(command: "echo 'STATE: +media-empty-error' >&2")
+    let device = try IPPDevice(command: "echo 'STATE: +media-empty' >&2; sleep 2")
     defer { device.stop() }
     let printer = Printer(.ipp(device.address), timeoutSeconds: 10)
 
     _ = try printer.submit(pdf: Array("%PDF-1.4\n".utf8), title: "a")
     let state = try device.waitUntil(printer) { $0.condition == .paperOut }
 
-    #expect(state.reasons == ["media-empty-error"])
+    #expect(state.reasons == ["media-empty"])
+  }
+
+  @Test func `a printer in the middle of a job says that it is busy`() throws {
+    let device = try IPPDevice(command: "sleep 5")
+    defer { device.stop() }
+    let printer = Printer(.ipp(device.address), timeoutSeconds: 10)
+
+    _ = try printer.submit(pdf: Array("%PDF-1.4\n".utf8), title: "a")
+    let error = #expect(throws: PrintError.self) { try printer.submit(pdf: [1], title: "b") }
+
+    #expect(error?.code == .busy)
   }
 
   @Test func `a format that the printer refuses is a refusal`() throws {
