@@ -1,0 +1,179 @@
+import Centre
+import Evidence
+import HTTP
+import Store
+
+/// The certificates: the courses to decide on, the page of one with its paper, and cancelling.
+enum CertificateRoom {
+  /// Certificates shown as the latest.
+  private static let latestShown = 10
+
+  static func addRoutes(to routes: inout DeskRoutes) {
+    routes.read(.certificates, in: .certificates, list)
+    routes.read(.certificate, in: .certificates) { call in
+      try known(call) { call, certificate in try show(call, certificate) }
+    }
+    routes.read(.certificatePDF, in: .certificates) { call in try known(call, pdf) }
+    routes.write(.printCertificate, in: .certificates) { call in try known(call, printed) }
+    routes.write(.cancelCertificate, in: .certificates) { call in try known(call, cancel) }
+  }
+
+  private static func known(
+    _ call: DeskRequest, _ answer: (DeskRequest, Certificate) throws -> Response
+  ) throws -> Response {
+    guard let certificate = try call.desk.store.certificate(number: call.parameter) else {
+      return call.missing(.missingCertificate)
+    }
+    return try answer(call, certificate)
+  }
+
+  // MARK: List
+
+  private static func list(_ call: DeskRequest) throws -> Response {
+    let courses = try call.desk.store.courses().map { course -> [String: Any] in
+      let groups = EligibleGroups(try call.desk.eligibility(course: course.code))
+      var row = call.values(of: StateMark(course))
+      row["href"] = DeskPlace.eligible.path(course.code)
+      row["title"] = course.title
+      row["eligible"] = call.number(groups.eligible.count)
+      row["hasEligible"] = !groups.eligible.isEmpty
+      row["done"] = call.number(groups.done.count)
+      row["notYet"] = call.number(groups.others.count)
+      return row
+    }
+    let latest = try call.desk.register(year: call.today.year).suffix(latestShown).reversed()
+    let year = ["year": String(call.today.year)]
+    var page = DeskPage("desk-certificates", title: call.text(.certificatesTitle))
+    page.values = [
+      "courses": courses, "hasCourses": !courses.isEmpty,
+      "certificates": latest.map { call.row(of: $0) }, "hasCertificates": !latest.isEmpty,
+      "noneYet": call.text(.certificatesNoneYet, year),
+    ]
+    return call.answer(page)
+  }
+
+  // MARK: One certificate
+
+  private static func show(
+    _ call: DeskRequest, _ certificate: Certificate, reason: String = "",
+    problem: FormProblem? = nil, isSureMissing: Bool = false
+  ) throws -> Response {
+    let sheet = certificate.sheet
+    let isIssued = certificate.state == .issued
+    let isWrong = problem != nil || isSureMissing
+    let display = ["number": sheet.displayNumber]
+    let reprint: DeskText = certificate.copies == 0 ? .certificatePrint : .certificateReprint
+    var page = DeskPage("desk-certificate", title: call.text(.certificateTitle, display))
+    page.values = call.row(of: certificate)
+    let own: [String: Any] = [
+      "number": certificate.number, "isDemo": sheet.isDemonstration,
+      "pdfHref": DeskPlace.certificatePDF.path(certificate.number),
+      "canPrint": call.mayWrite && isIssued, "printLabel": call.text(reprint),
+      "cancelledBecause": call.text(
+        .certificateCancelledBecause, ["reason": certificate.cancelReason ?? ""]),
+      "signed": signed(call, certificate), "paper": try paper(call, certificate),
+      "canCancel": call.mayWrite && isIssued, "isCancelOpen": isWrong,
+      "reason": reasonField(call, reason, problem).values,
+      "hasSureError": isSureMissing, "sureError": call.text(.certificateCancelSureMissing),
+    ]
+    page.values.merge(own) { _, own in own }
+    page.status = isWrong ? .unprocessableContent : .ok
+    page.back = (DeskPlace.certificates.path(), call.text(.certificatesTitle))
+    return call.answer(page)
+  }
+
+  private static func signed(_ call: DeskRequest, _ certificate: Certificate) -> [[String: Any]] {
+    let sheet = certificate.sheet
+    let day = { (days: Int64) in Day(daysSince1970: days).ddMMyyyy }
+    let attended = [
+      "sessions": call.number(sheet.sessionCount), "hours": call.hours(sheet.hoursTenths),
+    ]
+    return [
+      call.fact(.certificateName, certificate.holderName),
+      call.fact(
+        .certificateBirth, sheet.birthYear.map(String.init) ?? call.text(.dash)),
+      call.fact(.certificateResidence, call.orDash(sheet.residence ?? "")),
+      call.fact(.certificateCourse, certificate.courseTitle),
+      call.fact(.certificateAttended, call.text(.eligibleAttendedText, attended)),
+      call.fact(.certificatePeriod, "\(day(sheet.fromDay)) – \(day(sheet.toDay))"),
+      call.fact(.certificatesIssued, certificate.issuedDay.ddMMyyyy),
+      call.fact(.certificatesFullNumber, certificate.number, isCode: true),
+      call.fact(.certificateFingerprint, sheet.rootFingerprint, isCode: true),
+    ]
+  }
+
+  private static func paper(
+    _ call: DeskRequest, _ certificate: Certificate
+  ) throws -> [[String: Any]] {
+    let copies = ["count": call.number(certificate.copies)]
+    let printed =
+      certificate.copies == 0
+      ? call.text(.certificateNoCopies) : call.text(.certificateCopiesText, copies)
+    let facts = [call.fact(.certificatesCopies, printed)]
+    let jobs = try call.desk.store.printJobs()
+    let job = jobs.first { job in
+      job.items.contains { $0.certificateNumber == certificate.number }
+    }
+    guard let job else { return facts }
+    return facts + [call.fact(.certificateJob, call.text(word(of: job)))]
+  }
+
+  private static func word(of job: PrintJob) -> DeskText {
+    switch job.state {
+    case .waiting: job.attempts == 0 ? .certificateJobWaiting : .certificateJobFailed
+    case .printing: .certificateJobPrinting
+    case .done: .certificateJobDone
+    case .abandoned: .certificateJobAbandoned
+    }
+  }
+
+  private static func pdf(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    let copy = max(1, certificate.copies)
+    guard let bytes = try call.desk.certificatePDF(number: certificate.number, copy: copy) else {
+      return call.missing(.missingCertificate)
+    }
+    return call.pdf(bytes, name: "\(certificate.number).pdf")
+  }
+
+  private static func printed(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    let path = DeskPlace.certificate.path(certificate.number)
+    switch try call.desk.printCertificate(certificate.number) {
+    case .queued: return call.leave(to: path, .flashPrinted)
+    case .cancelled: return call.leave(to: path, .certificateCancelledNoPrint)
+    case .notFound: return call.missing(.missingCertificate)
+    }
+  }
+
+  // MARK: Cancelling
+
+  private static func cancel(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    let form = try call.form()
+    let reason = form.text("reason")
+    guard form["sure"] == "yes" else {
+      let problem =
+        Name.tidied(reason).isEmpty ? FormProblem(field: "reason", reason: .missing) : nil
+      return try show(call, certificate, reason: reason, problem: problem, isSureMissing: true)
+    }
+    let path = DeskPlace.certificate.path(certificate.number)
+    switch try call.desk.cancelCertificate(certificate.number, reason: reason) {
+    case .cancelled:
+      return call.leave(to: path, .flashCancelled, ["number": certificate.sheet.displayNumber])
+    case .alreadyCancelled:
+      return call.leave(to: path, .certificateAlreadyCancelled)
+    case .invalid(let problem):
+      return try show(call, certificate, reason: reason, problem: problem)
+    case .notFound:
+      return call.missing(.missingCertificate)
+    }
+  }
+
+  private static func reasonField(
+    _ call: DeskRequest, _ reason: String, _ problem: FormProblem?
+  ) -> Field {
+    var field = Field("reason", call.text(.certificateCancelReason), value: reason)
+    field.hint = call.text(.certificateCancelReasonHint)
+    field.isRequired = true
+    field.error = problem.map { call.sentence($0, form: "cancel") } ?? ""
+    return field
+  }
+}

@@ -1,0 +1,33 @@
+package import HTTP
+
+/// The manager's desk: every page and form below `/desk`, server-rendered and usable without script.
+///
+/// The pages decide nothing: they ask `Desk` and word its answers. Each room is a file of its own.
+package struct DeskPages: Sendable {
+  private let desk: Desk
+  private let pages: Pages
+
+  /// The desk's pages over these use cases and templates.
+  package init(desk: Desk, pages: Pages) {
+    self.desk = desk
+    self.pages = pages
+  }
+
+  /// Puts every page of the desk on the router.
+  package func addRoutes(to router: inout Router) {
+    var routes = DeskRoutes(router: router, desk: desk, pages: pages)
+    SignInRoom.addRoutes(to: &routes)
+    TodayRoom.addRoutes(to: &routes)
+    ResidentRoom.addRoutes(to: &routes)
+    CourseRoom.addRoutes(to: &routes)
+    SessionRoom.addRoutes(to: &routes)
+    RollRoom.addRoutes(to: &routes)
+    EligibleRoom.addRoutes(to: &routes)
+    CertificateRoom.addRoutes(to: &routes)
+    RegisterRoom.addRoutes(to: &routes)
+    TransferRoom.addRoutes(to: &routes)
+    UserRoom.addRoutes(to: &routes)
+    SettingsRoom.addRoutes(to: &routes)
+    router = routes.router
+  }
+}

@@ -1,0 +1,57 @@
+/// Every address of the manager's desk: the router takes the raw value, code calls `path`, and a
+/// test holds the templates to the same list.
+enum DeskPlace: String, CaseIterable, Sendable {
+  case today = "/desk"
+  case setUp = "/desk/set-up"
+  case signIn = "/desk/sign-in"
+  case signOut = "/desk/sign-out"
+  case residents = "/desk/residents"
+  case addResident = "/desk/residents/new"
+  case cards = "/desk/residents/cards.pdf"
+  case resident = "/desk/residents/{id}"
+  case editResident = "/desk/residents/{id}/edit"
+  case courses = "/desk/courses"
+  case addCourse = "/desk/courses/new"
+  case course = "/desk/courses/{code}"
+  case editCourse = "/desk/courses/{code}/edit"
+  case eligible = "/desk/courses/{code}/certificates"
+  case sessions = "/desk/sessions"
+  case addSession = "/desk/sessions/new"
+  case session = "/desk/sessions/{code}"
+  case openSession = "/desk/sessions/{code}/open"
+  case closeSession = "/desk/sessions/{code}/close"
+  case roll = "/desk/sessions/{code}/roll"
+  case certificates = "/desk/certificates"
+  case certificate = "/desk/certificates/{number}"
+  case certificatePDF = "/desk/certificates/{number}/certificate.pdf"
+  case printCertificate = "/desk/certificates/{number}/print"
+  case cancelCertificate = "/desk/certificates/{number}/cancel"
+  case register = "/desk/register"
+  case transfers = "/desk/transfers"
+  case users = "/desk/users"
+  case settings = "/desk/settings"
+
+  /// The address with its parameter filled, percent-encoded.
+  func path(_ parameter: String = "") -> String {
+    Placeholders.fill(rawValue) { _ in Link.encoded(parameter) }
+  }
+
+  /// The address with a query; values are percent-encoded, empty ones left out.
+  func path(_ parameter: String = "", query: [(name: String, value: String)]) -> String {
+    let pairs = query.filter { !$0.value.isEmpty }
+      .map { "\($0.name)=\(Link.encoded($0.value))" }
+    return pairs.isEmpty ? path(parameter) : "\(path(parameter))?\(pairs.joined(separator: "&"))"
+  }
+
+  /// Where a visitor may be sent after signing in: an address of the desk itself, else today's page.
+  ///
+  /// Only paths that begin with `/desk` are taken, so that a forged link cannot lead elsewhere.
+  static func safeReturn(_ wish: String?) -> String {
+    guard let wish, wish.utf8.count <= 512,
+      wish == today.rawValue || wish.hasPrefix("/desk/") || wish.hasPrefix("/desk?"),
+      wish.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+      !wish.contains("//"), !wish.contains(".."), !wish.hasPrefix(signOut.rawValue)
+    else { return today.rawValue }
+    return wish
+  }
+}

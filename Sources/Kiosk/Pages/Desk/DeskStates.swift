@@ -1,0 +1,72 @@
+import Centre
+
+/// A state as the desk shows it: word, colour and icon together, so that it reads in greyscale.
+struct StateMark {
+  let word: DeskText
+  /// The class of `style.css`: success, attention, error, active or nothing.
+  let style: String
+  /// The symbol of `icons.svg`.
+  let icon: String
+
+  /// Whether a session takes check-ins.
+  init(_ state: Session.State) {
+    switch state {
+    case .planned: self.init(.sessionsPlanned, "", "calendar")
+    case .open: self.init(.sessionsOpenState, "success", "enter")
+    case .closed: self.init(.sessionsClosedState, "", "lock")
+    }
+  }
+
+  /// Whether a certificate stands.
+  init(_ state: Certificate.State) {
+    switch state {
+    case .issued: self.init(.certificatesGood, "success", "tick")
+    case .cancelled: self.init(.certificatesCancelled, "error", "cross")
+    }
+  }
+
+  /// Whether a course still takes sessions.
+  init(_ course: Course) {
+    self = course.isClosed
+      ? StateMark(.coursesClosed, "", "lock") : StateMark(.coursesOpen, "active", "book")
+  }
+
+  private init(_ word: DeskText, _ style: String, _ icon: String) {
+    self.word = word
+    self.style = style
+    self.icon = icon
+  }
+}
+
+extension DeskRequest {
+  /// The values of the template `desk-state`.
+  func values(of mark: StateMark) -> [String: Any] {
+    ["state": text(mark.word), "stateName": mark.style, "stateIcon": mark.icon]
+  }
+
+  /// One line of a table of sessions.
+  func row(of session: Session) -> [String: Any] {
+    var row = values(of: StateMark(session.state))
+    row["href"] = DeskPlace.session.path(session.code)
+    row["title"] = session.title
+    row["day"] = session.day.ddMMyyyy
+    row["time"] = session.isSelfStudy ? text(.dash) : span(session)
+    row["place"] = orDash(session.place)
+    return row
+  }
+
+  /// One line of a table of certificates.
+  func row(of certificate: Certificate) -> [String: Any] {
+    var row = values(of: StateMark(certificate.state))
+    row["href"] = DeskPlace.certificate.path(certificate.number)
+    row["number"] = certificate.sheet.displayNumber
+    row["holder"] = certificate.holderName
+    row["birth"] = certificate.sheet.birthYear.map(String.init) ?? text(.dash)
+    row["course"] = certificate.courseTitle
+    row["hours"] = hours(certificate.hoursTenths)
+    row["issued"] = certificate.issuedDay.ddMMyyyy
+    row["isCancelled"] = certificate.state == .cancelled
+    row["cancelReason"] = certificate.cancelReason ?? ""
+    return row
+  }
+}

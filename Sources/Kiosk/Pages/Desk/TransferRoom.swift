@@ -1,0 +1,73 @@
+import Centre
+import Evidence
+import HTTP
+import Store
+
+/// What has reached the province: the books balance, the last receipt, enrolment, what is stuck.
+enum TransferRoom {
+  static func addRoutes(to routes: inout DeskRoutes) {
+    routes.read(.transfers, in: .transfers, page)
+  }
+
+  /// The balance as one line.
+  static func sentence(_ call: DeskRequest, _ balance: BooksBalance) -> String {
+    call.text(
+      .booksSentence,
+      [
+        "recorded": call.number(balance.recorded), "confirmed": call.number(balance.confirmed),
+        "waiting": call.number(balance.waiting),
+        "attention": call.number(balance.needsAttention),
+      ])
+  }
+
+  /// What needs attention and what to do about it, in words; nil when nothing does.
+  static func attention(
+    _ call: DeskRequest, _ balance: BooksBalance
+  ) -> (what: String, advice: String)? {
+    balance.attention.map { name in
+      let advice = call.phrase("desk.attention.\(name)Do") ?? call.text(.transfersAttentionDo)
+      return (call.phrase("desk.attention.\(name)") ?? name, advice)
+    }
+  }
+
+  private static func page(_ call: DeskRequest) throws -> Response {
+    let balance = try call.desk.balance()
+    let attention = attention(call, balance)
+    let code = call.desk.settings.centre.code
+    var page = DeskPage("desk-transfers", title: call.text(.transfersTitle))
+    page.values = [
+      "recorded": call.number(balance.recorded), "confirmed": call.number(balance.confirmed),
+      "waiting": call.number(balance.waiting),
+      "attentionCount": call.number(balance.needsAttention),
+      "hasAttention": attention != nil, "attention": attention?.what ?? "",
+      "advice": attention?.advice ?? "",
+      "facts": try facts(call, balance), "isEnrolled": balance.isEnrolled, "centre": code,
+      "command": command(call), "enrolled": call.text(.transfersEnrolled),
+    ]
+    return call.answer(page)
+  }
+
+  private static func facts(
+    _ call: DeskRequest, _ balance: BooksBalance
+  ) throws -> [[String: Any]] {
+    let state = try call.desk.store.syncState()
+    let never = call.text(.transfersNever)
+    let next = state.nextAttemptMilliseconds.map {
+      $0 <= call.nowMilliseconds ? call.text(.transfersNow) : call.moment($0)
+    }
+    return [
+      call.fact(
+        .transfersLastReceipt, balance.lastReceiptMilliseconds.map { call.moment($0) } ?? never),
+      call.fact(
+        .transfersLastAttempt, state.lastAttemptMilliseconds.map { call.moment($0) } ?? never),
+      call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
+      call.fact(.transfersFailures, call.number(state.failures)),
+      call.fact(.transfersLog, call.desk.store.log.hex, isCode: true),
+    ]
+  }
+
+  private static func command(_ call: DeskRequest) -> String {
+    let province = call.text(.transfersCommandProvince)
+    return "kioskd enrol --province \(province) --code \(call.text(.transfersCommandCode))"
+  }
+}
