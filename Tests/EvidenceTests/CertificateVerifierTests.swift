@@ -85,6 +85,18 @@ import Testing
     #expect(verifier().verify(token: forged).verdict == .notGenuine(reason: "device-signature"))
   }
 
+  @Test func `a token whose header names another device is not genuine`() throws {
+    let certificate = try token().deviceCertificate
+    let header = [
+      (label: Int64(4), value: CBOR.bytes([1, 2, 3, 4])),
+      (label: Int64(13), value: try CBOR.decode(certificate.bytes)),
+    ]
+    let message = try Sign1.sign(header: header, payload: token().claims.cbor, key: device)
+    let bytes = CBOR.tagged(18, message.array).encoded()
+
+    #expect(verifier().verify(token: bytes).verdict == .notGenuine(reason: "device-signature"))
+  }
+
   @Test func `a device certificate that the root did not sign is not genuine`() throws {
     var bytes = try token().deviceCertificate.bytes
     bytes[bytes.count - 1] ^= 1
