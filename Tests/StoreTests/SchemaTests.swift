@@ -68,7 +68,8 @@ import Testing
     Case(
       rule: "no second user of a name",
       sql: "INSERT INTO user SELECT 9, name, folded, role, 'x', 1, 0 FROM user"),
-    Case(rule: "nothing confirmed beyond the log", sql: "UPDATE syncState SET confirmedSize = 9999"),
+    Case(
+      rule: "nothing confirmed beyond the log", sql: "UPDATE syncState SET confirmedSize = 9999"),
     Case(rule: "nothing unconfirmed again", sql: "UPDATE syncState SET confirmedSize = 0"),
   ]
 

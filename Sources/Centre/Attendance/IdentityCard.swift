@@ -74,8 +74,9 @@ package struct IdentityCard: Equatable, Sendable {
   private static func residence(_ text: String) throws(Unreadable) -> String {
     guard text.count <= 300 else { throw .tooLong(limit: 300) }
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
-      guard scalar.value < 0x0250 || (0x0300...0x036F).contains(scalar.value)
-        || (0x1E00...0x1EFF).contains(scalar.value)
+      guard
+        scalar.value < 0x0250 || (0x0300...0x036F).contains(scalar.value)
+          || (0x1E00...0x1EFF).contains(scalar.value)
       else { throw .foreignScript }
     }
     return text

@@ -26,7 +26,8 @@ package struct CentreCode: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 2, parts[0].utf8.count == 5, isASCIIDigits(parts[0]) else {
       throw Malformed(text: text)
     }
-    guard (1...3).contains(parts[1].utf8.count), isASCIIDigits(parts[1]), let number = Int(parts[1]),
+    guard (1...3).contains(parts[1].utf8.count), isASCIIDigits(parts[1]),
+      let number = Int(parts[1]),
       number > 0, String(number) == parts[1]
     else { throw Malformed(text: text) }
     self.text = text

@@ -1,5 +1,5 @@
-package import Evidence
 internal import Centre
+package import Evidence
 internal import GRDB
 
 extension Store {

@@ -59,7 +59,7 @@ extension Schema {
       notBeforeMs INTEGER NOT NULL,
       finishedMs INTEGER
     ) STRICT;
-    CREATE INDEX printJobWaiting ON printJob (state) WHERE state IN ('waiting', 'printing');
+    CREATE INDEX printJobByState ON printJob (state);
     CREATE TABLE printItem (
       jobId INTEGER NOT NULL REFERENCES printJob (id),
       position INTEGER NOT NULL CHECK (position >= 0),

@@ -85,7 +85,8 @@ package final class Transaction {
   }
 
   /// A tidy text within its limit; throws `StoreRefusal`.
-  func text(_ value: String, _ field: String, limit: Int, isRequired: Bool = false) throws -> String {
+  func text(_ value: String, _ field: String, limit: Int, isRequired: Bool = false) throws -> String
+  {
     let tidy = Name.tidied(value)
     guard tidy.count <= limit else { throw StoreRefusal.tooLong(field: field, limit: limit) }
     guard !isRequired || !tidy.isEmpty else { throw StoreRefusal.empty(field: field) }

@@ -33,7 +33,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "Kỹ thuật trồng lúa", "Quỹ chung chi tiêu gia đình", "Kỹ năng dùng bảng tính", "Băng bó vết thương",
+    "Kỹ thuật trồng lúa", "Quỹ chung chi tiêu gia đình", "Kỹ năng dùng bảng tính",
+    "Băng bó vết thương",
     "Chứng nhận sản phẩm và chỉ dẫn địa lý", "Văn hóa làng xã", "",
   ])
   func `other words pass`(_ title: String) throws {

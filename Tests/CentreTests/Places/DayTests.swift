@@ -26,7 +26,9 @@ import Testing
     #expect(Day(compact: item.vietnamese.filter { $0 != "/" }) == day)
   }
 
-  @Test(arguments: ["31022000", "29021900", "00011990", "32011990", "01131990", "0101199", "0101199a"])
+  @Test(arguments: [
+    "31022000", "29021900", "00011990", "32011990", "01131990", "0101199", "0101199a",
+  ])
   func `a date that no calendar has is refused`(_ text: String) {
     #expect(Day(compact: text) == nil)
   }

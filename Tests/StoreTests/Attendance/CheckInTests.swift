@@ -5,7 +5,8 @@ import Testing
 @testable import Store
 
 @Suite struct CheckInTests {
-  @Test func `a check-in is one visit, one event and the sums that the screen greets with`() throws {
+  @Test func `a check-in is one visit, one event and the sums that the screen greets with`() throws
+  {
     let test = try TestStore()
     let resident = try test.resident()
     let course = try test.course(sessions: 3)
@@ -103,7 +104,9 @@ import Testing
     #expect(try test.store.sessions(on: TestStore.day).map(\.isSelfStudy) == [true])
   }
 
-  @Test func `a forgotten check-out never turns the next morning's check-in into a check-out`() throws {
+  @Test func `a forgotten check-out never turns the next morning's check-in into a check-out`()
+    throws
+  {
     let test = try TestStore()
     let resident = try test.resident()
     let yesterday = try #require(try test.checkIn(resident).welcome)
@@ -119,7 +122,9 @@ import Testing
     #expect(roll.first?.visitId == yesterday.visitId)
   }
 
-  @Test func `a named session that is planned, closed or missing is refused; staff may enter late`() throws {
+  @Test func `a named session that is planned, closed or missing is refused; staff may enter late`()
+    throws
+  {
     let test = try TestStore()
     let resident = try test.resident()
     let planned = try test.store.addSession(test.newSession(), now: test.now)
@@ -141,7 +146,10 @@ import Testing
     #expect(late.welcome?.sessionCode == closed.code)
   }
 
-  @Test func `undo takes the visit and its sums back within its time, and the visit's number is gone`() throws {
+  @Test
+  func `undo takes the visit and its sums back within its time, and the visit's number is gone`()
+    throws
+  {
     let test = try TestStore()
     let resident = try test.resident()
     let course = try test.course()
@@ -154,7 +162,8 @@ import Testing
     #expect(
       try test.store.undoVisit(welcome.visitId, withinSeconds: 10, now: test.now) == .notFound)
     #expect(try test.store.attendance(resident: resident.id, year: 2026) == (0, 0))
-    #expect(try test.store.event(at: welcome.eventSeq + 1)?.fields == ["i": .integer(welcome.eventSeq)])
+    #expect(
+      try test.store.event(at: welcome.eventSeq + 1)?.fields == ["i": .integer(welcome.eventSeq)])
 
     let again = try #require(try test.checkIn(resident).welcome)
     #expect(again.visitId > welcome.visitId)

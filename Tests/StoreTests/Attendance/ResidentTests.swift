@@ -7,7 +7,9 @@ import Testing
 @Suite struct ResidentTests {
   private let hash = [UInt8](repeating: 7, count: 32)
 
-  @Test func `a resident gets the next card, and is found by it, by number and by pseudonym`() throws {
+  @Test func `a resident gets the next card, and is found by it, by number and by pseudonym`()
+    throws
+  {
     let test = try TestStore()
     let first = try test.resident("  Đỗ  Thị Hạnh ")
     let second = try test.resident("Trần Văn Ứng")

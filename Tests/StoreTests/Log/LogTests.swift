@@ -57,7 +57,9 @@ import Testing
     #expect(try test.store.integrityCheck() == [])
   }
 
-  @Test func `personal values stand beside the log, and the leaf carries only their digests`() throws {
+  @Test func `personal values stand beside the log, and the leaf carries only their digests`()
+    throws
+  {
     let test = try TestStore()
     let resident = try test.store.addResident(
       NewResident(

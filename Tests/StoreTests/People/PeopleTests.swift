@@ -38,7 +38,8 @@ import Testing
     #expect(try test.store.webSession(tokenHash: token, nowMilliseconds: 100) == nil)
     try test.store.touchWebSession(
       tokenHash: token, nowMilliseconds: 99, expiresMilliseconds: 200)
-    #expect(try test.store.webSession(tokenHash: token, nowMilliseconds: 150)?.lastSeenMilliseconds == 99)
+    #expect(
+      try test.store.webSession(tokenHash: token, nowMilliseconds: 150)?.lastSeenMilliseconds == 99)
 
     try test.store.changePassword(user: user.id, passwordHash: "new")
     #expect(try test.store.webSession(tokenHash: token, nowMilliseconds: 150) == nil)
