@@ -111,7 +111,7 @@ struct FactWriter {
   private func writePrints(_ rows: [Facts.Mark]) throws(PostgresError) {
     try run(
       """
-      UPDATE certificate SET copies = greatest(copies, t.copies)
+      UPDATE certificate SET copies = greatest(certificate.copies, t.copies)
       FROM (SELECT number, max(copies) AS copies FROM unnest($2::text[], $3::bigint[])
         AS u (number, copies) GROUP BY number) AS t
       WHERE certificate.stream = $1 AND certificate.number = t.number

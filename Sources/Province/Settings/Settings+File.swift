@@ -16,6 +16,11 @@ extension Settings {
   /// Reads every key through `reader`, then refuses what is left over.
   package init(_ reader: inout SettingsReader) throws(SettingsError) {
     self.init()
+    try read(&reader)
+  }
+
+  /// Reads every key over the values in force, which stay where the file is silent.
+  mutating func read(_ reader: inout SettingsReader) throws(SettingsError) {
     try readService(&reader)
     try readCollector(&reader)
     try readRest(&reader)

@@ -10,6 +10,14 @@ package struct SettingsError: Error, Equatable, CustomStringConvertible {
   /// What is wrong and what would be right.
   package let message: String
 
+  /// Names the place and what is wrong there.
+  package init(file: String, line: Int?, key: String?, message: String) {
+    self.file = file
+    self.line = line
+    self.key = key
+    self.message = message
+  }
+
   /// The line for the operator.
   package var description: String {
     let place = line.map { "\(file):\($0)" } ?? file

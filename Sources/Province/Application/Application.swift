@@ -1,0 +1,100 @@
+package import HTTP
+package import Logging
+
+/// The whole service: database, keys, collector, projector, pages and web server, wired once for the
+/// daemon and for tests.
+package final class Application: Sendable {
+  /// The database.
+  package let pool: ConnectionPool
+  /// The province's keys.
+  package let keys: KeyRing
+  /// Takes batches.
+  package let collector: Collector
+  /// Takes personal values.
+  package let personal: PersonalCollector
+  /// Makes codes and enrols kiosks.
+  package let enrolments: Enrolments
+  /// Makes rows out of events.
+  package let projector: Projector
+  private let settings: Settings
+  private let clock: WallClock
+  private let logger: Logger
+  private let worker: Worker
+
+  /// Opens database and keys and brings the schema up to date; listens to nothing yet.
+  package init(settings: Settings, clock: WallClock = .system, logger: Logger) throws {
+    self.settings = settings
+    self.clock = clock
+    self.logger = logger
+    pool = ConnectionPool(try settings.target, size: settings.database.connections)
+    let now = clock.milliseconds()
+    for step in try Database.migrate(pool, nowMilliseconds: now) {
+      logger.info("schema step", metadata: ["number": "\(step.number)", "name": "\(step.name)"])
+    }
+    keys = try KeyRing(
+      data: settings.province.data, host: settings.province.host, name: settings.province.name,
+      todayDays: now / 86_400_000)
+    let projector = Projector(pool: pool)
+    let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
+      try projector.catchUp()
+    }
+    self.projector = projector
+    self.worker = worker
+    collector = Collector(
+      pool: pool, keys: keys, limits: settings.limits, clock: clock, onCommit: { worker.wake() })
+    personal = PersonalCollector(
+      pool: pool, limits: settings.limits, accepted: settings.personal.accepted)
+    enrolments = Enrolments(
+      pool: pool, keys: keys, settings: settings.enrolment, clock: clock)
+  }
+
+  /// Every address of the service.
+  package func router(pages: Pages) -> Router {
+    let pageRoutes = PageRoutes(pool: pool, pages: pages, settings: settings, clock: clock)
+    let boundary = ErrorBoundary(pages: pageRoutes, logger: logger)
+    var router = Router(errorPage: { boundary.answer($0, $1) })
+    let admission = Admission(
+      lanes: settings.collector.lanes,
+      eventsPerLaneSecond: settings.collector.eventsPerLaneSecond)
+    CollectorRoutes(
+      access: Access(pool: pool), collector: collector, personal: personal,
+      reception: Reception(pool: pool, admission: admission, clock: clock),
+      enrolments: enrolments
+    ).add(to: &router)
+    pageRoutes.add(to: &router)
+    return router
+  }
+
+  /// A server over `router`; the caller starts and stops it.
+  package func server(_ router: Router) -> Server {
+    var server = ServerSettings()
+    server.host = settings.http.host
+    server.port = settings.http.port
+    server.maxConnections = settings.http.maxConnections
+    server.maxConnectionsPerAddress = settings.http.maxConnectionsPerAddress
+    server.idleTimeoutSeconds = settings.http.idleTimeoutSeconds
+    server.requestTimeoutSeconds = Double(settings.http.requestTimeoutSeconds)
+    return Server(settings: server, logger: logger, router: router)
+  }
+
+  /// A puller that ends in this service's collectors.
+  package func puller() -> Puller {
+    var client = ClientSettings()
+    client.timeoutSeconds = Double(settings.pull.timeoutSeconds)
+    client.maxResponseBytes = max(
+      settings.collector.maxCompressedBytes, settings.collector.maxInflatedBytes)
+    client.userAgent = "provinced/\(Province.version)"
+    return Puller(
+      pool: pool, keys: keys, collector: collector, personal: personal,
+      client: Client(settings: client), settings: settings.pull)
+  }
+
+  /// Starts the projector's thread.
+  package func startWorkers() { worker.start() }
+
+  /// Ends the projector's thread and closes idle connections.
+  package func stopWorkers() {
+    worker.stop()
+    pool.close()
+  }
+}

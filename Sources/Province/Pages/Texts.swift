@@ -1,0 +1,114 @@
+import Evidence
+import Foundation
+
+/// The languages of the pages.
+package enum Language: String, CaseIterable, Sendable {
+  case vi
+  case en
+}
+
+/// Every sentence of the province's pages, from `assets/text/province.{vi,en}.json`.
+package enum TextKey: String, CaseIterable, Sendable {
+  case ago = "time.ago"
+  case days = "time.days"
+  case hours = "time.hours"
+  case minutes = "time.minutes"
+  case now = "time.now"
+  case never = "time.never"
+  case stateSilent = "state.silent"
+  case stateNever = "state.never"
+  case stateRevoked = "state.revoked"
+  case stateWaiting = "state.waiting"
+  case stateComplete = "state.complete"
+  case clockUnknown = "clock.unknown"
+  case clockUnset = "clock.unset"
+  case clockFloor = "clock.floor"
+  case clockOperator = "clock.operator"
+  case clockNetwork = "clock.network"
+  case clockReceipt = "clock.receipt"
+  case silentNotice = "fleet.silentNotice"
+  case quarantineNotice = "fleet.quarantineNotice"
+  case issued = "certificates.issued"
+  case cancelled = "certificates.cancelled"
+  case noName = "certificates.noName"
+  case pageOf = "certificates.pageOf"
+  case totalOf = "certificates.totalOf"
+  case fleetTitle = "fleet.title"
+  case certificatesTitle = "certificates.title"
+  case problemTitle = "problem.title"
+  case problemNotFound = "problem.notFound"
+  case problemElsewhere = "problem.elsewhere"
+  case problemFault = "problem.fault"
+  case problemRequest = "problem.request"
+}
+
+/// The sentences of one language.
+package struct Texts: Sendable {
+  private let flat: [String: String]
+  /// The same sentences as the templates see them: nested, under `t`.
+  let tree: CanonicalValue
+
+  /// Reads a catalogue: an object of objects of texts.
+  package init(file: String) throws {
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw PageError(operation: "read", file: file, message: "cannot be read")
+    }
+    tree = try CanonicalValue(json: Array(data))
+    var flat: [String: String] = [:]
+    Texts.flatten(tree, at: "", into: &flat)
+    self.flat = flat
+    for key in TextKey.allCases where flat[key.rawValue] == nil {
+      throw PageError(operation: "check", file: file, message: "\(key.rawValue) is missing")
+    }
+  }
+
+  /// The keys of every sentence.
+  package var keys: Set<String> { Set(flat.keys) }
+
+  /// The names in braces of one sentence.
+  package func placeholders(_ key: String) -> Set<String> {
+    Set((flat[key] ?? "").split(separator: "{").dropFirst().compactMap { part in
+      part.firstIndex(of: "}").map { String(part[..<$0]) }
+    })
+  }
+
+  /// A sentence with its places filled.
+  package func callAsFunction(_ key: TextKey, _ values: [String: String] = [:]) -> String {
+    var text = flat[key.rawValue] ?? key.rawValue
+    for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
+    return text
+  }
+
+  private static func flatten(
+    _ value: CanonicalValue, at path: String, into flat: inout [String: String]
+  ) {
+    switch value {
+    case .text(let text): flat[path] = text
+    case .object(let members):
+      for (key, member) in members {
+        flatten(member, at: path.isEmpty ? key : "\(path).\(key)", into: &flat)
+      }
+    case .integer, .boolean, .list: break
+    }
+  }
+}
+
+/// A template or a catalogue that cannot be used; found at start, never later.
+package struct PageError: Error, CustomStringConvertible {
+  /// `read`, `parse` or `check`.
+  package let operation: String
+  /// The file.
+  package let file: String
+  /// The reason.
+  package let message: String
+
+  /// Names a file and what is wrong with it.
+  package init(operation: String, file: String, message: String) {
+    self.operation = operation
+    self.file = file
+    self.message = message
+  }
+
+  /// A whole sentence for the operator.
+  package var description: String { "Page file \(file): \(operation) failed: \(message)" }
+}

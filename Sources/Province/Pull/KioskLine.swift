@@ -1,0 +1,84 @@
+import Evidence
+import HTTP
+
+/// What a kiosk answered, or did not: the round with it ends here and is tried again later.
+package struct PullError: Error, CustomStringConvertible {
+  /// `checkpoint`, `entries`, `personal` or `receipt`.
+  package let operation: String
+  /// The answer's status; 0 when there was none.
+  package let code: Int
+  /// What was wrong with it.
+  package let message: String
+
+  /// A whole sentence for the log.
+  package var description: String { "Pull failed at \(operation): \(message) (status \(code))" }
+}
+
+/// The addresses of one kiosk, from the province's side.
+struct KioskLine {
+  let client: Client
+  let url: String
+  let token: String
+
+  /// How long the kiosk's log is now.
+  func size() throws -> Int64 {
+    let response = try get("checkpoint", "/v1/log/checkpoint")
+    guard response.status == .ok, let text = String(validating: response.body, as: UTF8.self),
+      let note = try? SignedNote(text: text), let checkpoint = try? Checkpoint(body: note.body)
+    else { throw failure("checkpoint", response, "this is not a checkpoint") }
+    return checkpoint.size
+  }
+
+  /// The batch from `start` on; nil when there is nothing more.
+  func entries(from start: Int64, max: Int) throws -> [UInt8]? {
+    let response = try get("entries", "/v1/log/entries?start=\(start)&max=\(max)")
+    guard response.status != .noContent else { return nil }
+    guard response.status == .ok else {
+      throw failure("entries", response, "the kiosk gave no batch")
+    }
+    return response.body
+  }
+
+  /// The personal values of a range.
+  func personal(_ range: SeqRange) throws -> [UInt8] {
+    let response = try get("personal", "/v1/log/personal?start=\(range.start)&end=\(range.end)")
+    guard response.status == .ok else {
+      throw failure("personal", response, "the kiosk gave no document")
+    }
+    return response.body
+  }
+
+  /// Hands a receipt back.
+  func send(receipt: String) throws {
+    let response = try send(
+      "receipt",
+      ClientRequest(
+        method: "POST", url: url + "/v1/log/receipts",
+        headers: ["Content-Type": "text/plain; charset=utf-8"], body: Array(receipt.utf8)))
+    guard response.status.isSuccess else {
+      throw failure("receipt", response, "the kiosk did not take the receipt")
+    }
+  }
+
+  private func get(_ operation: String, _ path: String) throws -> ClientResponse {
+    try send(operation, ClientRequest(url: url + path))
+  }
+
+  private func send(
+    _ operation: String, _ request: ClientRequest
+  ) throws(PullError) -> ClientResponse {
+    var request = request
+    request.headers["Authorization"] = "Bearer \(token)"
+    do {
+      return try client.send(request)
+    } catch {
+      throw PullError(operation: operation, code: 0, message: error.message)
+    }
+  }
+
+  private func failure(
+    _ operation: String, _ response: ClientResponse, _ message: String
+  ) -> PullError {
+    PullError(operation: operation, code: response.status.code, message: message)
+  }
+}

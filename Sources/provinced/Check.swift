@@ -1,0 +1,29 @@
+import ArgumentParser
+import Evidence
+import Province
+
+/// `provinced check`: prints the settings in force and tries what the service needs.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the settings in force; try database, keys and pages.")
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    try reporting {
+      let settings = try options.settings()
+      for line in settings.lines { Standard.print(line) }
+      guard let assets = AssetPlace.find(settings.pages.assets) else {
+        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
+      }
+      _ = try Pages(assets: assets)
+      Standard.print("pages: good, from \(assets)")
+      let application = try options.application()
+      let version = try application.pool.withConnection { connection in
+        try connection.query("SHOW server_version").first?.text("server_version") ?? "?"
+      }
+      Standard.print("database: good, PostgreSQL \(version)")
+      Standard.print("keys: good, receipts verify with \(application.keys.verifier.vkey)")
+    }
+  }
+}

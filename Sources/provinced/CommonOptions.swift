@@ -1,0 +1,61 @@
+import ArgumentParser
+import Glibc
+import Logging
+import Province
+
+/// The flags that every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "The settings file; without it the defaults hold.")
+  var config: String?
+
+  @Option(help: "The directory of the keys; overrides province.data.")
+  var data: String?
+
+  @Option(help: "The port to listen on, 0 for any; overrides http.port.")
+  var port: Int?
+
+  /// The settings in force: defaults, then the file, then the flags.
+  func settings() throws(SettingsError) -> Settings {
+    var settings = try config.map { path throws(SettingsError) in try Settings(file: path) }
+      ?? Settings()
+    if let data { settings.province.data = data }
+    if let port {
+      guard (0...65_535).contains(port) else {
+        throw SettingsError(
+          file: "command line", line: nil, key: "--port", message: "must be 0 to 65535")
+      }
+      settings.http.port = port
+    }
+    return settings
+  }
+
+  /// The service's parts, with the schema up to date.
+  func application() throws -> Application {
+    try Application(settings: try settings(), logger: CommonOptions.logger)
+  }
+
+  static let logger = Logger(label: "provinced") { LogfmtHandler(label: $0) }
+}
+
+/// Runs a command's body and turns what it throws into one line and an exit status of sysexits.h.
+func reporting(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as SettingsError {
+    throw fail(error.description, 78)
+  } catch let error as PostgresError {
+    throw fail("\(error.description). Is PostgreSQL running? See database.url or PGHOST.", 69)
+  } catch let error as DatabaseTooNew {
+    throw fail(error.description, 78)
+  } catch let code as ExitCode {
+    throw code
+  } catch {
+    throw fail("\(error)", 1)
+  }
+}
+
+private func fail(_ message: String, _ code: Int32) -> ExitCode {
+  let line = Array("provinced: \(message)\n".utf8)
+  _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+  return ExitCode(code)
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Evidence
+import HTTP
+import Logging
+import Province
+
+/// `provinced serve`: the collector, the projector and the pages.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take in logs, sign receipts, show the fleet.")
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    Signals.block()
+    try reporting {
+      let settings = try options.settings()
+      guard let assets = AssetPlace.find(settings.pages.assets) else {
+        throw PageError(
+          operation: "find", file: "assets", message: "is nowhere; set pages.assets")
+      }
+      let pages = try Pages(assets: assets)
+      let application = try options.application()
+      let server = application.server(application.router(pages: pages))
+      do throws(ServerError) {
+        try server.start()
+      } catch {
+        throw ServeError(message: error.message)
+      }
+      application.startWorkers()
+      greet(settings, port: server.port, application)
+      Signals.wait()
+      CommonOptions.logger.info("stopping")
+      server.stop(graceSeconds: Double(settings.http.stopGraceSeconds))
+      application.stopWorkers()
+      CommonOptions.logger.info("stopped")
+    }
+  }
+
+  private func greet(_ settings: Settings, port: Int, _ application: Application) {
+    let flags = [
+      options.config.map { "--config \($0)" }, options.data.map { "--data \($0)" },
+    ].compactMap { $0 }.map { " " + $0 }.joined()
+    Standard.print(
+      """
+      Province \(settings.province.name) listens on http://\(settings.http.host):\(port)/
+      Receipts verify with \(application.keys.verifier.vkey)
+      To enrol a kiosk: provinced enrol-code --centre 14464-1\(flags)
+      """)
+    CommonOptions.logger.info(
+      "listening", metadata: ["host": "\(settings.http.host)", "port": "\(port)"])
+  }
+}
+
+/// The web server could not start.
+struct ServeError: Error, CustomStringConvertible {
+  let message: String
+
+  var description: String { message }
+}

@@ -1,0 +1,9 @@
+import Glibc
+
+/// Standard output without a buffer: a line is there as soon as it is written, also through a pipe.
+enum Standard {
+  static func print(_ text: String) {
+    let bytes = Array((text + "\n").utf8)
+    _ = bytes.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+  }
+}

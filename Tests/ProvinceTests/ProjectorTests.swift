@@ -1,0 +1,204 @@
+import Evidence
+import Testing
+
+@testable import Province
+
+@Suite struct ProjectorTests {
+  /// What a careful reader counts out of the lines, one after the other.
+  struct Recount: Equatable {
+    var turns: Int64 = 0
+    var people: Int64 = 0
+    var left: Int64 = 0
+    var sessions: Int64 = 0
+    var open: Int64 = 0
+    var certificates: Int64 = 0
+    var copies: Int64 = 0
+
+    init() {}
+
+    init(lines: [[UInt8]]) throws {
+      struct Visit {
+        let resident: String
+        let session: String
+        var departure: Int64?
+      }
+      var visits: [Int64: Visit] = [:]
+      var certificates: [Int64: String] = [:]
+      var copies: [String: Int64] = [:]
+      var sessions: [String: Bool] = [:]
+      for line in lines {
+        let event = try Event(line: line)
+        let text = { (key: String) in event.fields[key]?.text ?? "" }
+        switch event.kind {
+        case "visit.in": visits[event.seq] = Visit(resident: text("r"), session: text("s"))
+        case "visit.out":
+          let match = visits.filter { $0.value.resident == text("r") && $0.value.session == text("s") }
+          if let last = match.keys.max() { visits[last]?.departure = event.seq }
+        case "visit.undo":
+          let target = event.fields["i"]?.integer ?? -1
+          visits[target] = nil
+          for (seq, visit) in visits where visit.departure == target { visits[seq]?.departure = nil }
+        case "session.add": sessions[text("s")] = false
+        case "session.open": sessions[text("s")] = true
+        case "session.close": sessions[text("s")] = false
+        case "certificate.issue": certificates[event.seq] = text("n")
+        case "certificate.cancel":
+          if let target = event.fields["i"]?.integer { certificates[target] = nil }
+        case "certificate.print": copies[text("n")] = event.fields["j"]?.integer ?? 1
+        default: break
+        }
+      }
+      turns = Int64(Set(visits.values.map { $0.resident + "|" + $0.session }).count)
+      people = Int64(Set(visits.values.map(\.resident)).count)
+      left = Int64(visits.values.filter { $0.departure != nil }.count)
+      self.sessions = Int64(sessions.count)
+      open = Int64(sessions.values.filter { $0 }.count)
+      self.certificates = Int64(certificates.count)
+      self.copies = copies.values.reduce(0, +)
+    }
+  }
+
+  /// A log as a busy centre might write it: check-ins, departures, undone ones, sessions, certificates.
+  private func busy(_ kiosk: inout TestKiosk, events: Int, _ random: inout SplitMix) throws {
+    try kiosk.fill(1)
+    var visits: [Int64] = []
+    var outs: [Int64] = []
+    var papers: [(Int64, String)] = []
+    var sessions: [String] = []
+    while kiosk.size < events {
+      let resident = "L\(Int.random(in: 0..<40, using: &random))"
+      let session = sessions.randomElement(using: &random)
+      let seq = kiosk.size
+      switch (Int.random(in: 0..<12, using: &random), session) {
+      case (0, _), (_, nil):
+        let code = "S\(sessions.count)"
+        sessions.append(code)
+        try kiosk.add(
+          "session.add", ["s": .text(code), "d": .integer(20_780), "x": .text("Buổi \(code)")])
+      case (1, let session?): try kiosk.add("session.open", ["s": .text(session)])
+      case (2, let session?): try kiosk.add("session.close", ["s": .text(session)])
+      case (3, _):
+        let target = (visits + outs).randomElement(using: &random)
+        guard let target else { continue }
+        visits.removeAll { $0 == target }
+        outs.removeAll { $0 == target }
+        try kiosk.add("visit.undo", ["i": .integer(target)])
+      case (4, _), (5, _):
+        guard let visit = visits.randomElement(using: &random) else { continue }
+        let fields = try Event(line: kiosk.lines[Int(visit)]).fields
+        outs.append(seq)
+        try kiosk.add("visit.out", ["r": fields["r"] ?? .text(""), "s": fields["s"] ?? .text("")])
+      case (6, _):
+        let number = "14464-1-2026-\(1000 + papers.count)"
+        papers.append((seq, number))
+        try kiosk.add(
+          "certificate.issue",
+          [
+            "r": .text(resident), "n": .text(number), "c2": .text("XMC"), "h": .integer(300),
+            "d": .integer(20_780),
+          ])
+      case (7, _):
+        guard let paper = papers.randomElement(using: &random) else { continue }
+        try kiosk.add("certificate.print", ["n": .text(paper.1), "j": .integer(seq)])
+      case (8, _):
+        guard let paper = papers.randomElement(using: &random) else { continue }
+        try kiosk.add(
+          "certificate.cancel", ["n": .text(paper.1), "i": .integer(paper.0), "x": .text("nhầm")])
+      case (_, let session?):
+        visits.append(seq)
+        try kiosk.add("visit.in", ["r": .text(resident), "s": .text(session), "w": .text("roll")])
+      }
+    }
+  }
+
+  private func counted(_ province: TestProvince) throws -> Recount {
+    let fleet = try Fleet(
+      province.pool, nowMilliseconds: province.clock.milliseconds, silentMilliseconds: 0)
+    var recount = Recount()
+    let centre = try #require(fleet.centres.first)
+    recount.turns = centre.turns
+    recount.people = centre.people
+    recount.sessions = centre.sessions
+    recount.certificates = centre.certificates
+    recount.left = try province.integer(
+      "SELECT count(*) AS n FROM visit WHERE departure IS NOT NULL AND undone IS NULL")
+    recount.open = try province.integer(
+      "SELECT count(*) AS n FROM session WHERE coalesce(opened, -1) > coalesce(closed, -1)")
+    recount.copies = try province.integer("SELECT sum(copies)::bigint AS n FROM certificate")
+    return recount
+  }
+
+  @Test(arguments: [7, 64, 8192] as [Int64])
+  func `the tables equal a recount of the lines, however they are cut`(_ chunk: Int64) throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SplitMix(state: seed)
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try busy(&kiosk, events: 600, &random)
+    let projector = Projector(pool: province.pool, chunkEvents: chunk)
+    var next: Int64 = 0
+    while next < kiosk.size {
+      let end = min(kiosk.size, next + Int64.random(in: 1...150, using: &random))
+      _ = try province.collector.accept(try kiosk.batch(next, end), log: kiosk.log, range: nil)
+      if Bool.random(using: &random) { try projector.catchUp() }
+      next = end
+    }
+    try projector.catchUp()
+    let expected = try Recount(lines: kiosk.lines)
+
+    #expect(try counted(province) == expected)
+    #expect(expected.turns > 0 && expected.left > 0 && expected.certificates > 0)
+    #expect(try province.count("quarantine") == 0)
+
+    try projector.reset()
+    #expect(try province.count("visit") == 0)
+    #expect(try projector.catchUp() == kiosk.size)
+    #expect(try counted(province) == expected)
+    #expect(try projector.catchUp() == 0)
+  }
+
+  @Test func `two projectors at once count nothing twice`() async throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(2000)
+    _ = try province.collector.accept(try kiosk.batch(0, 2000), log: kiosk.log, range: nil)
+    let projector = Projector(pool: province.pool, chunkEvents: 50)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 { group.addTask { _ = try projector.catchUp() } }
+      try await group.waitForAll()
+    }
+    try projector.catchUp()
+    #expect(try province.count("visit") == 1999)
+  }
+
+  @Test func `an event that the database refuses stands alone in quarantine`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(20)
+    // The same resident added twice: the second breaks a key.
+    try kiosk.add("resident.add", ["r": .text("L1")])
+    try kiosk.add("resident.add", ["r": .text("L1")])
+    try kiosk.fill(40)
+    // A field of another type, and a text with a zero character.
+    try kiosk.add("visit.in", ["r": .integer(1), "s": .text("S")])
+    try kiosk.add("visit.in", ["r": .text("a\0b"), "s": .text("S")])
+    try kiosk.fill(50)
+    _ = try province.collector.accept(try kiosk.batch(0, 50), log: kiosk.log, range: nil)
+    try province.application.projector.catchUp()
+
+    #expect(try province.count("quarantine") == 3)
+    #expect(try province.integer("SELECT min(seq) AS n FROM quarantine") == 21)
+    #expect(try province.count("visit") == 50 - 1 - 4)
+    #expect(try province.count("resident") == 1)
+  }
+
+  @Test func `the clock of the last event is shown`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(5)
+    _ = try province.collector.accept(try kiosk.batch(0, 5), log: kiosk.log, range: nil)
+    try province.application.projector.catchUp()
+    #expect(try province.integer("SELECT quality::bigint AS n FROM projection") == 3)
+  }
+}

@@ -1,0 +1,176 @@
+import Evidence
+import Foundation
+import HTTP
+import Synchronization
+import Testing
+
+@testable import Province
+
+/// The province fetches from a kiosk whose addresses are played by a small server.
+@Suite struct PullTests {
+  /// What the played kiosk was told.
+  final class Heard: Sendable {
+    let receipts = Mutex<[String]>([])
+    let refused = Mutex(0)
+  }
+
+  /// Serves a kiosk's log on a free port while `body` runs.
+  private func playing(
+    _ kiosk: TestKiosk, _ heard: Heard, maxEvents: Int64 = 200, body: (String) throws -> Void
+  ) throws {
+    var router = Router()
+    @Sendable func check(_ request: Request) throws(Refusal) {
+      guard request.header("Authorization") == "Bearer \(kiosk.pullToken)" else {
+        heard.refused.withLock { $0 += 1 }
+        throw Refusal(.unauthorized, code: "token", detail: "Show the token.")
+      }
+    }
+    router.on("GET", "/v1/log/checkpoint") { request in
+      try check(request)
+      return .text(try kiosk.checkpoint(kiosk.size))
+    }
+    router.on("GET", "/v1/log/entries") { request in
+      try check(request)
+      let start = Int64(request.query["start"] ?? "") ?? 0
+      let max = min(Int64(request.query["max"] ?? "") ?? 0, maxEvents)
+      guard start < kiosk.size else { return .empty(.noContent) }
+      let bytes = try kiosk.batch(start, min(kiosk.size, start + max))
+      return Response.bytes(bytes, contentType: Batch.mediaType).with("Content-Encoding", "gzip")
+    }
+    router.on("GET", "/v1/log/personal") { request in
+      try check(request)
+      let start = Int64(request.query["start"] ?? "") ?? 0
+      let end = Int64(request.query["end"] ?? "") ?? 0
+      return Response.bytes(
+        try kiosk.personalDocument(start, end), contentType: PersonalDocument.mediaType
+      ).with("Content-Encoding", "gzip")
+    }
+    router.on("POST", "/v1/log/receipts") { request in
+      try check(request)
+      heard.receipts.withLock { $0.append(String(decoding: request.body, as: UTF8.self)) }
+      return .empty()
+    }
+    let server = Server(settings: ServerSettings(), logger: TestProvince.quiet, router: router)
+    try server.start()
+    defer { server.stop(graceSeconds: 5) }
+    try body("http://127.0.0.1:\(server.port)")
+  }
+
+  @Test func `a pull brings everything, hands the receipt back, and a second brings nothing`() throws
+  {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(700)
+    try kiosk.add(
+      "certificate.issue", ["n": .text("14464-1-2026-000001")],
+      personal: ["name": "Đỗ Thị Hạnh", "token": "123"])
+    let heard = Heard()
+    try playing(kiosk, heard) { url in
+      let puller = province.application.puller()
+      let target = Puller.Target(log: kiosk.log, url: url + "/")
+      let first = try puller.pull(target)
+      #expect(first == Puller.Outcome(stored: 701, personal: 2, next: 701))
+      #expect(try puller.pull(target) == Puller.Outcome(stored: 0, personal: 0, next: 701))
+      #expect(try puller.targets() == [Puller.Target(log: kiosk.log, url: url)])
+    }
+
+    let texts = heard.receipts.withLock { $0 }
+    #expect(texts.count == 2)
+    for text in texts {
+      let receipt = try Receipt(text: text, province: province.application.keys.verifier)
+      #expect(receipt.checkpoint.size == 701)
+      #expect(receipt.checkpoint.root == kiosk.tree(701).root)
+    }
+    #expect(try province.count("event") == 701)
+    #expect(try province.count("personal") == 2)
+    #expect(heard.refused.withLock { $0 } == 0)
+  }
+
+  @Test func `push and pull together store each event once`() async throws {
+    let province = try TestProvince()
+    var made = try province.enrolledKiosk()
+    try made.fill(2000)
+    let kiosk = made
+    let collector = province.collector
+    let puller = province.application.puller()
+    try playing(kiosk, Heard(), maxEvents: 64) { url in
+      let target = Puller.Target(log: kiosk.log, url: url)
+      let failures = Mutex<[String]>([])
+      let threads = (0..<4).map { index in
+        Spawned {
+          do {
+            if index < 2 {
+              _ = try puller.pull(target)
+            } else {
+              for start in stride(from: 0 as Int64, to: 2000, by: 100) {
+                let bytes = try kiosk.batch(start, start + 100)
+                _ = try collector.accept(bytes, log: kiosk.log, range: nil)
+              }
+            }
+          } catch {
+            failures.withLock { $0.append("\(error)") }
+          }
+        }
+      }
+      threads.forEach { $0.join() }
+      #expect(failures.withLock { $0 } == [])
+    }
+    #expect(try province.count("event") == 2000)
+    #expect(try province.integer("SELECT count(DISTINCT seq) AS n FROM event") == 2000)
+  }
+
+  @Test func `a kiosk whose bytes are not signed leaves the database untouched`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(50)
+    kiosk.key = SigningKey()
+    let before = try province.fingerprint()
+    try playing(kiosk, Heard()) { url in
+      let error = try #require(throws: Problem.self) {
+        _ = try province.application.puller().pull(Puller.Target(log: kiosk.log, url: url))
+      }
+      #expect(error.code == "signature")
+    }
+    #expect(try province.fingerprint() == before)
+  }
+
+  @Test func `somebody else's page at the kiosk's address confirms nothing`() throws {
+    let province = try TestProvince()
+    let kiosk = try province.enrolledKiosk()
+    var router = Router()
+    router.on("GET", "/{path...}") { _ in .html("<p>Wi-Fi</p>") }
+    let server = Server(settings: ServerSettings(), logger: TestProvince.quiet, router: router)
+    try server.start()
+    defer { server.stop(graceSeconds: 5) }
+
+    let error = try #require(throws: PullError.self) {
+      let target = Puller.Target(log: kiosk.log, url: "http://127.0.0.1:\(server.port)")
+      _ = try province.application.puller().pull(target)
+    }
+    #expect(error.operation == "checkpoint")
+    #expect(try province.application.puller().targets() == [])
+  }
+
+  @Test func `a kiosk that nobody enrolled cannot be pulled`() throws {
+    let province = try TestProvince()
+    #expect(throws: PullError.self) {
+      _ = try province.application.puller().pull(
+        Puller.Target(log: LogID.random(), url: "http://127.0.0.1:1"))
+    }
+  }
+}
+
+/// A thread that can be waited for.
+final class Spawned: Sendable {
+  private let done = DispatchSemaphore(value: 0)
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    let done = done
+    Thread {
+      body()
+      done.signal()
+    }.start()
+  }
+
+  func join() { done.wait() }
+}

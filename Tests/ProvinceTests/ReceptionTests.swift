@@ -1,0 +1,118 @@
+import Evidence
+import HTTP
+import Testing
+
+@testable import Province
+
+@Suite struct ReceptionTests {
+  private func post(
+    _ wire: Wire, _ kiosk: TestKiosk, _ body: [UInt8], type: String = "application/json"
+  ) throws -> Wire.Answer {
+    try wire.send(
+      "POST", "/v1/logs/\(kiosk.log.hex)/hello",
+      [("Authorization", "Bearer \(kiosk.token)"), ("Content-Type", type)], body)
+  }
+
+  @Test func `a hello learns where the province stands`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(10)
+    _ = try province.collector.accept(try kiosk.batch(0, 4), log: kiosk.log, range: nil)
+    try province.serving { wire in
+      let answer = try post(wire, kiosk, try kiosk.hello(unacked: 6))
+      #expect(answer.status == 200)
+      #expect(answer.member("next") == .integer(4))
+      #expect(answer.member("root") == .text(kiosk.tree(4).root.base64))
+      #expect(answer.member("time") == .integer(province.clock.milliseconds))
+      #expect(answer.member("admit") == .boolean(true))
+      #expect(answer.member("limits")?.object?["events"] == .integer(8192))
+    }
+    let row = try province.pool.withConnection {
+      try #require(try $0.query("SELECT size, unacked, version FROM kiosk").first)
+    }
+    #expect(try row.integer("size") == 10)
+    #expect(try row.integer("unacked") == 6)
+    #expect(try row.text("version") == "0.2.0")
+  }
+
+  @Test func `a tree that is not the one signed for is a fork`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(10)
+    _ = try province.collector.accept(try kiosk.batch(0, 10), log: kiosk.log, range: nil)
+    try province.serving { wire in
+      let other = try post(wire, kiosk, try kiosk.hello(size: 7, root: Merkle.emptyRoot))
+      #expect(other.status == 409)
+      #expect(other.code == "fork")
+      // A restored card that is merely behind sees it by `next`.
+      let behind = try post(wire, kiosk, try kiosk.hello(size: 7))
+      #expect(behind.status == 200)
+      #expect(behind.member("next") == .integer(10))
+    }
+  }
+
+  @Test(arguments: [
+    ("{", 400, "json"), ("[]", 400, "json"), ("{}", 400, "member"),
+    ("{\"size\":1.5}", 400, "json"), ("{\"size\":\"1\"}", 400, "member"),
+  ])
+  func `a hello that is none says where`(_ body: String, _ status: Int, _ code: String) throws {
+    let province = try TestProvince()
+    let kiosk = try province.enrolledKiosk()
+    try province.serving { wire in
+      let answer = try post(wire, kiosk, Array(body.utf8))
+      #expect(answer.status == status)
+      #expect(answer.code == code)
+      #expect(try post(wire, kiosk, [], type: "text/plain").status == 415)
+    }
+  }
+
+  @Test func `kiosks beyond the lanes get a slot, and are let in at its time`() throws {
+    let admission = Admission(lanes: 2, eventsPerLaneSecond: 100)
+    let logs = (0..<4).map { _ in LogID.random() }
+    let plan = logs.map { admission.admit($0, backlog: 1000, nowMilliseconds: 0) }
+
+    #expect(plan == [.admitted, .admitted, .later(seconds: 10), .later(seconds: 10)])
+    #expect(admission.admit(logs[2], backlog: 1000, nowMilliseconds: 4000) == .later(seconds: 6))
+    #expect(admission.admit(logs[2], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
+    #expect(admission.admit(logs[3], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
+  }
+
+  @Test func `a slot given back is free at once`() {
+    let admission = Admission(lanes: 1, eventsPerLaneSecond: 100)
+    let (first, second) = (LogID.random(), LogID.random())
+    #expect(admission.admit(first, backlog: 5000, nowMilliseconds: 0) == .admitted)
+    admission.release(first, nowMilliseconds: 1000)
+    #expect(admission.admit(second, backlog: 0, nowMilliseconds: 1000) == .admitted)
+  }
+
+  @Test func `a storm of 1,400 kiosks meets at most one refusal each`() {
+    let admission = Admission(lanes: 16, eventsPerLaneSecond: 1000)
+    var waiting: [(Int64, LogID)] = []
+    for _ in 0..<1400 {
+      let log = LogID.random()
+      if case .later(let seconds) = admission.admit(log, backlog: 3000, nowMilliseconds: 0) {
+        waiting.append((seconds, log))
+      }
+    }
+    #expect(waiting.count == 1400 - 16)
+    for (seconds, log) in waiting.sorted(by: { $0.0 < $1.0 }) {
+      let answer = admission.admit(log, backlog: 3000, nowMilliseconds: seconds * 1000)
+      #expect(answer == .admitted)
+    }
+  }
+
+  @Test func `429 says when to come back`() throws {
+    let province = try TestProvince { $0.collector.lanes = 1 }
+    var first = try province.enrolledKiosk()
+    let second = try province.enrolledKiosk()
+    try first.fill(20)
+    try province.serving { wire in
+      #expect(try post(wire, first, try first.hello()).status == 200)
+      let answer = try post(wire, second, try second.hello())
+      #expect(answer.status == 429)
+      #expect(answer.header("Retry-After") == "2")
+      province.clock.advance(seconds: 2)
+      #expect(try post(wire, second, try second.hello()).status == 200)
+    }
+  }
+}
