@@ -1,4 +1,5 @@
 import Evidence
+import Glibc
 
 /// The folder of one kiosk's data, opened: the boot counted, the clock judged, the keys at hand.
 package struct DataDirectory: Sendable {
@@ -15,6 +16,8 @@ package struct DataDirectory: Sendable {
   /// - Throws: `FileError`, `Malformed`.
   package init(_ path: String, settings: ClockSettings) throws {
     self.path = path
+    // What is written here, SQLite's files too, concerns persons: for the service and its group only.
+    umask(0o027)
     try Files.makeDirectory(path, mode: 0o750)
     boot = try BootRecord.current(in: path, kernelID: BootRecord.runningKernelID)
     floor = ClockFloor(

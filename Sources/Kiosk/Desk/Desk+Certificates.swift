@@ -24,7 +24,10 @@ extension Desk {
 
   /// Issues a certificate: one transaction for the number, the token, the row, the event and the
   /// print job.
-  package func issueCertificate(resident id: Int64, course code: String) throws -> IssueOutcome {
+  /// - Parameter isPrinted: whether the print is queued; `false` only for demonstration data.
+  package func issueCertificate(
+    resident id: Int64, course code: String, isPrinted: Bool = true
+  ) throws -> IssueOutcome {
     guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
       return .refused(.notFound)
     }
@@ -35,7 +38,9 @@ extension Desk {
     }
     do {
       let answer = try saving {
-        try store.issueCertificate(resident: id, course: code, print: true, now: now) { draft in
+        try store.issueCertificate(
+          resident: id, course: code, print: isPrinted, now: now
+        ) { draft in
           try self.paper(for: draft, signer: signer)
         }
       }

@@ -14,6 +14,12 @@ package struct Clock: Sendable {
   /// The wall time now, milliseconds since 1970.
   var nowMilliseconds: Int64 { read().wallMilliseconds }
 
+  /// The machine's clock as it stands, without a data directory to judge it by.
+  package static func machine(hasBattery: Bool = true) -> Clock {
+    system(
+      boot: 0, floor: ClockFloor(wallMilliseconds: 0, bootMilliseconds: 0), hasBattery: hasBattery)
+  }
+
   /// The machine's clock, believed as far as `floor` allows.
   static func system(boot: Int64, floor: ClockFloor, hasBattery: Bool) -> Clock {
     let machine = MachineClock(boot: boot, floor: floor, hasBattery: hasBattery)

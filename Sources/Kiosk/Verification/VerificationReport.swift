@@ -19,6 +19,12 @@ package struct VerificationReport: Sendable {
     }
   }
 
+  /// The status for several certificates at once: the gravest of theirs.
+  package static func worst(of reports: [VerificationReport]) -> Int32 {
+    let codes = Set(reports.map(\.exitCode))
+    return [1, 2, 3].first(where: codes.contains) ?? 0
+  }
+
   /// The verdict, then every signed field, one a line, then what no code can prove.
   package func text(_ texts: Texts, _ language: Language) -> String {
     func say(_ key: VerdictText, _ values: [String: String] = [:]) -> String {

@@ -1,0 +1,111 @@
+import Evidence
+import Glibc
+package import HTTP
+import Paper
+
+/// Tries what the kiosk depends on, for `kioskd check`. It needs no lock, so it may run beside the
+/// daemon.
+package struct Trial {
+  /// What became of one trial.
+  package struct Finding {
+    /// What was tried.
+    package let subject: CommandText
+    /// Whether it is as it should be.
+    package let isGood: Bool
+    private let words: String
+    private let phrase: CommandText?
+
+    init(_ subject: CommandText, isGood: Bool, _ words: String, phrase: CommandText? = nil) {
+      self.subject = subject
+      self.isGood = isGood
+      self.words = words
+      self.phrase = phrase
+    }
+
+    /// What was found: figures and names, or a phrase.
+    package func detail(_ texts: Texts, _ language: Language) -> String {
+      phrase?.text(texts, language) ?? words
+    }
+  }
+
+  private let settings: Settings
+  private let data: String
+  private let send: @Sendable (ClientRequest) throws -> ClientResponse
+
+  /// - Parameters:
+  ///   - data: the data directory.
+  ///   - send: how a request travels.
+  package init(
+    settings: Settings, data: String,
+    send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
+  ) {
+    self.settings = settings
+    self.data = data
+    self.send = send
+  }
+
+  /// Tries everything.
+  package func run() -> [Finding] {
+    [disk(), clock(), printer(), province()]
+  }
+
+  private func disk() -> Finding {
+    let probe = "\(data)/.check"
+    do {
+      try Files.makeDirectory(data, mode: 0o750)
+      let start = MachineClock.milliseconds(.bootTime)
+      try Files.write("check\n", to: probe)
+      let took = MachineClock.milliseconds(.bootTime) - start
+      Files.remove(probe)
+      var status = statvfs()
+      statvfs(data, &status)
+      let free = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
+      let words = "\(data): \(free) MiB, fsync \(took) ms"
+      return Finding(.checkDisk, isGood: free >= 64, words)
+    } catch {
+      return Finding(.checkDisk, isGood: false, "\(error)")
+    }
+  }
+
+  private func clock() -> Finding {
+    let reading = Clock.machine(hasBattery: settings.clock.hasBattery).read()
+    let seconds = reading.wallMilliseconds / 1_000
+    return Finding(
+      .checkClock, isGood: reading.quality.isTrusted, "\(reading.quality), \(seconds) s")
+  }
+
+  private func printer() -> Finding {
+    let setting = settings.printer.address
+    do {
+      if setting.isEmpty {
+        try Files.makeDirectory("\(data)/printed", mode: 0o750)
+      }
+      let printer = Printer(try PrinterAddress(setting.isEmpty ? "\(data)/printed" : setting))
+      let state = try printer.state()
+      let isGood = state.condition == .ready || state.condition == .printing
+      return Finding(.checkPrinter, isGood: isGood, state.condition.rawValue)
+    } catch {
+      return Finding(.checkPrinter, isGood: false, "\(error)")
+    }
+  }
+
+  private func province() -> Finding {
+    do {
+      guard let enrolment = try Enrolment(directory: "\(data)/keys") else {
+        return Finding(.checkProvince, isGood: true, "", phrase: .checkNotEnrolled)
+      }
+      let setting = settings.sync.provinceURL
+      let url = setting.isEmpty ? enrolment.url : setting
+      let log = try LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
+      let line = ProvinceLine(enrolment: enrolment, address: url, log: log, send: send)
+      let answer = try line.receipt()
+      let isGood = answer.status == .ok || answer.status == .notFound
+      return Finding(
+        .checkProvince, isGood: isGood, "\(enrolment.provinceHost): status \(answer.status.code)")
+    } catch let error as ClientError {
+      return Finding(.checkProvince, isGood: false, error.message)
+    } catch {
+      return Finding(.checkProvince, isGood: false, "\(error)")
+    }
+  }
+}

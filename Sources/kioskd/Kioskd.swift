@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The kiosk's program. Its commands only wire: what they do stands in the `Kiosk` target.
+@main
+struct Kioskd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "kioskd",
+    abstract: "The learning centre's kiosk: check-in, certificates, transfer to the province.",
+    subcommands: [
+      ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self, ReadCommand.self,
+      EnrolCommand.self, CheckCommand.self, VersionCommand.self,
+    ],
+    defaultSubcommand: ServeCommand.self)
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Glibc
+import Kiosk
+import Logging
+
+/// Runs the kiosk until it is told to stop.
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Run the kiosk and print its addresses.")
+
+  @OptionGroup var options: KioskOptions
+
+  @Option(name: .long, help: "The port to listen on; 0 takes a free one.")
+  var port: Int?
+
+  func validate() throws {
+    if let port, !(0...65_535).contains(port) {
+      throw ValidationError("--port must be a number from 0 to 65535")
+    }
+  }
+
+  func run() throws {
+    Memory.prepare()
+    let signals = StopSignals()
+    var settings = try options.settings()
+    settings.http.port = port ?? settings.http.port
+    let data = options.dataPath
+    let application: Application
+    do {
+      application = try Application(
+        settings: settings, data: data, assets: try Assets.pages(),
+        logger: Logger(label: "kioskd") { _ in LogfmtHandler(level: .info) })
+      try application.start()
+    } catch {
+      throw Exit.failure(error, data: data)
+    }
+    try announce(application, settings)
+    signals.wait()
+    let texts = try options.texts()
+    Exit.print(CommandText.stopping.text(texts, options.chosenLanguage))
+    application.stop()
+  }
+
+  private func announce(_ application: Application, _ settings: Settings) throws {
+    let texts = try options.texts()
+    let language = options.chosenLanguage
+    let host = settings.http.host.contains(":") ? "[\(settings.http.host)]" : settings.http.host
+    let address = "http://\(host):\(application.port)"
+    var lines = [
+      CommandText.started.text(texts, language),
+      "  \(CommandText.screen.text(texts, language)): \(address)/",
+      "  \(CommandText.desk.text(texts, language)): \(address)/desk",
+    ]
+    if let code = application.setUpCode {
+      lines.append("  \(CommandText.setUpCode.text(texts, language)): \(code)")
+    }
+    lines.append(CommandText.stopHint.text(texts, language))
+    Exit.print(lines.joined(separator: "\n"))
+  }
+}
