@@ -8,7 +8,6 @@
   const refreshMilliseconds = 15000;
   const countdownSeconds = 20;
 
-  const language = document.documentElement.lang;
   const main = () => stage.querySelector("main");
   const state = () => main().dataset.state;
   const part = (id) => document.importNode(parts[id].content, true).firstElementChild;
@@ -31,6 +30,7 @@
   function show(page, look, lang) {
     clearTimeout(leaveTimer);
     clearInterval(countTimer);
+    stage.setAttribute("aria-live", "polite");
     stage.querySelectorAll(".countdown, .late").forEach((node) => node.remove());
     stage.replaceChildren(page);
     if (look !== undefined) document.documentElement.className = look;
@@ -158,6 +158,7 @@
       const before = idle?.main.innerHTML;
       keepIdle(page);
       if (idle.main.innerHTML === before) return;
+      stage.setAttribute("aria-live", "off"); // nothing that a reader should announce
       main().replaceWith(idle.main.cloneNode(true));
       tick();
       document.getElementById("code").focus({ preventScroll: true });
@@ -166,15 +167,19 @@
     }
   }
 
-  let lastCode = "", lastAt = 0;
+  let lastCode = "", lastAt = 0, isAsking = false;
 
-  function checkIn(code, source) {
+  // A card held before the scanner is read again and again: that is one reading.
+  async function checkIn(code, source) {
     const repeat = 1000 * Number(idle?.main.dataset.repeatSeconds || 3);
-    if (code === lastCode && Date.now() - lastAt < repeat && state() === "result") return;
+    const isShown = main().matches(".success, .again, .out");
+    if (code === lastCode && Date.now() - lastAt < repeat && (isAsking || isShown)) return;
     lastCode = code;
     lastAt = Date.now();
     pendingUndo = null;
-    load("/check-in", { code, source });
+    isAsking = true;
+    await load("/check-in", { code, source });
+    isAsking = false;
   }
 
   // --- the scanner that types ---
@@ -211,8 +216,14 @@
       const code = burst;
       burst = "";
       if (code.length >= fullCodeLength) scanned(code); // a scanner without an ending
+      else if (code.length >= 4) drop(code); // half a code: no hand types that fast
     }, 2 * interKeyMilliseconds);
   }, true);
+
+  function drop(code) {
+    const field = document.activeElement;
+    if (field?.id === "code" && field.value.endsWith(code)) field.value = field.value.slice(0, -code.length);
+  }
 
   function scanned(code) {
     const field = document.activeElement;
@@ -223,7 +234,7 @@
   // --- touch and forms ---
 
   function touched() {
-    if (state() === "form") arm();
+    if (state() === "form" || document.getElementById("code")?.value) arm();
     if (state() === "result") stay(Number(main().dataset.stay));
   }
 
@@ -263,20 +274,15 @@
     if (key === "erase") field.value = field.value.slice(0, -1);
     else field.value += key === "space" ? " " : key;
     field.focus({ preventScroll: true });
-    clearTimeout(leaveTimer);
-    if (state() === "idle" && field.value) forget();
-  }
-
-  // Digits left behind on the first screen are cleared like a form.
-  function forget() {
-    arm();
+    if (state() === "idle") arm(); // digits left behind on the first screen are cleared like a form
   }
 
   // --- the clock: Vietnam, UTC+7, without daylight saving ---
 
   function tick() {
     const clock = document.getElementById("clock");
-    if (clock) clock.textContent = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);
+    const time = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);
+    if (clock && clock.textContent !== time) clock.textContent = time;
   }
 
   setInterval(tick, 1000);

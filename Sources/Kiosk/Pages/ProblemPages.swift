@@ -46,17 +46,17 @@ package struct ProblemPages: Sendable {
 
   private func page(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
     let values = ["incident": incident ?? ""]
-    let context: [String: Any] = [
+    var context: [String: Any] = [
       "centreName": centreName,
       "kind": verdict.isFault ? "error" : "attention",
       "icon": verdict.isFault ? "cross" : "attention",
       "status": "\(verdict.status.code)",
       "title": pages.texts.text(verdict.title, language),
       "advice": pages.texts.text(verdict.advice, language, values),
-      "detail": verdict.isFault ? "" : verdict.detail,
       "staySeconds": "20",
       "returnSeconds": "60",
     ]
+    if verdict.isAboutTheForm { context["detail"] = verdict.detail }
     return pages.render("problem", context, language: language, status: verdict.status)
       .adding(verdict.headers)
   }
@@ -76,6 +76,8 @@ private struct Verdict {
   var title = TextKey.faultTitle
   var advice = TextKey.faultAdvice
   var isFault = true
+  /// Whether the page shows the technical sentence too: it names the place of a mistake.
+  var isAboutTheForm: Bool { [400, 413, 415].contains(status.code) }
   var headers: Headers = [:]
 
   init(_ error: any Error) {
