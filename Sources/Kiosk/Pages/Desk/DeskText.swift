@@ -155,6 +155,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case rollOutUnknown = "desk.roll.outUnknown"
   case rollLate = "desk.roll.late"
   case rollSummary = "desk.roll.summary"
+  case rollEmptyNext = "desk.roll.emptyNext"
   case rollChanged = "desk.roll.changed"
   case rollUnchanged = "desk.roll.unchanged"
 
@@ -271,4 +272,6 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultTitle = "desk.fault.title"
   case faultFull = "desk.fault.full"
   case faultReadOnly = "desk.fault.readOnly"
+
+  case rollEmptyWait = "desk.roll.emptyWait"
 }

@@ -93,6 +93,7 @@ struct ResidentFormPage {
     var birth = Field("birth", call.text(.residentBirth), value: form.birth)
     birth.hint = call.text(.residentBirthHint)
     birth.isNarrow = true
+    birth.isOptional = true
     var sex = Field("sex", call.text(.residentsSex), value: form.sex)
     sex.kind = .choice([
       ("", call.text(.residentsUnknownSex)), (Sex.female.rawValue, call.text(.residentsFemale)),

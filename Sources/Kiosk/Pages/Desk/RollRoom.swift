@@ -63,6 +63,7 @@ enum RollRoom {
       row(call, session, entry, number: index + 1, canMark: canMark)
     }
     page.values["canMark"] = canMark
+    page.values["emptyNext"] = call.text(canMark ? .rollEmptyNext : .rollEmptyWait)
     page.values.merge(try search(call, session, present)) { own, _ in own }
     page.back = (
       DeskPlace.sessions.path(query: [("day", session.day.iso)]), call.text(.sessionsTitle)

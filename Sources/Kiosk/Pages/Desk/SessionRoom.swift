@@ -145,13 +145,14 @@ enum SessionRoom {
     var fields = [
       short(call, "day", .sessionDay, form.day, hint: .sessionDayHint),
       short(call, "start", .sessionStart, form.start, hint: .sessionTimeHint),
-      short(call, "end", .sessionEnd, form.end, hint: .sessionTimeHint),
+      short(call, "end", .sessionEnd, form.end),
       short(call, "hours", .sessionHours, form.hours, hint: .sessionHoursHint),
     ]
     for index in 0..<3 {
       fields[index].isRequired = true
       fields[index].isOptional = false
     }
+    fields[0].isNarrow = false
     return fields
   }
 

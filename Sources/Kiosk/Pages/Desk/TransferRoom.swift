@@ -62,8 +62,14 @@ enum TransferRoom {
         .transfersLastAttempt, state.lastAttemptMilliseconds.map { call.moment($0) } ?? never),
       call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
       call.fact(.transfersFailures, call.number(state.failures)),
-      call.fact(.transfersLog, call.desk.store.log.hex, isCode: true),
+      call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
     ]
+  }
+
+  /// Eight characters apart, so that a long code can be read out and breaks between groups.
+  private static func grouped(_ code: String) -> String {
+    stride(from: 0, to: code.count, by: 8)
+      .map { String(code.dropFirst($0).prefix(8)) }.joined(separator: " ")
   }
 
   private static func command(_ call: DeskRequest) -> String {
