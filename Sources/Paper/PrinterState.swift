@@ -36,11 +36,12 @@ package struct PrinterState: Equatable, Sendable {
 
   /// Reads IPP's `printer-state` (3 idle, 4 processing, 5 stopped) and its reasons.
   ///
-  /// Warnings and reports ("toner-low-report") stop no printer and leave its condition alone.
+  /// A warning counts, since many printers say "media-empty-warning" while they wait for paper;
+  /// a report ("media-empty-report") is only for statistics and leaves the condition alone.
   init(ippState: Int, reasons: [String], isAcceptingJobs: Bool) {
     self.reasons = reasons
     self.isAcceptingJobs = isAcceptingJobs
-    let urgent = reasons.filter { !$0.hasSuffix("-warning") && !$0.hasSuffix("-report") }
+    let urgent = reasons.filter { !$0.hasSuffix("-report") }
     if let known = urgent.lazy.compactMap(Self.condition(of:)).first {
       condition = known
     } else if ippState == 5 {
@@ -51,8 +52,8 @@ package struct PrinterState: Equatable, Sendable {
   }
 
   private static func condition(of reason: String) -> Condition? {
-    let keyword = reason.hasSuffix("-error") ? String(reason.dropLast(6)) : reason
-    switch keyword {
+    let severity = ["-error", "-warning"].first { reason.hasSuffix($0) } ?? ""
+    switch reason.dropLast(severity.count) {
     case "media-empty", "media-needed", "input-tray-missing": return .paperOut
     case "media-jam": return .paperJam
     case "toner-empty", "marker-supply-empty", "marker-supply-missing": return .inkOut

@@ -13,8 +13,7 @@ import Testing
 
     #expect(try printer.state().condition == .ready)
     let first = try printer.submit(pdf: pdf, title: "Giấy chứng nhận 14464-1-2026-000012")
-    try device.waitUntilIdle(printer)
-    let second = try printer.submit(pdf: pdf, title: "b", copies: 2)
+    let second = try device.submitWhenFree(printer, pdf: pdf, copies: 2)
 
     #expect(first == "1")
     #expect(second == "2")
@@ -29,7 +28,7 @@ import Testing
     _ = try printer.submit(pdf: Array("%PDF-1.4\n".utf8), title: "a")
     let state = try device.waitUntil(printer) { $0.condition == .paperOut }
 
-    #expect(state.reasons == ["media-empty"])
+    #expect(state.reasons == ["media-empty-warning"])
   }
 
   @Test func `a printer in the middle of a job says that it is busy`() throws {
@@ -91,7 +90,8 @@ import Testing
       Case(state: 4, reasons: [], condition: .printing),
       Case(state: 5, reasons: [], condition: .stopped),
       Case(state: 3, reasons: ["toner-low-warning"], condition: .ready),
-      Case(state: 3, reasons: ["media-empty-warning"], condition: .ready),
+      Case(state: 3, reasons: ["media-empty-warning"], condition: .paperOut),
+      Case(state: 3, reasons: ["media-empty-report"], condition: .ready),
       Case(state: 5, reasons: ["media-empty-error"], condition: .paperOut),
       Case(state: 5, reasons: ["media-needed"], condition: .paperOut),
       Case(state: 5, reasons: ["media-jam-error", "media-empty"], condition: .paperJam),
