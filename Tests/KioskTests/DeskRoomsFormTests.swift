@@ -61,7 +61,9 @@ import Testing
       contains: ["example.vn\"", "0912", "không phải mã thẻ"]),
     Case(
       name: "a forbidden title", target: "/desk/courses",
-      form: ["title": "Chứng chỉ tin học", "group": "other", "hours": "10", "requiredSessions": "5"],
+      form: [
+        "title": "Chứng chỉ tin học", "group": "other", "hours": "10", "requiredSessions": "5",
+      ],
       contains: ["không được có “chứng chỉ”", "Chứng chỉ tin học", "value=\"other\" selected"]),
     Case(
       name: "an empty course", target: "/desk/courses", form: [:],

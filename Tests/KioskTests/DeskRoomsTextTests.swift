@@ -48,7 +48,8 @@ import Testing
     }
   }
 
-  @Test func `every form that writes carries the token and no template has script or style`() throws {
+  @Test func `every form that writes carries the token and no template has script or style`() throws
+  {
     for (name, text) in try templates() {
       let forms = text.components(separatedBy: "method=\"post\"").dropFirst()
       for form in forms {

@@ -27,7 +27,8 @@ struct StateMark {
 
   /// Whether a course still takes sessions.
   init(_ course: Course) {
-    self = course.isClosed
+    self =
+      course.isClosed
       ? StateMark(.coursesClosed, "", "lock") : StateMark(.coursesOpen, "active", "book")
   }
 

@@ -99,7 +99,9 @@ enum SignInRoom {
     if problems.contains(where: { $0.field == "passwordAgain" }) {
       again.error = call.text(.accountPasswordDiffers)
     }
-    let fields = [codeField, AccountFields.name(call, name), AccountFields.newPassword(call), again]
+    let fields = [
+      codeField, AccountFields.name(call, name), AccountFields.newPassword(call), again,
+    ]
     let known = problems.filter { $0.field != "passwordAgain" }
     let values = call.values(of: fields, known, form: "account")
     var page = DeskPage("desk-set-up", title: call.text(.setUpTitle), values)
