@@ -40,12 +40,12 @@ def median_ms(seconds):
 def class_of_eligible(kiosk, desk):
     """A course of one session that many attended; gives the people and the form to issue with."""
     desk.go("/desk/courses/new")
-    desk.submit("/desk/courses/new", title="Kỹ thuật nuôi gà thả vườn", group="economy", hours="2",
+    desk.submit("/desk/courses", title="Kỹ thuật nuôi gà thả vườn", group="economy", hours="2",
                 requiredSessions="1")
     course = re.search(r"/desk/courses/([^/\"?]+)/certificates", desk.answer.text).group(1)
     today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 7 * 3600))
-    desk.go(f"/desk/sessions/new?course={course}")
-    desk.submit("/desk/sessions/new", course=course, title="Buổi 1", day=today, start="00:10",
+    desk.go(f"/desk/sessions/new")
+    desk.submit("/desk/sessions", courseCode=course, title="Buổi 1", day=today, start="00:10",
                 end="23:50", hours="2")
     session = re.search(r"/desk/sessions/(\d{4}-\d+)", desk.location).group(1)
     desk.submit(f"/desk/sessions/{session}/open")

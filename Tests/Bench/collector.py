@@ -24,7 +24,7 @@ def connect(province):
 
 
 def enrolled(bed, province, data=None):
-    kiosk = bed.kiosk(data=data, settings={"sync.province": '""'})
+    kiosk = bed.kiosk(data=data)
     code = re.search(r"\b[0-9A-Z][0-9A-Z-]{7,}\b", province.command(
         "enrol-code", "--centre", "14464-1").stdout.decode()).group(0)
     kiosk.command("enrol", "--province", province.url, "--code", code)

@@ -107,9 +107,6 @@ def set_up(kiosk, name="giamdoc", password="mat-khau-rat-dai-2026"):
     code = (kiosk.data / "setup-code").read_text().strip()
     visitor = Visitor(kiosk)
     visitor.go("/desk/set-up")
-    names = visitor.form("/desk/set-up")["names"]
-    values = {"code": code, "name": name, "password": password}
-    if "again" in names:
-        values["again"] = password
-    visitor.submit("/desk/set-up", **values)
+    visitor.submit("/desk/set-up", code=code, name=name, password=password,
+                   passwordAgain=password)
     return visitor

@@ -1,0 +1,165 @@
+"""What an operator types, wrong input above all: one clear message, the right exit code, no loss."""
+
+import socket
+import subprocess
+
+import pytest
+
+from daemons import ROOT, Kiosk, run
+from roster import cards_of, roster
+
+CONFIGS = {"kioskd": ROOT / "kiosk-config" / "kiosk.toml",
+           "provinced": ROOT / "kiosk-config" / "province.toml"}
+
+
+def text_of(done):
+    return (done.stdout + done.stderr).decode("utf-8")
+
+
+@pytest.mark.parametrize("program", CONFIGS)
+def test_a_missing_configuration_file_is_named(program, tmp_path):
+    done = run(program, "check", "--config", tmp_path / "none.toml", expect=78)
+    assert "none.toml" in text_of(done)
+
+
+@pytest.mark.parametrize("program", CONFIGS)
+@pytest.mark.parametrize("line, key", [
+    ("colour = \"red\"", "colour"),
+    ("port = \"eighty\"", "port"),
+    ("port = 70000", "port"),
+    ("port = ", "")], ids=["unknown", "type", "range", "syntax"])
+def test_a_bad_key_is_named_with_file_and_line(program, line, key, tmp_path):
+    lines = CONFIGS[program].read_text().splitlines()
+    at = next(i for i, one in enumerate(lines) if one.startswith("port"))
+    lines[at] = line
+    broken = tmp_path / "broken.toml"
+    broken.write_text("\n".join(lines) + "\n")
+
+    done = run(program, "check", "--config", broken, "--data", tmp_path / "data", expect=78)
+
+    said = text_of(done)
+    assert "broken.toml" in said and str(at + 1) in said and key in said
+    assert len(said.strip().splitlines()) <= 3, said
+
+
+def test_a_second_instance_on_the_same_data_is_refused(kiosk):
+    machine = kiosk().start()
+
+    done = run("kioskd", "serve", "--config", machine.config, "--data", machine.data,
+               "--port", "0", expect=None)
+
+    assert done.returncode not in (0, -11, -6)
+    assert "Traceback" not in text_of(done) and str(machine.data) in text_of(done)
+    assert machine.get("/").status == 200
+
+
+def test_a_taken_port_is_named(kiosk):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        machine = kiosk()
+        done = run("kioskd", "serve", "--config", machine.config, "--data", machine.data,
+                   "--port", str(port), expect=None)
+    assert done.returncode != 0 and str(port) in text_of(done)
+
+
+def test_demonstration_data_is_natural_complete_and_made_once(kiosk):
+    machine = kiosk()
+    machine.command("demo")
+    people = roster(machine)
+    assert len(people) == 60 and len({tuple(p.values()) for p in people}) == 60
+
+    again = machine.command("demo", expect=None)
+    assert again.returncode != 0 and "demo" in text_of(again).lower()
+    machine.command("demo", "--refresh")
+    assert roster(machine) == people
+
+    machine.start()
+    welcome = machine.check_in(cards_of(machine)[0]).json()
+    assert welcome["outcome"] in ("welcome", "alreadyIn")
+
+
+def test_check_prints_the_settings_and_tries_the_parts(kiosk):
+    machine = kiosk()
+    said = text_of(machine.command("check", expect=None))
+    assert "14464-1" in said and "port" in said
+
+
+@pytest.mark.parametrize("arguments, input, code", [
+    (["verify", "12345"], None, 2),
+    (["verify"], b"", 2),
+    (["verify"], b"https://example.org/c#notdigits", 2),
+    (["verify", "/nonexistent/picture.png"], None, 2)])
+def test_verify_says_unreadable(kiosk, arguments, input, code):
+    machine = kiosk()
+    machine.command("demo")
+    done = machine.command(*arguments, input=input, expect=code)
+    assert text_of(done).strip()
+
+
+BAD_REQUESTS = [
+    ("unknown path", "GET", "/nowhere", None, {}, 404),
+    ("wrong method", "DELETE", "/api/check-ins", None, {}, 405),
+    ("broken JSON", "POST", "/api/check-ins", '{"code": ', {}, 400),
+    ("not an object", "POST", "/api/check-ins", '[]', {}, 400),
+    ("no code", "POST", "/api/check-ins", '{"source": "wedge"}', {}, 400),
+    ("unknown source", "POST", "/api/check-ins", '{"code": "1", "source": "moon"}', {}, 400),
+    ("unknown field", "POST", "/api/check-ins", '{"code":"1","source":"wedge","x":1}', {}, 400),
+    ("wrong type", "POST", "/api/check-ins", "code=1", {"Content-Type": "text/plain"}, 415),
+    ("too large", "POST", "/api/check-ins", '{"code":"' + "1" * 70_000 + '"}', {}, 413),
+    ("long target", "GET", "/" + "a" * 20_000, None, {}, 414),
+]
+UNREADABLE = [
+    "1234567890", "12345678901", "12", "", "hello",
+    "037085001234||Nguyễn V\ufffdn A|05031985|Nam|Gia Viễn|12082021",
+    "037085001234||山田太郎|05031985|Nam|Gia Viễn|12082021",
+    "037085001234||Nguyễn Văn A|31021985|Nam|Gia Viễn|12082021",
+]
+
+
+def test_bad_requests_get_their_named_answer(kiosk):
+    machine = kiosk().start()
+    for name, method, target, body, headers, status in BAD_REQUESTS:
+        headers = headers or ({"Content-Type": "application/json"} if body else {})
+        answer = machine.request(method, target, body, headers)
+        assert answer.status == status, f"{name}: {answer.status} {answer.text[:300]}"
+        if status == 405:
+            assert "POST" in answer.headers["allow"]
+    for code in UNREADABLE:
+        answer = machine.check_in(code)
+        assert answer.json()["outcome"] == "unreadable", f"{code!r}: {answer.text}"
+        assert answer.json()["reason"], answer.text
+    machine.stop()
+
+
+def test_a_full_disk_is_said_plainly_and_recovers(tmp_path):
+    """On a disk of a few MiB: nothing that was shown in green is lost when it fills up."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk])
+    assert mounted.returncode == 0, "this test mounts a small tmpfs and so needs root"
+    machine = Kiosk(disk / "kiosk")
+    try:
+        machine.command("demo", "--residents", 60)
+        cards = cards_of(machine)
+        machine.start()
+        used = disk / "filler"
+        with used.open("wb", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(b"x" * 4096)
+            except OSError:
+                pass
+        answers = [machine.check_in(card) for card in cards[:40]]
+        refused = [a for a in answers if a.status != 200]
+        assert refused and all(a.status == 503 for a in refused)
+        green = [c for c, a in zip(cards, answers) if a.status == 200
+                 and a.json()["outcome"] == "welcome"]
+        used.unlink()
+        again = machine.check_in(cards[50])
+        assert again.status == 200, again.text
+        assert all(machine.check_in(c).json()["outcome"] == "alreadyIn" for c in green)
+    finally:
+        machine.kill()
+        subprocess.run(["umount", disk], check=True)
