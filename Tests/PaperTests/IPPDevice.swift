@@ -52,9 +52,10 @@ final class IPPDevice {
   /// Sends a job again and again until the printer is done with the one before.
   func submitWhenFree(_ printer: Printer, pdf: [UInt8], copies: Int) throws -> String {
     for _ in 0..<2000 {
-      do {
+      do throws(PrintError) {
         return try printer.submit(pdf: pdf, title: "again", copies: copies)
-      } catch let error as PrintError where error.code == .busy {
+      } catch {
+        guard error.code == .busy else { throw error }
         usleep(5000)
       }
     }
