@@ -1,9 +1,10 @@
 """What the end-to-end tests share: one PostgreSQL cluster, and daemons that end with their test."""
 
-
 import pytest
+from playwright.sync_api import sync_playwright
 
 import daemons
+from browser import Window, launch
 
 ARTIFACTS = daemons.ROOT / "artifacts"
 
@@ -48,3 +49,25 @@ def artifacts():
     """Where a run leaves its screenshots and papers for people to look at."""
     ARTIFACTS.mkdir(exist_ok=True)
     return ARTIFACTS
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium):
+    """Makes browser windows; each must end without a fault in its console or on its wires."""
+    made = []
+
+    def make(daemon, **profile):
+        made.append(Window(chromium, daemon, **profile))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

@@ -90,7 +90,7 @@ class Daemon:
         text = self.log.read_text(errors="replace")
         if self.process.poll() is not None:
             raise AssertionError(f"{self.program} ended with {self.process.returncode}:\n{text}")
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", text)
+        found = re.search(r"(?:screen:|listens on) http://127\.0\.0\.1:(\d+)", text)
         return found and found.group(1)
 
     def stop(self, how=signal.SIGTERM):

@@ -1,0 +1,86 @@
+"""A real browser on a kiosk's pages: Debian's Chromium, watched while it works.
+
+Whatever a page writes to the console as an error, and every request to another host, fails the test.
+"""
+
+import random
+import time
+
+CHROMIUM = "/usr/bin/chromium"
+DESK_SIZE = (1280, 800)
+PHONE_SIZE = (390, 844)
+# What a scanner presses after a code: the text and the number of the key.
+ENDS = {"Enter": ("\r", 13), "Tab": ("", 9)}
+PATIENCE_MILLISECONDS = 30_000
+
+
+def launch(playwright):
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+class Window:
+    """One page of its own browser profile, on one kiosk."""
+
+    def __init__(self, chromium, daemon, size=DESK_SIZE, **profile):
+        self.daemon = daemon
+        self.profile = chromium.new_context(
+            viewport=dict(zip(("width", "height"), size)), base_url=daemon.url, **profile)
+        self.page = self.profile.new_page()
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
+        self.wire = self.profile.new_cdp_session(self.page)
+        self.faults = []
+        self.expected = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
+        self.profile.on("request", self._asked)
+
+    def _heard(self, message):
+        is_told = any(words in message.text for words in self.expected)
+        if message.type in ("error", "warning") and not is_told:
+            self.faults.append(f"console: {message.text} ({self.page.url})")
+
+    def _asked(self, request):
+        if not request.url.startswith((self.daemon.url + "/", "data:")):
+            self.faults.append(f"request to another host: {request.url}")
+
+    def expects(self, *words):
+        """Chromium logs refused forms and lost answers as errors; these are part of the story."""
+        self.expected += words
+
+    def close(self):
+        self.profile.close()
+        assert not self.faults, self.faults
+
+    def go(self, target):
+        return self.page.goto(target)
+
+    def says(self, selector, text):
+        """Waits until the element shows the text; gives all that it shows."""
+        self.page.wait_for_function(
+            "([selector, text]) => [...document.querySelectorAll(selector)]"
+            ".some((one) => one.innerText.normalize().includes(text))", arg=[selector, text])
+        return self.page.inner_text(selector)
+
+    def shot(self, folder, name, size=None):
+        """A picture of the whole screen after its animations and fonts."""
+        if size:
+            self.page.set_viewport_size(dict(zip(("width", "height"), size)))
+        self.page.evaluate("document.fonts.ready.then(() => 0)")
+        self.page.screenshot(path=folder / f"{name}.png", full_page=bool(size))
+
+    def scan(self, text, end="Enter"):
+        """A keyboard scanner: real key events, stamped 5 to 20 ms apart, wherever the focus is.
+
+        The stamps stand for the scanner's pace whatever else the machine is doing.
+        """
+        moment = time.time()
+        for character in [*text, *([end] if end else [])]:
+            self._key(character, moment)
+            moment += random.uniform(0.005, 0.020)
+
+    def _key(self, key, moment):
+        text, number = ENDS[key] if key in ENDS else (key, ord(key.upper()) & 0xFF)
+        event = {"key": key, "windowsVirtualKeyCode": number, "timestamp": moment}
+        self.wire.send("Input.dispatchKeyEvent", {
+            **event, "type": "keyDown" if text else "rawKeyDown", "text": text})
+        self.wire.send("Input.dispatchKeyEvent", {**event, "type": "keyUp"})

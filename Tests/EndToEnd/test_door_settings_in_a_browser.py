@@ -1,0 +1,144 @@
+"""The check-in screen in a real browser under its settings and limits: names hidden, no JavaScript,
+forms left alone, other sizes, and a queue of forty people.
+"""
+
+import pytest
+
+from daemons import wait_until
+from roster import roster
+
+SIZES = {"": (1280, 800), "-800x480": (800, 480), "-1080x1920": (1080, 1920)}
+
+
+def demonstration(kiosk, **settings):
+    machine = kiosk(settings=settings)
+    machine.command("demo")
+    return machine.start()
+
+
+def opened(window, machine, target="/", **profile):
+    screen = window(machine, **profile)
+    screen.go(target)
+    return screen
+
+
+def test_hidden_names_stay_hidden(kiosk, window, artifacts):
+    machine = demonstration(kiosk, **{"checkIn.hidesNames": "true"})
+    person = roster(machine)[0]
+    screen = opened(window, machine)
+    screen.scan(person["card"])
+    screen.says("main.success h1", "Xin chào")
+    assert person["name"] not in screen.page.content()
+    screen.shot(artifacts, "door-welcome-nameless")
+    machine.check_in(roster(machine)[1]["card"])
+    screen.scan(roster(machine)[1]["card"])
+    screen.page.wait_for_selector("main.again")
+    assert roster(machine)[1]["name"] not in screen.page.content()
+    screen.page.click("a[data-home]")
+    screen.page.click("a[href='/search']")
+    screen.page.fill("#name", "do thi hanh")
+    screen.page.click("button.primary")
+    screen.page.wait_for_selector("main.found")
+    assert "Đỗ Thị Hạnh" not in screen.page.content()
+
+
+def test_a_form_left_alone_counts_down_and_clears(kiosk, window, artifacts):
+    machine = demonstration(kiosk, **{"checkIn.formSeconds": "20"})
+    screen = opened(window, machine)
+    screen.page.click("a[href='/search']")
+    screen.page.fill("#name", "do thi hanh")
+    screen.says(".countdown", "Tự quay về sau")
+    screen.shot(artifacts, "door-countdown")
+    screen.page.wait_for_selector("main.idle")
+    assert "do thi hanh" not in screen.page.content()
+
+
+def test_without_javascript_a_number_is_typed_and_taken_back(kiosk, window, artifacts):
+    machine = demonstration(kiosk)
+    person = roster(machine)[2]
+    screen = opened(window, machine, java_script_enabled=False)
+    for digit in person["card"]:
+        screen.page.click(f".key[value='{digit}']")
+    assert screen.page.input_value("#code") == person["card"]
+    screen.page.click(".key.enter")
+    assert person["name"] in screen.page.inner_text("main.success h1")
+    screen.page.screenshot(path=artifacts / "door-welcome-no-javascript.png")
+    screen.page.click("form[action='/undo'] button")
+    assert "Đã bỏ lượt vừa rồi" in screen.page.inner_text("main h1")
+    screen.page.click("a[data-home]")
+    screen.page.fill("#code", person["card"])
+    screen.page.press("#code", "Enter")
+    assert person["name"] in screen.page.inner_text("main.success h1")
+
+
+def test_without_javascript_a_name_is_found(kiosk, window):
+    machine = demonstration(kiosk)
+    screen = opened(window, machine, "/search", java_script_enabled=False)
+    screen.page.click(".letters .key[value=d]")
+    assert screen.page.input_value("#name") == "d"
+    screen.page.fill("#name", "do thi hanh")
+    screen.page.click("button.primary")
+    screen.page.click(".people button:has-text('Đỗ Thị Hạnh')")
+    assert "Đỗ Thị Hạnh" in screen.page.inner_text("main.success h1")
+
+
+def test_forty_cards_in_a_row_are_forty_visits(kiosk, window):
+    machine = demonstration(kiosk)
+    people = roster(machine)[:40]
+    screen = opened(window, machine)
+    screen.page.wait_for_selector("main.idle")
+    wrong = []
+    for person in people:
+        screen.scan(person["card"])
+        screen.page.wait_for_function(
+            "name => document.querySelector('main.success h1')?.innerText.includes(name)"
+            " || document.querySelector('main.error')", arg=person["name"])
+        if screen.page.locator("main.success").count() != 1:
+            wrong.append((person, screen.page.inner_text("main")))
+    assert not wrong
+    again = [machine.check_in(person["card"], "serial").json()["outcome"] for person in people]
+    assert again == ["alreadyIn"] * 40
+
+
+def test_a_stopped_service_is_said_and_its_return_is_noticed(kiosk, window, artifacts):
+    machine = demonstration(kiosk)
+    card = roster(machine)[9]["card"]
+    screen = opened(window, machine)
+    screen.page.wait_for_selector("main.idle")
+    screen.page.route("**/check-in", lambda route: route.abort())
+    screen.expects("net::ERR_FAILED")
+    screen.scan(card)
+    screen.says("main.error", "CHƯA chắc đã được ghi")
+    screen.shot(artifacts, "door-unreachable")
+    screen.page.unroute("**/check-in")
+    screen.scan(card)
+    screen.page.wait_for_selector("main.success, main.again")
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_first_screen_fits_its_display(kiosk, window, artifacts, name):
+    machine = demonstration(kiosk)
+    screen = opened(window, machine, size=SIZES[name])
+    page = screen.page
+    page.wait_for_selector("main.idle")
+    screen.shot(artifacts, f"door-idle{name}")
+    assert not page.evaluate("document.documentElement.scrollHeight > innerHeight")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('main a, main button:not(.default)')].map(one => {"
+        " const box = one.getBoundingClientRect();"
+        " return [one.innerText, box.left, box.top, box.right, box.bottom]; })")
+    assert len(boxes) >= 15
+    outside = [box for box in boxes if box[1] < 0 or box[3] > SIZES[name][0]
+               or box[4] > SIZES[name][1] or box[2] < SIZES[name][1] / 3 - 1]
+    assert not outside, "controls stand in the lower two thirds, in sight"
+
+
+def test_the_watch_itself_sees_faults(kiosk, window):
+    screen = opened(window, demonstration(kiosk))
+    screen.page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => 0)")
+    screen.page.evaluate("setTimeout(() => { throw new Error('deliberate'); })")
+    wait_until("both faults", lambda: screen.page.evaluate("0") or len(screen.faults) >= 2)
+    assert any("9/elsewhere" in fault for fault in screen.faults)
+    assert any("deliberate" in fault for fault in screen.faults)
+    screen.faults.clear()
