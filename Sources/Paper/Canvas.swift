@@ -167,12 +167,6 @@ extension Canvas {
 }
 
 extension Canvas {
-  /// How far a dark rectangle stays inside its dots, in points.
-  ///
-  /// Cairo rounds to 1/256 point and a printer paints every dot that is touched, so without this
-  /// hair some modules would grow by a dot.
-  private static let hairPoints = 1.0 / 256
-
   /// Draws a QR symbol on white, snapped to whole dots; returns its side in millimetres.
   ///
   /// The position is the upper left corner of the symbol itself; 4 modules round it are whitened.
@@ -186,10 +180,10 @@ extension Canvas {
     cairo_set_source_rgb(cairo, 0, 0, 0)
     for (row, modules) in symbol.rows.enumerated() {
       for run in Self.darkRuns(modules) {
+        // Neighbours share their edges exactly, so that a renderer rounds both the same way.
         cairo_rectangle(
-          cairo, left + Double(run.lowerBound) * module + Self.hairPoints,
-          top + Double(row) * module + Self.hairPoints,
-          Double(run.count) * module - 2 * Self.hairPoints, module - 2 * Self.hairPoints)
+          cairo, left + Double(run.lowerBound) * module, top + Double(row) * module,
+          Double(run.count) * module, module)
         // One fill a rectangle halves the file: cairo then writes "re" instead of five operators.
         cairo_fill(cairo)
       }

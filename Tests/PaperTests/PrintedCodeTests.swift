@@ -6,7 +6,7 @@ import Testing
 @Suite struct PrintedCodeTests {
   private let paper = CertificatePaper()
 
-  @Test(arguments: [200, 300, 600])
+  @Test(arguments: [150, 200, 300, 600])
   func `the printed code is read back by zxing-cpp and by zbar`(_ dotsPerInch: Int) throws {
     let sheet = Workshop.sheet()
 
