@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import subprocess
+import sys
 import unicodedata
 
 import cbor2
@@ -148,6 +149,18 @@ def check_paper(kiosk, desk, number, name, root, folder, keep=None):
         image.save(keep / "certificate.png")
 
 
+def check_recipe(picture, root, number, name):
+    """Runs exactly the Python text of the README on a certificate's picture."""
+    recipe = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
+    done = subprocess.run([sys.executable, "-c", recipe, picture, root.hex()],
+                          capture_output=True, check=True)
+    said = done.stdout.decode("utf-8")
+    assert number in said and name in said
+    other = subprocess.run([sys.executable, "-c", recipe, picture, "00" * 31 + "01"],
+                           capture_output=True)
+    assert other.returncode != 0 and not other.stdout
+
+
 def compare(kiosk, province):
     """PostgreSQL beside SQLite: every event byte for byte, every projected row."""
     ours = sqlite3.connect(f"file:{kiosk.data}/kiosk.sqlite?mode=ro", uri=True)
@@ -195,6 +208,8 @@ def test_check_in_certificate_and_batch(kiosk, province, tmp_path, artifacts):
         check_paper(machine, desk, number, holders[number], root, tmp_path,
                     keep=artifacts if number == numbers[0] else None)
 
+    first = numbers[0]
+    check_recipe(tmp_path / f"{first}.png", root, first, holders[first])
     log = (machine.data / "keys" / "log.id").read_text().strip()
     server.command("pull", "--once", "--url", machine.url, "--log", log)
     wait_until("the books to balance", lambda: status(machine)["waiting"] == 0)
