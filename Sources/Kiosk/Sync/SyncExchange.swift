@@ -92,7 +92,7 @@ struct SyncExchange {
       let response = try line.entries(batch, bytes)
       let answer = TransferAnswer(response, province: line.enrolment.verifier)
       let next = try positionAfter(answer, batch: batch)
-      retries = next > position ? 0 : retries + 1
+      retries = next > position || answer == .tooLarge ? 0 : retries + 1
       guard retries < Self.mostRetries else {
         throw Stop(answer.isSurrendered ? .attention(.refused) : .failed("no progress"))
       }

@@ -1,0 +1,139 @@
+import Centre
+import Evidence
+import Foundation
+import Store
+import Testing
+
+@testable import Kiosk
+
+@Suite struct DeskCertificateTests {
+  @Test func `who has earned it gets a certificate that verifies as a demonstration`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    guard case .issued(let certificate) = outcome else { throw Unexpected() }
+    #expect(certificate.number == "14464-1-2026-000001")
+    #expect(certificate.sheet.isDemonstration)
+    #expect(!certificate.sheet.rootFingerprint.isEmpty)
+    let text = certificate.sheet.qrPrefix + certificate.sheet.qrDigits
+    let answer = Inspection(roots: RootList(roots: [])).inspect(text: text)
+    #expect(answer.verdict == .demonstration)
+    #expect(answer.token?.claims.holderName == "Đỗ Thị Hạnh")
+    #expect(try bed.desk.store.waitingPrintJobs() == 1)
+  }
+
+  @Test func `the PDF is the same bytes each time and its code verifies`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    guard case .issued(let certificate) = outcome else { throw Unexpected() }
+
+    let first = try #require(try bed.desk.certificatePDF(number: certificate.number))
+    bed.wait(seconds: 86_400)
+    let second = try bed.desk.certificatePDF(number: certificate.number)
+
+    #expect(first == second)
+    let answers = Inspection(roots: RootList(roots: [])).inspect(first)
+    #expect(answers.map(\.verdict) == [.demonstration])
+    #expect(try bed.desk.certificatePDF(number: "14464-1-2026-000002") == nil)
+  }
+
+  @Test func `with an untrusted clock nothing is issued`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    bed.set { $0.quality = .restoredFloor }
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    #expect(outcome == .refused(.clockUntrusted(.restoredFloor)))
+    #expect(try bed.desk.register(year: 2026).isEmpty)
+  }
+
+  @Test func `nothing is issued before the last certificate`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    _ = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    let last = bed.now.wallMilliseconds / 1_000
+    bed.wait(seconds: -3_600)
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    #expect(outcome == .refused(.beforeLastIssue(lastIssuedAtSeconds: last)))
+  }
+
+  @Test func `nothing is issued outside the device certificate`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let province = try ScriptedProvince(bed)
+    let from = bed.now.wallMilliseconds / 1_000 + 60
+    try province.enrol(notBefore: from, expires: from + 1_000)
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    #expect(
+      outcome
+        == .refused(.outsideDeviceCertificate(notBeforeSeconds: from, expiresSeconds: from + 1_000))
+    )
+  }
+
+  @Test func `an enrolled kiosk's certificate is genuine under the province's root`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    guard case .issued(let certificate) = outcome else { throw Unexpected() }
+    #expect(!certificate.sheet.isDemonstration)
+    let inspection = Inspection(roots: province.roots)
+    #expect(
+      inspection.inspect(text: certificate.sheet.qrPrefix + certificate.sheet.qrDigits).verdict
+        == .genuine)
+  }
+
+  @Test func `a title that belongs to the schools is refused when the course is written`() throws {
+    let bed = try Bed()
+    var form = CourseForm()
+    form.title = "Chứng chỉ tin học"
+    form.group = "other"
+    form.hours = "12,5"
+    form.requiredSessions = "3"
+
+    guard case .invalid(let problems) = try bed.desk.addCourse(form) else { throw Unexpected() }
+
+    #expect(problems.map(\.reason) == [.forbiddenTitle])
+  }
+
+  @Test func `while its session is open a course gives no certificate`() throws {
+    let bed = try Bed()
+    let resident = try bed.addResident()
+    let (course, session) = try bed.openCourse()
+    _ = try bed.desk.checkIn(resident: resident.id, source: .roll, session: session.code)
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    #expect(outcome == .notEligible([.courseStillOpen]))
+  }
+
+  @Test func `a reprint bears the next copy number and a cancelled certificate is not printed`()
+    throws
+  {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    guard case .issued(let certificate) = outcome else { throw Unexpected() }
+
+    #expect(try bed.desk.printCertificate(certificate.number) == .queued(copyNumber: 2))
+    #expect(
+      try bed.desk.cancelCertificate(certificate.number, reason: " ")
+        == .invalid(FormProblem(field: "reason", reason: .missing)))
+    #expect(try bed.desk.cancelCertificate(certificate.number, reason: "Sai tên") == .cancelled)
+    #expect(
+      try bed.desk.cancelCertificate(certificate.number, reason: "Sai tên") == .alreadyCancelled)
+    #expect(try bed.desk.printCertificate(certificate.number) == .cancelled)
+    #expect(try bed.desk.printCertificate("14464-1-2026-000009") == .notFound)
+  }
+}

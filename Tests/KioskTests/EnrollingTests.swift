@@ -1,0 +1,83 @@
+import Evidence
+import HTTP
+import Testing
+
+@testable import Kiosk
+
+@Suite struct EnrollingTests {
+  private struct Offer {
+    var key: PublicKey
+    var root = SigningKey()
+    var signer: SigningKey?
+    var vkeyKind = NoteSignatureKind.cosignature
+
+    func response() throws -> ClientResponse {
+      let certificate = try DeviceCertificate.issue(
+        device: "14464-1-a", notBefore: 0, expires: 2_000_000_000, publicKey: key,
+        root: signer ?? root)
+      let list = RootList(
+        roots: [RootKey(key: root.publicKey, name: "Ninh Bình", notBeforeDay: 0)])
+      let vkey = try NoteVerifier(name: "nb.example", kind: vkeyKind, key: root.publicKey).vkey
+      let body = CanonicalValue.object([
+        "province": .text("nb.example"), "vkey": .text(vkey), "token": .text("t"),
+        "pullToken": .text("p"), "deviceCertificate": .text(Base64.encode(certificate.bytes)),
+        "roots": try CanonicalValue(json: try list.json()), "time": .integer(1),
+      ])
+      return ClientResponse(status: .ok, headers: [:], body: try body.canonical())
+    }
+  }
+
+  private func enrol(_ bed: Bed, _ response: @escaping () throws -> ClientResponse) throws
+    -> Enrolment
+  {
+    let enrolling = Enrolling(keys: bed.desk.keys, name: "Trung tâm") { _ in try response() }
+    return try enrolling.enrol(url: "http://127.0.0.1:1/", code: "ABCD")
+  }
+
+  @Test func `what the province gives is kept in files for the service only`() throws {
+    let bed = try Bed()
+    let key = bed.desk.keys.device.publicKey
+
+    let enrolment = try enrol(bed) { try Offer(key: key).response() }
+
+    #expect(try bed.desk.keys.enrolment() == enrolment)
+    #expect(enrolment.url == "http://127.0.0.1:1")
+    #expect(enrolment.isProvince(bearer: "p"))
+    #expect(!enrolment.isProvince(bearer: "t"))
+    #expect(try bed.desk.balance().isEnrolled)
+    let record = String(
+      decoding: try Files.read("\(bed.folder)/keys/province.json", mostBytes: 4_096),
+      as: UTF8.self)
+    #expect(!record.contains("\"p\""))
+  }
+
+  @Test func `an answer that does not hang together changes nothing`() throws {
+    let bed = try Bed()
+    let key = bed.desk.keys.device.publicKey
+    let offers = [
+      Offer(key: SigningKey().publicKey), Offer(key: key, signer: SigningKey()),
+      Offer(key: key, vkeyKind: .ed25519),
+    ]
+
+    for offer in offers {
+      #expect(throws: Enrolling.Refused.self) { try enrol(bed) { try offer.response() } }
+    }
+    #expect(throws: Enrolling.Refused.self) {
+      try enrol(bed) {
+        ClientResponse(status: .ok, headers: [:], body: Array("<html>portal</html>".utf8))
+      }
+    }
+    #expect(try bed.desk.keys.enrolment() == nil)
+  }
+
+  @Test func `a used code is refused in the province's words`() throws {
+    let bed = try Bed()
+    let body = Array(#"{"code":"used","detail":"The code was used.","status":403}"#.utf8)
+
+    let error = #expect(throws: Enrolling.Refused.self) {
+      try enrol(bed) { ClientResponse(status: .forbidden, headers: [:], body: body) }
+    }
+
+    #expect(error == Enrolling.Refused(status: 403, detail: "The code was used."))
+  }
+}

@@ -1,0 +1,103 @@
+import Evidence
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Kiosk
+
+@Suite struct MachineTests {
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    let folder = "\(NSTemporaryDirectory())/machine-\(UInt64.random(in: 0 ... .max))"
+    try Files.makeDirectory(folder, mode: 0o700)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  @Test func `a boot is counted once, whatever the program does in it`() throws {
+    try withFolder { folder in
+      let boots = try ["a", "a", "b", "b", "a"].map {
+        try BootRecord.current(in: folder, kernelID: $0).boot
+      }
+
+      #expect(boots == [1, 1, 2, 2, 3])
+    }
+  }
+
+  @Test func `the floor of the last run holds in the next`() throws {
+    try withFolder { folder in
+      var record = try BootRecord.current(in: folder, kernelID: "a")
+      record.floorMilliseconds = 4_000_000_000_000
+      try record.write(to: folder)
+
+      let next = try BootRecord.current(in: folder, kernelID: "b")
+
+      #expect(next.floorMilliseconds == 4_000_000_000_000)
+    }
+  }
+
+  @Test func `a wall clock before the floor is replaced and not trusted`() {
+    let mono = MachineClock.milliseconds(.bootTime)
+    let future = MachineClock.milliseconds(.realTime) + 86_400_000
+    let floor = ClockFloor(wallMilliseconds: future, bootMilliseconds: mono)
+
+    let reading = MachineClock(boot: 3, floor: floor, hasBattery: true).reading()
+
+    #expect(reading.quality == .restoredFloor)
+    #expect(reading.wallMilliseconds >= future)
+    #expect(!reading.quality.isTrusted)
+  }
+
+  @Test func `the floor rises and never falls`() {
+    let floor = ClockFloor(wallMilliseconds: 1_000, bootMilliseconds: 100)
+
+    floor.raise(to: 5_000, bootMilliseconds: 200)
+    floor.raise(to: 2_000, bootMilliseconds: 300)
+
+    #expect(floor.value(bootMilliseconds: 300) == 5_100)
+  }
+
+  @Test func `keys are made once and are for the service only`() throws {
+    try withFolder { folder in
+      let first = try Keys(data: folder)
+      let second = try Keys(data: folder)
+
+      #expect(first.device.publicKey == second.device.publicKey)
+      #expect(first.log == second.log)
+      #expect(first.identityHash("037085001234") == second.identityHash("037085001234"))
+      for name in ["device.key", "identity.key"] {
+        let attributes = try FileManager.default.attributesOfItem(
+          atPath: "\(folder)/keys/\(name)")
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+      }
+    }
+  }
+
+  @Test func `a damaged key file is named`() throws {
+    try withFolder { folder in
+      _ = try Keys(data: folder)
+      try Files.write("abcd\n", to: "\(folder)/keys/device.key")
+
+      let error = #expect(throws: FileError.self) { try Keys(data: folder) }
+
+      #expect(error?.message.contains("device.key") ?? false)
+    }
+  }
+
+  @Test func `a worker runs when it is woken and ends when it is stopped`() {
+    let runs = Mutex(0)
+    let ran = DispatchSemaphore(value: 0)
+    let worker = Worker(name: "test") {
+      runs.withLock { $0 += 1 }
+      ran.signal()
+      return 3_600
+    }
+
+    worker.start()
+    ran.wait()
+    worker.wake()
+    ran.wait()
+    worker.stop(withinSeconds: 10)
+
+    #expect(runs.withLock { $0 } == 2)
+  }
+}

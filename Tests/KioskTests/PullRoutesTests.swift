@@ -1,0 +1,97 @@
+import Centre
+import Evidence
+import HTTP
+import Store
+import Testing
+
+@testable import Kiosk
+
+@Suite struct PullRoutesTests {
+  static let targets = [
+    "GET /.well-known/learning-kiosk", "GET /v1/log/checkpoint", "GET /v1/log/entries?start=0",
+    "GET /v1/log/personal?start=0&end=1", "POST /v1/log/receipts",
+  ]
+
+  private func ask(
+    _ bed: Bed, _ line: String, bearer: String? = "pull-token", body: String = ""
+  ) throws -> Response {
+    var router = Router()
+    PullRoutes(desk: bed.desk).addRoutes(to: &router)
+    let parts = line.split(separator: " ").map(String.init)
+    var headers: Headers = ["Content-Type": "text/plain"]
+    headers["Authorization"] = bearer.map { "Bearer \($0)" }
+    return router.respond(
+      to: try Request(
+        method: parts[0], target: parts[1], headers: headers, body: Array(body.utf8)))
+  }
+
+  @Test(arguments: targets)
+  func `only who shows the province's token is answered`(_ target: String) throws {
+    let bed = try Bed()
+    #expect(try ask(bed, target).status == .unauthorized)
+    try ScriptedProvince(bed).enrol()
+
+    #expect(try ask(bed, target, bearer: nil).status == .unauthorized)
+    #expect(try ask(bed, target, bearer: "").status == .unauthorized)
+    #expect(try ask(bed, target, bearer: "kiosk-token").status == .unauthorized)
+    #expect(try ask(bed, target).status != .unauthorized)
+  }
+
+  @Test func `pulled batches verify and add up to the checkpoint`() throws {
+    let bed = try Bed()
+    _ = try bed.earned()
+    try ScriptedProvince(bed).enrol()
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let log = OutgoingLog(
+      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+    var tree = CompactRange()
+
+    while tree.size < (try bed.desk.store.logSize()) {
+      let response = try ask(bed, "GET /v1/log/entries?start=\(tree.size)&max=3")
+      guard case .bytes(let bytes) = response.body else { throw Unexpected() }
+      #expect(response.headers["Content-Digest"] == ContentDigest.header(of: bytes))
+      tree = try Batch(gzip: bytes).verify(
+        extending: tree, origin: log.origin, key: try log.verifier())
+      #expect(response.headers["ETag"] == "\"\(tree.root.hex)\"")
+    }
+
+    let note = try ask(bed, "GET /v1/log/checkpoint").text
+    #expect(try Checkpoint(body: try SignedNote(text: note).body).root == tree.root)
+    #expect(try ask(bed, "GET /v1/log/entries?start=\(tree.size)").status == .noContent)
+    #expect(try ask(bed, "GET /v1/log/entries?start=\(tree.size + 1)").status.code == 416)
+    #expect(try ask(bed, "GET /v1/log/entries?start=-1").status == .badRequest)
+  }
+
+  @Test func `a pulled receipt is kept and a false one is refused`() throws {
+    let bed = try Bed()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    let note = try ask(bed, "GET /v1/log/checkpoint").text
+    let issue = { (key: SigningKey) in
+      try Receipt.issue(
+        over: note, provinceName: ScriptedProvince.host, key: key, timeSeconds: 1_795_000_000)
+    }
+
+    let target = "POST /v1/log/receipts"
+    #expect(try ask(bed, target, body: issue(SigningKey()).text).status.code == 422)
+    #expect(try ask(bed, target, body: note).status.code == 422)
+    #expect(try bed.desk.balance().confirmed == 0)
+    #expect(try ask(bed, target, body: issue(province.key).text).status == .noContent)
+    #expect(try bed.desk.balance().waiting == 0)
+  }
+
+  @Test func `the personal values of certificates leave the kiosk and others do not`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    _ = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    try ScriptedProvince(bed).enrol()
+    let size = try bed.desk.store.logSize()
+
+    let response = try ask(bed, "GET /v1/log/personal?start=0&end=\(size)")
+
+    guard case .bytes(let bytes) = response.body else { throw Unexpected() }
+    let values = try PersonalDocument(gzip: bytes).values
+    #expect(values.map(\.field) == ["name", "token"])
+    #expect(values[0].value == "Đỗ Thị Hạnh")
+  }
+}

@@ -1,0 +1,136 @@
+import Evidence
+import HTTP
+import Store
+import Synchronization
+
+@testable import Kiosk
+
+/// A province that answers what a test has written down, over a real socket. Without a script it
+/// takes every batch and signs a receipt.
+final class ScriptedProvince: Sendable {
+  static let host = "ninhbinh.example"
+
+  let key = SigningKey()
+  let root = SigningKey()
+  private let bed: Bed
+  private let server: Server
+  private let script: Script
+
+  var roots: RootList {
+    RootList(roots: [RootKey(key: root.publicKey, name: "Ninh Bình", notBeforeDay: 0)])
+  }
+
+  init(_ bed: Bed) throws {
+    self.bed = bed
+    let script = Script()
+    self.script = script
+    server = Server(
+      settings: ServerSettings(), logger: Bed.quiet, respond: { script.answer($0) },
+      bodyLimit: { _, _ in 1 << 20 })
+    try server.start()
+    let (key, bed) = (self.key, bed)
+    script.set { request in try Self.standard(request, key: key, bed: bed, script: script) }
+  }
+
+  /// Every request so far, as "PUT entries".
+  var requests: [String] { script.requests }
+
+  /// Answers requests whose path has `word` in it by `answer`; others as a good province does.
+  func on(_ word: String, _ answer: @escaping @Sendable (Request) throws -> Response) {
+    let (key, bed, script) = (self.key, bed, script)
+    script.set { request in
+      request.path.contains("/\(word)")
+        ? try answer(request)
+        : try Self.standard(request, key: key, bed: bed, script: script)
+    }
+  }
+
+  /// Writes the files of an enrolment with this province.
+  func enrol(notBefore: Int64? = nil, expires: Int64? = nil) throws {
+    let now = bed.now.wallMilliseconds / 1_000
+    let certificate = try DeviceCertificate.issue(
+      device: "14464-1-a", notBefore: notBefore ?? now - 86_400, expires: expires ?? now + 86_400,
+      publicKey: bed.desk.keys.device.publicKey, root: root)
+    let enrolment = Enrolment(
+      provinceHost: Self.host, url: "http://127.0.0.1:\(server.port)/",
+      verifier: try NoteVerifier(name: Self.host, kind: .cosignature, key: key.publicKey),
+      token: "kiosk-token", pullTokenDigest: sha256(Array("pull-token".utf8)),
+      deviceCertificate: certificate, roots: roots)
+    try enrolment.write(to: bed.desk.keys.directory)
+  }
+
+  /// A worker that talks to this province.
+  func worker() -> SyncWorker {
+    let client = Client(settings: ClientSettings(bed.desk.settings.sync))
+    return SyncWorker(
+      store: bed.desk.store, keys: bed.desk.keys, clock: bed.desk.clock,
+      settings: bed.desk.settings.sync, logger: Bed.quiet, send: { try client.send($0) })
+  }
+
+  /// What a province says that has taken everything up to `size`.
+  static func hello(next: Int64, root: Digest) throws -> Response {
+    .json(
+      try CanonicalValue.object([
+        "next": .integer(next), "size": .integer(next), "root": .text(root.base64),
+        "time": .integer(1), "admit": .boolean(true),
+      ]).canonical())
+  }
+
+  static func problem(_ status: Status, _ members: [String: CanonicalValue]) throws -> Response {
+    .problem(try CanonicalValue.object(members).canonical(), status: status)
+  }
+
+  private static func standard(
+    _ request: Request, key: SigningKey, bed: Bed, script: Script
+  ) throws -> Response {
+    if request.path.hasSuffix("/hello") {
+      let size = script.size
+      let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
+      return try hello(next: size, root: root)
+    }
+    if request.path.contains("/personal/") {
+      return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
+    }
+    let batch = try Batch(gzip: request.body)
+    let receipt = try Receipt.issue(
+      over: batch.checkpointNote, provinceName: host, key: key,
+      timeSeconds: bed.now.wallMilliseconds / 1_000)
+    script.advance(to: batch.end)
+    return .text(receipt.text)
+  }
+}
+
+/// What the province answers, and how far it has come.
+private final class Script: Sendable {
+  private struct State {
+    var requests: [String] = []
+    var size: Int64 = 0
+    var answer: @Sendable (Request) throws -> Response = { _ in .empty(.notFound) }
+  }
+
+  private let state = Mutex(State())
+
+  var requests: [String] { state.withLock { $0.requests } }
+  var size: Int64 { state.withLock { $0.size } }
+
+  func set(_ answer: @escaping @Sendable (Request) throws -> Response) {
+    state.withLock { $0.answer = answer }
+  }
+
+  func advance(to size: Int64) {
+    state.withLock { $0.size = max($0.size, size) }
+  }
+
+  func answer(_ request: Request) -> Response {
+    let parts = request.path.split(separator: "/").dropFirst(3)
+    let answer = state.withLock { state in
+      state.requests.append("\(request.method) \(parts.joined(separator: " "))")
+      return state.answer
+    }
+    do {
+      return try answer(request)
+    } catch {
+      return .text("\(error)", status: .internalServerError)
+    }
+  }
+}
