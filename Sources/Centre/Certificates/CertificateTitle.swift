@@ -1,7 +1,9 @@
 /// The rule for what a certificate may call itself.
 ///
-/// A community learning centre issues only a *giấy chứng nhận*; "chứng chỉ" and "văn bằng" (and
-/// "bằng" alone) belong to the national education system, so a title with these words is refused.
+/// A community learning centre issues only a *giấy chứng nhận*; "chứng chỉ" and "văn bằng" belong to
+/// the national education system, so a title with these words is refused, and so is "bằng" where it
+/// is the noun for a diploma ("Bằng nghề", "cấp bằng"). Elsewhere "bằng" is "by" or "level", as in
+/// "Giao tiếp bằng tiếng Anh" and "Cân bằng dinh dưỡng".
 package enum CertificateTitle {
   /// The word that may not stand in a title.
   package struct Forbidden: Error, Equatable, Sendable {
@@ -33,8 +35,23 @@ package enum CertificateTitle {
         }
       }
     }
-    if words.contains("bằng") || isUnmarked && words.contains("bang") {
+    for index in words.indices where namesDiploma(words, at: index, isUnmarked: isUnmarked) {
       throw Forbidden(word: "bằng")
+    }
+  }
+
+  /// Whether the word at `index` is "bằng" as the noun: the first word of the title, or with one of
+  /// the words beside it that only a diploma has.
+  private static func namesDiploma(_ words: [String], at index: Int, isUnmarked: Bool) -> Bool {
+    let reads = { (at: Int, wanted: String) in
+      words.indices.contains(at)
+        && (words[at] == wanted || isUnmarked && words[at] == Name.folded(wanted))
+    }
+    guard reads(index, "bằng") else { return false }
+    guard index > 0 else { return true }
+    if before.contains(where: { reads(index - 1, $0) }) { return true }
+    return after.contains { phrase in
+      phrase.enumerated().allSatisfy { offset, word in reads(index + 1 + offset, word) }
     }
   }
 
@@ -55,6 +72,17 @@ package enum CertificateTitle {
 
   private static let pairs = [
     Pair(first: "chứng", second: "chỉ"), Pair(first: "văn", second: "bằng"),
+  ]
+
+  /// What stands before "bằng" only when it is a diploma.
+  private static let before = ["cấp", "tấm"]
+
+  /// What stands after "bằng" only when it is a diploma. "cáp" (cable) and "nghe" (hearing) are other
+  /// words, so the marks count.
+  private static let after = [
+    ["khen"], ["cấp"], ["nghề"], ["lái"], ["tốt", "nghiệp"], ["đại", "học"], ["cao", "đẳng"],
+    ["trung", "cấp"], ["sơ", "cấp"], ["trung", "học"], ["phổ", "thông"], ["cử", "nhân"],
+    ["kỹ", "sư"], ["thạc", "sĩ"], ["tiến", "sĩ"],
   ]
 
   private static func lowerWords(_ title: String) -> [String] {
