@@ -10,5 +10,5 @@
 /// What this program calls itself.
 package enum Province {
   /// The version of the program, as `provinced version` prints it.
-  package static let version = "0.2.0"
+  package static let version = "0.1.0"
 }

@@ -16,7 +16,8 @@ struct CommonOptions: ParsableArguments {
 
   /// The settings in force: defaults, then the file, then the flags.
   func settings() throws(SettingsError) -> Settings {
-    var settings = try config.map { path throws(SettingsError) in try Settings(file: path) }
+    var settings =
+      try config.map { path throws(SettingsError) in try Settings(file: path) }
       ?? Settings()
     if let data { settings.province.data = data }
     if let port {

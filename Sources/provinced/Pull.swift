@@ -8,8 +8,9 @@ struct Pull: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fetch logs from kiosks.",
     discussion: """
-      With --url and --log one kiosk is asked, and its address is remembered once it has answered \
-      as itself; without them every kiosk whose address is known is asked.
+      With --url one kiosk is asked, and its address is remembered once it has answered as itself; \
+      --log says which one, unless only one is enrolled. Without them every kiosk whose address is \
+      known is asked.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -24,9 +25,7 @@ struct Pull: ParsableCommand {
   var once = false
 
   func validate() throws {
-    guard (url == nil) == (log == nil) else {
-      throw ValidationError("--url and --log belong together")
-    }
+    guard log == nil || url != nil else { throw ValidationError("--log needs --url") }
   }
 
   func run() throws {
@@ -35,8 +34,10 @@ struct Pull: ParsableCommand {
       let settings = try options.settings()
       let application = try options.application()
       let puller = application.puller()
-      let chosen = try log.map { try LogID(hex: $0) }
-      let target = chosen.flatMap { log in url.map { Puller.Target(log: log, url: $0) } }
+      let target = try url.map { url in
+        let log = try log.map { try LogID(hex: $0) } ?? puller.onlyLog()
+        return Puller.Target(log: log, url: url)
+      }
       guard !once else {
         let isComplete = try Pull.round(puller, target)
         try application.projector.catchUp()

@@ -77,6 +77,15 @@ import Testing
     #expect(try enrol(province, kiosk, code).token.isEmpty == false)
   }
 
+  @Test func `a new code does not bring back a revoked kiosk`() throws {
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: "province.test")
+    _ = try enrol(province, kiosk, try code(province))
+    try province.pool.withConnection { try $0.execute("UPDATE kiosk SET revoked = now()") }
+    let code = try code(province)
+    #expect(try refusal { try enrol(province, kiosk, code) } == "revoked")
+  }
+
   @Test func `a kiosk that enrols again has new tokens, the old one is dead`() throws {
     let province = try TestProvince()
     let kiosk = TestKiosk(host: "province.test")

@@ -85,10 +85,11 @@ import Testing
     #expect(text.contains("1 máy đã quá lâu không liên lạc"))
   }
 
-  @Test(arguments: [
-    (Headers(), "10.0.0.8"), (["Host": "province.example"], "127.0.0.1"),
-    (["X-Forwarded-For": "10.0.0.8"], "127.0.0.1"),
-  ] as [(Headers, String)])
+  @Test(
+    arguments: [
+      (Headers(), "10.0.0.8"), (["Host": "province.example"], "127.0.0.1"),
+      (["X-Forwarded-For": "10.0.0.8"], "127.0.0.1"),
+    ] as [(Headers, String)])
   func `the pages are for this machine only, a proxy on it included`(
     _ headers: Headers, _ address: String
   ) throws {
@@ -122,11 +123,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (0, "0", "0"), (999, "999", "999"), (1000, "1.000", "1,000"),
-    (12_345_678, "12.345.678", "12,345,678"),
-  ] as [(Int64, String, String)])
-  func `numbers are grouped as the language does`(_ value: Int64, _ vi: String, _ en: String) throws {
+  @Test(
+    arguments: [
+      (0, "0", "0"), (999, "999", "999"), (1000, "1.000", "1,000"),
+      (12_345_678, "12.345.678", "12,345,678"),
+    ] as [(Int64, String, String)])
+  func `numbers are grouped as the language does`(_ value: Int64, _ vi: String, _ en: String) throws
+  {
     let texts = try Texts(file: "\(TestProvince.assets)/text/province.vi.json")
     #expect(PageText(texts: texts, language: .vi, nowMilliseconds: 0).number(value) == vi)
     #expect(PageText(texts: texts, language: .en, nowMilliseconds: 0).number(value) == en)

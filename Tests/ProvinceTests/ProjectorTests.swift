@@ -32,12 +32,16 @@ import Testing
         switch event.kind {
         case "visit.in": visits[event.seq] = Visit(resident: text("r"), session: text("s"))
         case "visit.out":
-          let match = visits.filter { $0.value.resident == text("r") && $0.value.session == text("s") }
+          let match = visits.filter {
+            $0.value.resident == text("r") && $0.value.session == text("s")
+          }
           if let last = match.keys.max() { visits[last]?.departure = event.seq }
         case "visit.undo":
           let target = event.fields["i"]?.integer ?? -1
           visits[target] = nil
-          for (seq, visit) in visits where visit.departure == target { visits[seq]?.departure = nil }
+          for (seq, visit) in visits where visit.departure == target {
+            visits[seq]?.departure = nil
+          }
         case "session.add": sessions[text("s")] = false
         case "session.open": sessions[text("s")] = true
         case "session.close": sessions[text("s")] = false

@@ -56,7 +56,8 @@ import Testing
     try body("http://127.0.0.1:\(server.port)")
   }
 
-  @Test func `a pull brings everything, hands the receipt back, and a second brings nothing`() throws
+  @Test func `a pull brings everything, hands the receipt back, and a second brings nothing`()
+    throws
   {
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()
@@ -149,6 +150,17 @@ import Testing
     }
     #expect(error.operation == "checkpoint")
     #expect(try province.application.puller().targets() == [])
+  }
+
+  @Test func `without a log only the one kiosk there is can be meant`() throws {
+    let province = try TestProvince()
+    let puller = province.application.puller()
+    #expect(throws: PullError.self) { _ = try puller.onlyLog() }
+    let kiosk = try province.enrolledKiosk()
+    #expect(try puller.onlyLog() == kiosk.log)
+    _ = try province.enrolledKiosk()
+    let error = try #require(throws: PullError.self) { _ = try puller.onlyLog() }
+    #expect(error.description.contains("--log"))
   }
 
   @Test func `a kiosk that nobody enrolled cannot be pulled`() throws {

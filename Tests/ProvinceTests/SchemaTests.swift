@@ -33,10 +33,12 @@ import Testing
     #expect(error.description.contains("newer"))
   }
 
-  @Test(arguments: [
-    (0, "1970-01"), (951_782_400_000, "2000-02"), (951_868_800_000, "2000-03"),
-    (1_795_395_600_000, "2026-11"), (1_798_761_599_999, "2026-12"), (1_798_761_600_000, "2027-01"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01"), (951_782_400_000, "2000-02"), (951_868_800_000, "2000-03"),
+      (1_795_395_600_000, "2026-11"), (1_798_761_599_999, "2026-12"),
+      (1_798_761_600_000, "2027-01"),
+    ] as [(Int64, String)])
   func `a time falls into its month`(_ milliseconds: Int64, _ text: String) {
     #expect(Month(wallMilliseconds: milliseconds).text == text)
   }

@@ -48,7 +48,8 @@ import Testing
     #expect(stored.range == kiosk.tree(1500))
   }
 
-  @Test func `a backend killed in mid-transaction loses nothing acknowledged and keeps nothing else`()
+  @Test
+  func `a backend killed in mid-transaction loses nothing acknowledged and keeps nothing else`()
     async throws
   {
     let province = try TestProvince()

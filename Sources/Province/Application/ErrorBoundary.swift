@@ -24,7 +24,8 @@ struct ErrorBoundary: Sendable {
         "error": "\(error)",
       ])
     let isTransient = (error as? PostgresError)?.isTransient ?? false
-    let problem = isTransient
+    let problem =
+      isTransient
       ? Problem(
         503, "database", title: "The database cannot be reached",
         detail: "Nothing was stored. Try again in 15 seconds. Incident \(incident).",

@@ -42,7 +42,8 @@ public struct LogfmtHandler: LogHandler {
   }
 
   private static func quoted(_ text: String) -> String {
-    let isPlain = !text.isEmpty
+    let isPlain =
+      !text.isEmpty
       && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x22 && $0 != 0x3D && $0 != 0x7F }
     guard !isPlain else { return text }
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

@@ -48,6 +48,7 @@ struct EnrolmentStep {
   private func enrol(
     _ code: Digest, centre: String, name: String, _ known: Stream?
   ) throws -> Enrolments.Answer {
+    if let known { try refuseRevoked(known) }
     let certificate = try certify(centre: centre)
     let id = try known?.id ?? open(centre: centre)
     if known != nil {
@@ -70,6 +71,14 @@ struct EnrolmentStep {
       "UPDATE enrolment SET stream = $2, used = $3 WHERE code = $1",
       [.bytes(code.bytes), .integer(id), .time(now)])
     return try answer(code, certificate: certificate)
+  }
+
+  /// A code does not bring back a kiosk that was withdrawn.
+  private func refuseRevoked(_ stream: Stream) throws {
+    let row = try connection.query(
+      "SELECT revoked FROM kiosk WHERE stream = $1", [.integer(stream.id)]
+    ).first
+    guard try row?.optionalTime("revoked") == nil else { throw Problem.revoked }
   }
 
   /// Makes the log's row, with an empty tree.

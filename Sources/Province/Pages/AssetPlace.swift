@@ -7,7 +7,8 @@ package enum AssetPlace {
   package static func find(_ setting: String) -> String? {
     guard setting.isEmpty else { return setting }
     var places = ["assets"]
-    var directory = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    var directory =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? ""
     while let slash = directory.lastIndex(of: "/"), slash != directory.startIndex {
       directory = String(directory[..<slash])

@@ -10,6 +10,8 @@ package struct Fleet: Sendable {
     package let name: String
     /// When it was last heard of; nil is never.
     package let heardMilliseconds: Int64?
+    /// When it was enrolled.
+    package let enrolledMilliseconds: Int64
     /// Whether the province has withdrawn it.
     package let isRevoked: Bool
     /// Events in its log, as far as is known.
@@ -58,7 +60,9 @@ package struct Fleet: Sendable {
       let kiosks = try connection.query(Fleet.kioskSQL).map { row in
         try Kiosk(row, silentBefore: limit)
       }
-      return (kiosks.sorted(by: Fleet.precedes), try connection.query(Fleet.centreSQL).map(Centre.init))
+      return (
+        kiosks.sorted(by: Fleet.precedes), try connection.query(Fleet.centreSQL).map(Centre.init)
+      )
     }
   }
 
@@ -66,13 +70,13 @@ package struct Fleet: Sendable {
   private static func precedes(_ left: Kiosk, _ right: Kiosk) -> Bool {
     if left.isRevoked != right.isRevoked { return right.isRevoked }
     if left.isSilent != right.isSilent { return left.isSilent }
-    let (leftHeard, rightHeard) = (left.heardMilliseconds ?? 0, right.heardMilliseconds ?? 0)
-    if left.isSilent, leftHeard != rightHeard { return leftHeard < rightHeard }
+    let (leftSign, rightSign) = (left.lastSignMilliseconds, right.lastSignMilliseconds)
+    if left.isSilent, leftSign != rightSign { return leftSign < rightSign }
     return (left.centre, left.name, left.log) < (right.centre, right.name, right.log)
   }
 
   private static let kioskSQL = """
-    SELECT encode(s.log, 'hex') AS log, s.centre, k.name, k.heard, k.revoked, k.version, s.next,
+    SELECT encode(s.log, 'hex') AS log, s.centre, k.name, k.heard, k.enrolled, k.revoked, k.version, s.next,
       greatest(coalesce(k.size, 0), s.next) AS size, p.quality,
       (SELECT count(*) FROM quarantine q WHERE q.stream = s.id) AS quarantined
     FROM kiosk k JOIN stream s ON s.id = k.stream JOIN projection p ON p.stream = s.id
@@ -96,6 +100,9 @@ package struct Fleet: Sendable {
 }
 
 extension Fleet.Kiosk {
+  /// The last sign of life: enrolment counts as one.
+  var lastSignMilliseconds: Int64 { heardMilliseconds ?? enrolledMilliseconds }
+
   init(_ row: Row, silentBefore limit: Int64) throws(PostgresError) {
     log = try row.text("log")
     centre = try row.text("centre")
@@ -106,7 +113,8 @@ extension Fleet.Kiosk {
     stored = try row.integer("next")
     version = try row.optionalText("version")
     clockQuality = try row.optionalInteger("quality")
-    isSilent = (heardMilliseconds ?? 0) < limit
+    enrolledMilliseconds = try row.optionalTime("enrolled") ?? 0
+    isSilent = (heardMilliseconds ?? enrolledMilliseconds) < limit
     quarantined = try row.integer("quarantined")
   }
 }

@@ -58,6 +58,7 @@ struct FleetPage {
       "code": centre.code, "name": centre.name, "turns": text.number(centre.turns),
       "people": text.number(centre.people), "sessions": text.number(centre.sessions),
       "certificates": text.number(centre.certificates),
+      "hasCertificates": centre.certificates > 0,
     ]
   }
 

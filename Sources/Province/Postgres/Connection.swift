@@ -124,7 +124,8 @@ package final class Connection: @unchecked Sendable {
       return PQresultErrorField(result.handle, Int32(code.value)).map { String(cString: $0) }
     }
     let message = field("M") ?? String(cString: PQerrorMessage(handle))
-    let line = message.split(separator: "\n").joined(separator: " ")
-    return PostgresError(operation: operation, code: field("C") ?? "", message: line)
+    // The lines after the first are hints of libpq.
+    let line = message.split(separator: "\n").first ?? "the connection was lost"
+    return PostgresError(operation: operation, code: field("C") ?? "", message: String(line))
   }
 }

@@ -14,7 +14,8 @@ extension FactWriter {
       ])
   }
 
-  /// A departure belongs to the last visit of that resident and session before it.
+  /// A departure belongs to the last visit of that resident and session before it that had not been
+  /// taken back by then.
   func writeDepartures(_ rows: [Facts.Visit]) throws {
     guard !rows.isEmpty else { return }
     try connection.change(
@@ -24,7 +25,8 @@ extension FactWriter {
         SELECT DISTINCT ON (target) target, seq, at FROM (
           SELECT u.seq, u.at, (
             SELECT max(v.seq) FROM visit v WHERE v.stream = $1 AND v.resident = u.resident
-              AND v.session = u.session AND v.seq < u.seq) AS target
+              AND v.session = u.session AND v.seq < u.seq
+              AND (v.undone IS NULL OR v.undone > u.seq)) AS target
           FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[])
             AS u (seq, resident, session, at)) AS found
         WHERE target IS NOT NULL ORDER BY target, seq DESC) AS t
@@ -36,23 +38,26 @@ extension FactWriter {
       ])
   }
 
-  /// What is taken back is a visit or its departure.
+  /// Visits that were taken back.
   func writeUndos(_ rows: [Facts.Pointer]) throws {
     guard !rows.isEmpty else { return }
-    let values: [SQLValue] = [
-      .integer(stream), .integers(rows.map(\.seq)), .integers(rows.map(\.target)),
-    ]
     try connection.change(
       """
       UPDATE visit SET undone = t.seq
       FROM unnest($2::bigint[], $3::bigint[]) AS t (seq, target)
       WHERE visit.stream = $1 AND visit.seq = t.target
-      """, values)
+      """,
+      [.integer(stream), .integers(rows.map(\.seq)), .integers(rows.map(\.target))])
+  }
+
+  /// Departures that were taken back.
+  func writeUndoneDepartures(_ rows: [Facts.Pointer]) throws {
+    guard !rows.isEmpty else { return }
     try connection.change(
       """
       UPDATE visit SET departure = NULL, departed = NULL
-      FROM unnest($2::bigint[], $3::bigint[]) AS t (seq, target)
+      FROM unnest($2::bigint[]) AS t (target)
       WHERE visit.stream = $1 AND visit.departure = t.target
-      """, values)
+      """, [.integer(stream), .integers(rows.map(\.target))])
   }
 }

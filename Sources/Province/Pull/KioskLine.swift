@@ -11,7 +11,9 @@ package struct PullError: Error, CustomStringConvertible {
   package let message: String
 
   /// A whole sentence for the log.
-  package var description: String { "Pull failed at \(operation): \(message) (status \(code))" }
+  package var description: String {
+    "Pull failed at \(operation): \(message)" + (code == 0 ? "" : " (status \(code))")
+  }
 }
 
 /// The addresses of one kiosk, from the province's side.

@@ -62,6 +62,27 @@ package struct Puller: Sendable {
     }
   }
 
+  /// The log of the one kiosk that is enrolled.
+  ///
+  /// A pull token is shown to the address that is asked, so nothing is guessed when there are more.
+  package func onlyLog() throws -> LogID {
+    let logs = try pool.withConnection { connection in
+      try connection.query(
+        """
+        SELECT s.log FROM kiosk k JOIN stream s ON s.id = k.stream
+        WHERE k.revoked IS NULL LIMIT 2
+        """
+      ).map { try LogID(bytes: try $0.bytes("log")) }
+    }
+    guard let log = logs.first, logs.count == 1 else {
+      throw PullError(
+        operation: "start", code: 0,
+        message:
+          "\(logs.isEmpty ? "no kiosk is" : "several kiosks are") enrolled; name one by --log")
+    }
+    return log
+  }
+
   /// One round with one kiosk; its address is remembered once it has answered as itself.
   package func pull(_ target: Target) throws -> Outcome {
     let line = KioskLine(client: client, url: target.url, token: try token(target.log))

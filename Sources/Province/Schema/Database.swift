@@ -3,7 +3,8 @@ package enum Database {
   /// Runs the missing steps; several programs may start at once.
   ///
   /// - Throws: `DatabaseTooNew` when a newer program has been here, else `PostgresError`.
-  package static func migrate(_ pool: ConnectionPool, nowMilliseconds: Int64) throws -> [Migration] {
+  package static func migrate(_ pool: ConnectionPool, nowMilliseconds: Int64) throws -> [Migration]
+  {
     try pool.transaction { connection in
       // One key for all: the second waits here until the first has committed.
       try connection.query("SELECT pg_advisory_xact_lock(73021001)")

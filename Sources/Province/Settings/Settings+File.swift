@@ -82,7 +82,8 @@ extension Settings {
   }
 
   private static func hostReason(_ text: String) -> String? {
-    let isHost = !text.isEmpty && text.utf8.count <= 100
+    let isHost =
+      !text.isEmpty && text.utf8.count <= 100
       && text.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
       }

@@ -52,7 +52,8 @@ enum Cluster {
     var host = ""
     var buffer = [CChar](repeating: 0, count: 4096)
     while fgets(&buffer, Int32(buffer.count), pipe) != nil {
-      host += String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      host += String(
+        decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
     host = String(host.prefix { !$0.isNewline })
     guard pclose(pipe) == 0, host.hasPrefix("/") else {

@@ -66,7 +66,8 @@ final class TestProvince {
   /// The rows of every table of the ledger, to see that nothing was touched.
   func fingerprint() throws -> String {
     try pool.withConnection { connection in
-      try ["stream", "batch", "event", "personal", "quarantine", "enrolment", "kiosk"].map { table in
+      try ["stream", "batch", "event", "personal", "quarantine", "enrolment", "kiosk"].map {
+        table in
         let rows = try connection.query(
           "SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest "
             + "FROM \(table) t")
