@@ -1,5 +1,9 @@
 import CCUPS
 
+#if canImport(COnDemand)
+  import COnDemand
+#endif
+
 /// The parts of an `ipp://` or `ipps://` address (RFC 3510, RFC 7472).
 struct IPPAddress: Equatable {
   /// The address as it was given; the printer wants to see it again as `printer-uri`.
@@ -12,6 +16,7 @@ struct IPPAddress: Equatable {
 
   /// Takes an address apart; throws `address` when it is not one.
   init(_ text: String) throws(PrintError) {
+    try Self.requireLibrary()
     var scheme = [CChar](repeating: 0, count: 32)
     var user = [CChar](repeating: 0, count: 256)
     var host = [CChar](repeating: 0, count: 256)
@@ -34,5 +39,15 @@ struct IPPAddress: Equatable {
 
   private static func text(_ characters: [CChar]) -> String {
     String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Everything else of CUPS comes after an address was read, so this is the place to look.
+  private static func requireLibrary() throws(PrintError) {
+    #if canImport(COnDemand)
+      guard on_demand_printing() == 0 else { return }
+      throw PrintError(
+        operation: "load the printing library", code: .unreachable,
+        message: "CUPS' library is not installed. Install Debian's package libcups2.")
+    #endif
   }
 }

@@ -1,6 +1,10 @@
 import CPangoCairo
 import Glibc
 
+#if canImport(COnDemand)
+  import COnDemand
+#endif
+
 /// Measures lines of text: a pango context that knows our typeface and nothing else.
 ///
 /// Making one costs about 20 ms and 6 MB, so it is made at the first PDF and kept. Pango's font map
@@ -13,6 +17,7 @@ final class Typesetter {
 
   /// Loads the typeface; throws `fontMissing` with the file or the face that is not there.
   init(font: PaperFont) throws(PaperError) {
+    try Self.requireLibraries()
     let configuration = try Self.configuration(of: font)
     defer { FcConfigDestroy(configuration) }
     // Pango would otherwise read the system's configuration in a thread of its own.
@@ -75,6 +80,15 @@ final class Typesetter {
 }
 
 extension Typesetter {
+  private static func requireLibraries() throws(PaperError) {
+    #if canImport(COnDemand)
+      guard on_demand_drawing() == 0 else { return }
+      throw PaperError(
+        operation: "load the drawing libraries", code: .library,
+        message: "Pango is not installed. Install Debian's package libpangocairo-1.0-0.")
+    #endif
+  }
+
   private static func missing(_ font: PaperFont, _ reason: String) -> PaperError {
     PaperError(
       operation: "load the typeface", code: .fontMissing,
