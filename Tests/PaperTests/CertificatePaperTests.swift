@@ -70,7 +70,8 @@ import Testing
     #expect(text.contains("BẢN TRÌNH DIỄN – KHÔNG CÓ GIÁ TRỊ"))
   }
 
-  @Test func `days below 10 and the first months have a leading zero, one day is said once`() throws {
+  @Test func `days below 10 and the first months have a leading zero, one day is said once`() throws
+  {
     var sheet = Workshop.sheet()
     sheet.issuedDay = try #require(Day(year: 2026, month: 2, day: 5)).daysSince1970
     sheet.fromDay = sheet.toDay

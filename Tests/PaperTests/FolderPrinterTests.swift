@@ -4,7 +4,8 @@ import Testing
 @testable import Paper
 
 @Suite struct FolderPrinterTests {
-  @Test func `a job becomes a file of the same bytes, and a second one takes another name`() throws {
+  @Test func `a job becomes a file of the same bytes, and a second one takes another name`() throws
+  {
     let folder = try Workshop.folder() + "/prints"
     let printer = Printer(.folder(folder))
 

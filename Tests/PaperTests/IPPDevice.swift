@@ -44,7 +44,9 @@ final class IPPDevice {
 
   /// The documents in the spool folder, in the order of the jobs.
   func spooled() throws -> [[UInt8]] {
-    try FileManager.default.contentsOfDirectory(atPath: spool).sorted().filter { $0.hasSuffix(".pdf") }.map {
+    try FileManager.default.contentsOfDirectory(atPath: spool).sorted().filter {
+      $0.hasSuffix(".pdf")
+    }.map {
       try Workshop.bytes(spool + "/" + $0)
     }
   }

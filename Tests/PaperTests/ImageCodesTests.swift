@@ -78,7 +78,8 @@ import Testing
       for _ in 0..<150 {
         var bytes = whole
         for _ in 0..<Int.random(in: 1...8, using: &random) {
-          bytes[Int.random(in: 8..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+          bytes[Int.random(in: 8..<bytes.count, using: &random)] = .random(
+            in: 0...255, using: &random)
         }
         if Bool.random(using: &random) {
           bytes.removeLast(.random(in: 0..<(bytes.count - 8), using: &random))
