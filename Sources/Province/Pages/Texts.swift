@@ -68,9 +68,10 @@ package struct Texts: Sendable {
   /// The names in braces of one sentence.
   package func placeholders(_ key: String) -> Set<String> {
     Set(
-      (flat[key] ?? "").split(separator: "{").dropFirst().compactMap { part in
-        part.firstIndex(of: "}").map { String(part[..<$0]) }
-      })
+      (flat[key] ?? "").split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+        .compactMap { part in
+          part.firstIndex(of: "}").map { String(part[..<$0]) }
+        })
   }
 
   /// A sentence with its places filled.
