@@ -62,10 +62,15 @@ let package = Package(
       name: "CZXing", path: "Sources/CZXing", publicHeadersPath: "include",
       linkerSettings: [.linkedLibrary("ZXing")]),
 
+    // Loads pango, cairo and CUPS with the first paper, so that an idle kiosk does not carry them.
+    .target(
+      name: "COnDemand", dependencies: ["CPangoCairo", "CCUPS"],
+      linkerSettings: [.linkedLibrary("dl")]),
+
     room("Evidence", [crypto, "CZlib"]),
     room("Centre", ["Evidence"]),
     room("Store", ["Centre", "Evidence", grdb]),
-    room("Paper", ["Centre", "CQRencode", "CZXing", "CPangoCairo", "CCUPS"]),
+    room("Paper", ["Centre", "COnDemand", "CQRencode", "CZXing", "CPangoCairo", "CCUPS"]),
     room("HTTP", ["CMicroHTTPD", "CCurl", logging]),
     room("Kiosk", ["Evidence", "Centre", "Store", "Paper", "HTTP", mustache, toml, logging, crypto, cryptoExtras]),
     daemon("kioskd", ["Kiosk", arguments, logging]),

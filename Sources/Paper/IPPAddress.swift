@@ -1,8 +1,5 @@
 import CCUPS
-
-#if canImport(COnDemand)
-  import COnDemand
-#endif
+import COnDemand
 
 /// The parts of an `ipp://` or `ipps://` address (RFC 3510, RFC 7472).
 struct IPPAddress: Equatable {
@@ -43,11 +40,9 @@ struct IPPAddress: Equatable {
 
   /// Everything else of CUPS comes after an address was read, so this is the place to look.
   private static func requireLibrary() throws(PrintError) {
-    #if canImport(COnDemand)
-      guard on_demand_printing() == 0 else { return }
-      throw PrintError(
-        operation: "load the printing library", code: .unreachable,
-        message: "CUPS' library is not installed. Install Debian's package libcups2.")
-    #endif
+    guard on_demand_printing() == 0 else { return }
+    throw PrintError(
+      operation: "load the printing library", code: .unreachable,
+      message: "CUPS' library is not installed. Install Debian's package libcups2.")
   }
 }

@@ -1,9 +1,6 @@
+import COnDemand
 import CPangoCairo
 import Glibc
-
-#if canImport(COnDemand)
-  import COnDemand
-#endif
 
 /// Measures lines of text: a pango context that knows our typeface and nothing else.
 ///
@@ -81,12 +78,10 @@ final class Typesetter {
 
 extension Typesetter {
   private static func requireLibraries() throws(PaperError) {
-    #if canImport(COnDemand)
-      guard on_demand_drawing() == 0 else { return }
-      throw PaperError(
-        operation: "load the drawing libraries", code: .library,
-        message: "Pango is not installed. Install Debian's package libpangocairo-1.0-0.")
-    #endif
+    guard on_demand_drawing() == 0 else { return }
+    throw PaperError(
+      operation: "load the drawing libraries", code: .library,
+      message: "Pango is not installed. Install Debian's package libpangocairo-1.0-0.")
   }
 
   private static func missing(_ font: PaperFont, _ reason: String) -> PaperError {

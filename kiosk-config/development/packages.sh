@@ -6,7 +6,7 @@ set -euo pipefail
 run=(
   pkg-config make libmicrohttpd-dev libqrencode-dev libzxing-dev libpango1.0-dev libcairo2-dev
   libcups2-dev libcurl4-openssl-dev zlib1g-dev libsqlite3-dev libpng-dev libjpeg-dev
-  fonts-liberation poppler-utils ca-certificates
+  fonts-liberation2 poppler-utils ca-certificates
 )
 province=(pkg-config make libmicrohttpd-dev libcurl4-openssl-dev zlib1g-dev libpq-dev
   libsqlite3-dev postgresql postgresql-common)
