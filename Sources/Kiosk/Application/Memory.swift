@@ -1,7 +1,9 @@
-/// Keeps the memory of a long-lived process small: glibc gives each thread its own arena, and a kiosk
-/// has many short-lived threads (mallopt(3)).
+import Glibc
+
+/// Keeps the memory of a long-lived process small.
 package enum Memory {
-  /// Limits the arenas. Call before the first thread starts.
+  /// Limits the arenas: glibc gives each thread its own, and a kiosk has many short-lived threads
+  /// (mallopt(3)). Call before the first thread starts.
   package static func prepare() {
     let arenaMost: Int32 = -8
     let trimThreshold: Int32 = -1
@@ -9,8 +11,28 @@ package enum Memory {
     CLibrary.mallopt(trimThreshold, 128 << 10)
   }
 
-  /// Gives back what starting up left over.
+  /// Gives back what starting up left over: freed heap, and the program text that only starting
+  /// needed. The text stays in the system's cache and comes back page by page when it is called.
   package static func trim() {
     CLibrary.mallocTrim()
+    for range in programText {
+      madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
+    }
+  }
+
+  /// Where executable files are mapped (proc(5), maps). These mappings are never written, so that
+  /// dropping their pages loses nothing; read-only data beside them may hold relocations and stays.
+  private static var programText: [Range<UInt>] {
+    guard let bytes = try? Files.read("/proc/self/maps", mostBytes: 1 << 20) else {
+      return []
+    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
+      guard fields.count == 6, fields[1] == "r-xp", fields[5].first == "/" else {
+        return nil
+      }
+      let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+      return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
+    }
   }
 }
