@@ -19,8 +19,14 @@ package enum StoreRefusal: Error, Equatable, Sendable {
   case forbiddenTitle(word: String)
   /// The session takes no check-ins: planned or closed.
   case sessionNotOpen(code: String)
+  /// The session is closed, or the day's self-study, and is not edited.
+  case sessionFixed(code: String)
+  /// Somebody was counted at the session, so it keeps its day and course.
+  case sessionHasVisits(code: String)
   /// The course takes no further sessions.
   case courseClosed(code: String)
   /// The first user exists already.
   case alreadySetUp
+  /// Without this user no director could sign in.
+  case lastDirector
 }

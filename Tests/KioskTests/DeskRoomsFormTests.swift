@@ -81,6 +81,17 @@ import Testing
       form: ["title": "Họp", "day": "32/03/2026", "start": "8 giờ", "end": "25:00"],
       contains: ["32/03/2026", "Giờ viết sai", "8 giờ", "25:00"]),
     Case(
+      name: "an edited session that ends before it starts", target: "/desk/sessions/2026-0001",
+      form: ["title": "Họp", "day": "28/03/2026", "start": "10:00", "end": "08:00"],
+      contains: ["phải sau giờ bắt đầu", "Họp", "Sửa buổi học"]),
+    Case(
+      name: "an edited session in another year", target: "/desk/sessions/2026-0001",
+      form: ["title": "Họp", "day": "02/01/2027", "start": "08:00", "end": "10:00"],
+      contains: ["gắn với năm 2026", "02/01/2027"]),
+    Case(
+      name: "a finished course without a confirmation", target: "/desk/courses/CD-001/close",
+      form: [:], contains: ["đánh dấu xác nhận", "id=\"close\" open"]),
+    Case(
       name: "a session of an unknown course", target: "/desk/sessions",
       form: ["courseCode": "X", "day": "28/03/2026", "start": "08:00", "end": "09:00"],
       contains: ["Không có chuyên đề này"]),
@@ -88,6 +99,7 @@ import Testing
   func `a form that cannot be taken comes back whole`(item: Case) throws {
     let bed = try DeskRoomsBed()
     try bed.addUsers()
+    _ = try bed.addCourse()
     let before = try bed.desk.store.logSize()
 
     let response = try bed.post(item.target, item.form, as: .clerk)

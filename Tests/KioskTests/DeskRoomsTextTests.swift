@@ -1,4 +1,5 @@
 import Foundation
+import Paper
 import Testing
 
 @testable import Kiosk
@@ -21,6 +22,9 @@ import Testing
     }
     for reason in FormProblem.Reason.allCases {
       #expect(texts.text(named: "desk.problem.\(reason.rawValue)", language) != nil)
+    }
+    for condition in PrinterState.Condition.allCases.map(\.rawValue) + ["noAnswer", "notAsked"] {
+      #expect(texts.text(named: "desk.printer.\(condition)", language) != nil, "\(condition)")
     }
     for attention in Attention.allCases {
       #expect(texts.text(named: "desk.attention.\(attention.rawValue)", language) != nil)

@@ -30,7 +30,7 @@ extension Application {
       try Files.makeDirectory(folder, mode: 0o750)
     }
     let printer = Printer(try PrinterAddress(setting.isEmpty ? folder : setting))
-    return PrintWorker(desk: desk, logger: logger) { pdf, title in
+    return PrintWorker(desk: desk, logger: logger, state: { try printer.state() }) { pdf, title in
       try printer.submit(pdf: pdf, title: title, copies: 1)
     }
   }

@@ -24,6 +24,12 @@ extension Desk {
     return saved.map { .saved($0) } ?? .notFound
   }
 
+  /// Closes a course to further sessions; certificates may still be issued. Nil when there is none
+  /// of this code.
+  package func closeCourse(_ code: String) throws -> Course? {
+    try ifFound { try saving { try store.closeCourse(code, now: clock.read()) } }
+  }
+
   /// A form filled with what is recorded of a course, to be edited.
   package func courseForm(of course: Course) -> CourseForm {
     var form = CourseForm()
@@ -93,7 +99,8 @@ extension Desk {
     return (course, [])
   }
 
-  private func read(_ form: SessionForm, course: Course?) -> (NewSession?, [FormProblem]) {
+  /// What a session's form says; `course` is the one that it names.
+  func read(_ form: SessionForm, course: Course?) -> (NewSession?, [FormProblem]) {
     var reader = FormReader()
     let limits = settings.limits
     if course == nil, !form.courseCode.isEmpty {
@@ -119,8 +126,8 @@ extension Desk {
     }
     let session = NewSession(
       courseCode: course?.code, title: title.isEmpty ? course?.title ?? "" : title, day: day,
-      startMilliseconds: day.startMilliseconds + start, endMilliseconds: day.startMilliseconds + end,
-      place: place, organiser: organiser, speaker: speaker, partner: partner, hoursTenths: hours)
+      startMilliseconds: day.startMilliseconds + start,
+      endMilliseconds: day.startMilliseconds + end, place: place, organiser: organiser, speaker: speaker, partner: partner, hoursTenths: hours)
     return (session, [])
   }
 

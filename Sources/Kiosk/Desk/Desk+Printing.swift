@@ -28,6 +28,28 @@ extension Desk {
     return job
   }
 
+  /// Takes a waiting print out of the queue; `false` when it waits no longer.
+  /// - Throws: `StoreRefusal.notFound(.printJob)`.
+  package func cancelPrint(_ id: Int64) throws -> Bool {
+    try saving { try store.cancelPrintJob(id, nowMilliseconds: clock.nowMilliseconds) }
+  }
+
+  /// Lets a print that failed or was given up be tried now; `false` when there is nothing to try.
+  /// - Throws: `StoreRefusal.notFound(.printJob)`.
+  package func retryPrint(_ id: Int64) throws -> Bool {
+    let isWaiting = try saving { try store.retryPrintJob(id) }
+    if isWaiting { wakePrinting.withLock { $0 }() }
+    return isWaiting
+  }
+
+  /// What the printer last said of itself, nil before its first answer. It is asked again soon, so
+  /// that the next look is fresh.
+  package func lookAtPrinter() -> PrinterReport? {
+    isPrinterAsked.withLock { $0 = true }
+    wakePrinting.withLock { $0 }()
+    return printerReport.withLock { $0 }
+  }
+
   private func sheet(for item: PrintJob.Item) throws -> CertificateSheet? {
     guard let number = item.certificateNumber,
       let certificate = try store.certificate(number: number), certificate.state == .issued

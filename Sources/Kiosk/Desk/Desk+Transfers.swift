@@ -13,4 +13,13 @@ extension Desk {
       lastReceiptMilliseconds: state.receiptAtSeconds.map { $0 * 1_000 },
       isEnrolled: (try? keys.enrolment()) != nil)
   }
+
+  /// Whether and with which province this kiosk is enrolled.
+  package func enrolment() -> EnrolmentState {
+    do {
+      return try keys.enrolment().map { .enrolled($0) } ?? .none
+    } catch {
+      return .unreadable
+    }
+  }
 }

@@ -81,14 +81,18 @@ extension Desk {
     return try openWebSession(user)
   }
 
-  /// Who a session's token belongs to; nil when it is unknown or expired.
+  /// Who a session's token belongs to; nil when it is unknown or expired. Asking keeps it alive.
   package func identity(ofToken token: String) throws -> SignedIn? {
     guard !token.isEmpty, token.utf8.count <= 64 else {
       return nil
     }
     let session = try store.webSession(
       tokenHash: Self.hash(token), nowMilliseconds: clock.nowMilliseconds)
-    return session.map { SignedIn(user: $0.user.name, role: $0.user.role, csrf: $0.csrf) }
+    guard let session else {
+      return nil
+    }
+    keep(session)
+    return SignedIn(user: session.user.name, role: session.user.role, csrf: session.csrf)
   }
 
   /// Ends a session.
@@ -116,6 +120,12 @@ extension Desk {
   private func userProblems(name: String, password: String) -> [FormProblem] {
     var reader = FormReader()
     _ = reader.line("name", name, most: settings.limits.nameLength, isNeeded: true)
+    return reader.problems + passwordProblems(password)
+  }
+
+  /// Why a password cannot be taken.
+  func passwordProblems(_ password: String) -> [FormProblem] {
+    var reader = FormReader()
     if password.count < settings.desk.passwordLength {
       reader.refuse("password", .tooShort, "\(settings.desk.passwordLength)")
     }
@@ -125,7 +135,24 @@ extension Desk {
     return reader.problems
   }
 
-  private func openWebSession(_ user: User) throws -> SignInAnswer {
+  /// Moves the end of a session that is used: at most once in five minutes, so that reading pages
+  /// does not write to the card each time, and never past the longest session. A disk that takes no
+  /// writes must not keep anybody from reading.
+  private func keep(_ session: WebSession) {
+    let now = clock.nowMilliseconds
+    guard now - session.lastSeenMilliseconds >= DeskSettings.touchSeconds * 1_000 else {
+      return
+    }
+    let longest = session.createdMilliseconds + DeskSettings.longestSessionSeconds * 1_000
+    let expires = min(longest, now + Int64(settings.desk.sessionMinutes) * 60_000)
+    try? saving {
+      try store.touchWebSession(
+        tokenHash: session.tokenHash, nowMilliseconds: now, expiresMilliseconds: expires)
+    }
+  }
+
+  /// Signs a user in: a token for the cookie, of which only the hash is kept.
+  func openWebSession(_ user: User) throws -> SignInAnswer {
     let token = Base64URL.encode(randomBytes(32))
     let csrf = Base64URL.encode(randomBytes(32))
     let now = clock.nowMilliseconds
@@ -138,11 +165,13 @@ extension Desk {
     return .signedIn(token: token, csrf: csrf)
   }
 
-  private func lockSeconds(_ key: String) throws -> Int? {
+  /// The seconds for which no further attempt counts; nil when the next one does.
+  func lockSeconds(_ key: String) throws -> Int? {
     try store.signInLockSeconds(key: key, nowMilliseconds: clock.nowMilliseconds)
   }
 
-  private func noteAttempt(_ key: String, isGood: Bool) throws {
+  /// Counts a wrong attempt, or forgets them after a good one.
+  func noteAttempt(_ key: String, isGood: Bool) throws {
     guard !isGood else {
       return try saving { try store.clearFailedSignIns(key: key) }
     }

@@ -27,6 +27,10 @@ package final class Desk: Sendable {
   let setUpFile: Mutex<String?> = Mutex(nil)
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// What the printer last said of itself; nil before the first answer.
+  let printerReport: Mutex<PrinterReport?> = Mutex(nil)
+  /// Whether the printing shall ask the printer again.
+  let isPrinterAsked: Mutex<Bool> = Mutex(true)
   /// What the check after start found.
   let damage: Mutex<[String]> = Mutex([])
   /// Whether the last attempt to save met a full or read-only disk.

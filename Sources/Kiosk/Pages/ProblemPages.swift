@@ -127,6 +127,9 @@ private struct Verdict {
     case .forbiddenTitle(let word): detail = "A title may not contain \(word)."
     case .courseClosed(let course): detail = "The course \(course) takes no further sessions."
     case .alreadySetUp: detail = "The first user exists already."
+    case .sessionFixed(let session): detail = "The session \(session) is no longer edited."
+    case .sessionHasVisits(let session): detail = "The session \(session) has visits."
+    case .lastDirector: detail = "No other director may sign in."
     }
   }
 

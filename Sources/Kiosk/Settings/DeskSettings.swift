@@ -1,6 +1,11 @@
 /// How the manager's desk is guarded.
 package struct DeskSettings: Equatable, Sendable {
-  /// Minutes after which a signed-in user signs in again.
+  /// Seconds between two notes that a session is used.
+  static let touchSeconds: Int64 = 300
+  /// A session that is used all the time ends after a week.
+  static let longestSessionSeconds: Int64 = 7 * 86_400
+
+  /// Minutes without use after which a signed-in user signs in again.
   package var sessionMinutes: Int
   /// Characters of the shortest password.
   package var passwordLength: Int

@@ -1,7 +1,8 @@
 import Centre
 package import Logging
 package import Paper
-package import Store
+import Store
+import Synchronization
 
 /// Takes queued prints to the printer, one after the other. A fault keeps the job and says that it
 /// waits; check-in and the desk never wait for paper.
@@ -21,14 +22,21 @@ package final class PrintWorker: Sendable {
   private let desk: Desk
   private let logger: Logger
   private let submit: @Sendable (_ pdf: [UInt8], _ title: String) throws -> String
+  private let state: @Sendable () throws -> PrinterState
 
-  /// - Parameter submit: hands a document to the printer and gives its name for the job.
+  /// - Parameters:
+  ///   - state: asks the printer how it is.
+  ///   - submit: hands a document to the printer and gives its name for the job.
   package init(
     desk: Desk, logger: Logger,
+    state: @escaping @Sendable () throws -> PrinterState = {
+      PrinterState(condition: .ready, reasons: [], isAcceptingJobs: true)
+    },
     submit: @escaping @Sendable (_ pdf: [UInt8], _ title: String) throws -> String
   ) {
     self.desk = desk
     self.logger = logger
+    self.state = state
     self.submit = submit
   }
 
@@ -45,13 +53,30 @@ package final class PrintWorker: Sendable {
     return note(result, job: job)
   }
 
+  /// Asks the printer how it is, if the desk wants to know; an answer may take many seconds.
+  package func look() {
+    let isAsked = desk.isPrinterAsked.withLock { asked in
+      defer { asked = false }
+      return asked
+    }
+    guard isAsked else {
+      return
+    }
+    let condition = try? state().condition
+    let report = PrinterReport(condition: condition, atMilliseconds: desk.clock.nowMilliseconds)
+    desk.printerReport.withLock { $0 = report }
+  }
+
   /// Prints until nothing is due, then says when to look again.
   package func delaySecondsAfterStep() -> Double {
     do {
-      while try step() == .printed {}
+      var outcome = try step()
+      while outcome == .printed { outcome = try step() }
+      if outcome != .idle { desk.isPrinterAsked.withLock { $0 = true } }
     } catch {
       logger.error("event=print outcome=fault reason=\"\(error)\"")
     }
+    look()
     return Double(desk.settings.printer.retrySeconds)
   }
 

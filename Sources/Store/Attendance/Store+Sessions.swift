@@ -8,6 +8,27 @@ extension Store {
     try write("add a session") { try $0.addSession(new, now: now) }
   }
 
+  /// Changes a planned or open session but for its code. One at which somebody was counted keeps its
+  /// day and course; changed hours count for its visits too. Throws `StoreRefusal`.
+  package func editSession(
+    _ code: String, _ new: NewSession, now: ClockReading
+  ) throws -> Session {
+    try write("edit a session") { try $0.editSession(code, new, now: now) }
+  }
+
+  /// Whether somebody was counted at the session.
+  package func hasVisits(session code: String) throws -> Bool {
+    guard let parts = SessionRow.parts(code) else { return false }
+    return try read("look for visits") { db in
+      let sql = """
+        SELECT EXISTS (SELECT 1 FROM session s JOIN visit v ON v.sessionId = s.id
+          WHERE s.year = ? AND s.number = ?)
+        """
+      let statement = try db.cachedStatement(sql: sql)
+      return try Bool.fetchOne(statement, arguments: [parts.year, parts.number]) ?? false
+    }
+  }
+
   /// Opens a session for check-in; an open one stays as it is, a closed one is opened again.
   @discardableResult
   package func openSession(_ code: String, now: ClockReading) throws -> Session {

@@ -7,7 +7,7 @@ extension Transaction {
   ///
   /// An empty title takes the course's. Throws `StoreRefusal`.
   package func addSession(_ new: NewSession, now: ClockReading) throws -> Session {
-    try insert(try checked(new), isSelfStudy: false, now: now)
+    try insert(try checked(new, keeping: nil), isSelfStudy: false, now: now)
   }
 
   /// Opens a session for check-in, with its event; an open one stays as it is.
@@ -67,12 +67,13 @@ extension Transaction {
     return try self.session(code: code) ?? session
   }
 
-  private func checked(_ new: NewSession) throws -> NewSession {
+  /// `own` is the course that the session has already: it may be closed meanwhile.
+  func checked(_ new: NewSession, keeping own: String?) throws -> NewSession {
     var new = new
     let limits = settings.limits
     if let code = new.courseCode {
       let course = try existingCourse(code)
-      guard !course.isClosed else { throw StoreRefusal.courseClosed(code: code) }
+      guard !course.isClosed || code == own else { throw StoreRefusal.courseClosed(code: code) }
       if Name.tidied(new.title).isEmpty { new.title = course.title }
     }
     new.title = try text(new.title, "title", limit: limits.title, isRequired: true)
@@ -110,7 +111,8 @@ extension Transaction {
     return session
   }
 
-  private static func fields(_ session: NewSession, code: String) -> [String: CanonicalValue] {
+  /// What `session.add` and `session.edit` say.
+  static func fields(_ session: NewSession, code: String) -> [String: CanonicalValue] {
     var fields: [String: CanonicalValue] = [
       "s": .text(code), "d": .integer(session.day.daysSince1970), "x": .text(session.title),
       "f": .integer(session.startMilliseconds), "u": .integer(session.endMilliseconds),

@@ -54,4 +54,10 @@ package struct PrintJob: Equatable, Sendable {
   package let createdMilliseconds: Int64
   /// When it ended, wall milliseconds.
   package let finishedMilliseconds: Int64?
+
+  /// The message of a job that staff took out of the queue.
+  static let cancelled = "cancelled"
+
+  /// Whether staff took it out of the queue.
+  package var isCancelled: Bool { state == .abandoned && message == PrintJob.cancelled }
 }

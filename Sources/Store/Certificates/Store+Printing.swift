@@ -34,6 +34,35 @@ extension Store {
     }
   }
 
+  /// Takes a job that waits out of the queue. Throws `StoreRefusal.notFound(.printJob)`.
+  /// - Returns: `false` when it waits no longer: it is being printed, or ended.
+  package func cancelPrintJob(_ id: Int64, nowMilliseconds: Int64) throws -> Bool {
+    try write("cancel a print job") { transaction in
+      guard try transaction.jobState(id) == .waiting else { return false }
+      try transaction.finish(
+        id, .abandoned(message: PrintJob.cancelled), nowMilliseconds: nowMilliseconds)
+      return true
+    }
+  }
+
+  /// Lets a job that waits for its next try, or was given up, be tried now; its copy numbers stay.
+  /// Throws `StoreRefusal.notFound(.printJob)`.
+  /// - Returns: `false` when it is being printed, or was printed.
+  package func retryPrintJob(_ id: Int64) throws -> Bool {
+    try write("retry a print job") { transaction in
+      switch try transaction.jobState(id) {
+      case .printing, .done: return false
+      case .waiting, .abandoned: break
+      }
+      try transaction.run(
+        """
+        UPDATE printJob SET state = 'waiting', attempts = 0, message = '', notBeforeMs = 0,
+          finishedMs = NULL WHERE id = ?
+        """, [id])
+      return true
+    }
+  }
+
   /// The job with this number.
   package func printJob(id: Int64) throws -> PrintJob? {
     try printJobs("j.id = ?1", [id]).first

@@ -49,6 +49,13 @@ extension Transaction {
     return id
   }
 
+  /// Where a job is.
+  func jobState(_ id: Int64) throws -> PrintJob.State {
+    let name: String? = try row("SELECT state FROM printJob WHERE id = ?", [id])?[0]
+    guard let name else { throw StoreRefusal.notFound(.printJob) }
+    return PrintJob.State(rawValue: name) ?? .abandoned
+  }
+
   /// Writes what became of a job.
   func finish(_ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64) throws {
     let (state, message, notBefore, finished): (PrintJob.State, String, Int64, Int64?) =

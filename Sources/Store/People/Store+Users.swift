@@ -33,22 +33,18 @@ extension Store {
 
   /// Sets a password and signs the user out everywhere. Throws `StoreRefusal.notFound(.user)`.
   package func changePassword(user id: Int64, passwordHash: String) throws {
-    try change(id, "change a password", "passwordHash = ?", passwordHash)
+    try write("change a password") { transaction in
+      try transaction.change(id, "passwordHash = ?", passwordHash)
+    }
   }
 
   /// Lets a user sign in or no longer, and signs the user out everywhere.
+  ///
+  /// Throws `StoreRefusal.lastDirector` rather than leave no director who may sign in.
   package func setActive(user id: Int64, _ isActive: Bool) throws {
-    try change(id, "change a user", "isActive = ?", isActive)
-  }
-
-  private func change(
-    _ id: Int64, _ operation: String, _ assignment: String,
-    _ value: some DatabaseValueConvertible & Sendable
-  ) throws {
-    try write(operation) { transaction in
-      try transaction.run("UPDATE user SET \(assignment) WHERE id = ?", [value, id])
-      guard transaction.db.changesCount == 1 else { throw StoreRefusal.notFound(.user) }
-      try transaction.run("DELETE FROM webSession WHERE userId = ?", [id])
+    try write("change a user") { transaction in
+      if !isActive { try transaction.keepDirector(without: id) }
+      try transaction.change(id, "isActive = ?", isActive)
     }
   }
 
@@ -62,6 +58,20 @@ extension Store {
 }
 
 extension Transaction {
+  fileprivate func change(
+    _ id: Int64, _ assignment: String, _ value: some DatabaseValueConvertible
+  ) throws {
+    try run("UPDATE user SET \(assignment) WHERE id = ?", [value, id])
+    guard db.changesCount == 1 else { throw StoreRefusal.notFound(.user) }
+    try run("DELETE FROM webSession WHERE userId = ?", [id])
+  }
+
+  fileprivate func keepDirector(without id: Int64) throws {
+    let directors = try rows("SELECT id FROM user WHERE role = 'director' AND isActive = 1")
+    let ids: [Int64] = directors.map { $0[0] }
+    guard ids != [id] else { throw StoreRefusal.lastDirector }
+  }
+
   fileprivate func addUser(
     name: String, role: Role, passwordHash: String, onlyFirst: Bool, now: ClockReading
   ) throws -> User {

@@ -46,6 +46,36 @@ import Testing
     #expect(job.items.first?.residentId == resident.id)
   }
 
+  @Test func `a waiting job is cancelled, and a job given up is tried again`() throws {
+    let test = try TestStore()
+    let id = try test.store.enqueuePrint(cards: [try test.resident().id], now: test.now)
+    let store = test.store
+
+    #expect(try store.cancelPrintJob(id, nowMilliseconds: 7))
+    #expect(try store.printJob(id: id)?.isCancelled == true)
+    #expect(try store.printJob(id: id)?.finishedMilliseconds == 7)
+    #expect(try store.nextPrintJob(nowMilliseconds: 9) == nil)
+    #expect(try !store.cancelPrintJob(id, nowMilliseconds: 8))
+    #expect(try store.retryPrintJob(id))
+    #expect(try store.printJob(id: id)?.finishedMilliseconds == nil)
+    #expect(try store.printJob(id: id)?.isCancelled == false)
+
+    #expect(try store.nextPrintJob(nowMilliseconds: 9)?.id == id)
+    #expect(try !store.cancelPrintJob(id, nowMilliseconds: 9))
+    #expect(try !store.retryPrintJob(id))
+    try store.finishPrintJob(
+      id, .failed(message: "no paper", retryAtMilliseconds: 5000), nowMilliseconds: 9)
+    #expect(try store.nextPrintJob(nowMilliseconds: 10) == nil)
+    #expect(try store.retryPrintJob(id))
+    #expect(try store.nextPrintJob(nowMilliseconds: 10)?.id == id)
+    try store.finishPrintJob(id, .printed(reference: "1"), nowMilliseconds: 11)
+    #expect(try !store.retryPrintJob(id))
+    #expect(throws: StoreRefusal.notFound(.printJob)) { try store.retryPrintJob(99) }
+    #expect(throws: StoreRefusal.notFound(.printJob)) {
+      try store.cancelPrintJob(99, nowMilliseconds: 1)
+    }
+  }
+
   @Test func `what does not exist cannot be printed`() throws {
     let test = try TestStore()
 

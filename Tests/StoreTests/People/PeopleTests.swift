@@ -67,6 +67,26 @@ import Testing
     }
   }
 
+  @Test func `the last director who may sign in cannot be switched off`() throws {
+    let test = try TestStore()
+    func add(_ name: String, _ role: Role) throws -> Int64 {
+      try test.store.createUser(name: name, role: role, passwordHash: "h", now: test.now).id
+    }
+    let lan = try add("Lan", .director)
+    let minh = try add("Minh", .director)
+    let clerk = try add("Hà", .clerk)
+
+    try test.store.setActive(user: lan, false)
+    #expect(throws: StoreRefusal.lastDirector) {
+      try test.store.setActive(user: minh, false)
+    }
+    try test.store.setActive(user: clerk, false)
+    try test.store.setActive(user: lan, true)
+    try test.store.setActive(user: minh, false)
+
+    #expect(try test.store.users().filter(\.isActive).map(\.id) == [lan])
+  }
+
   @Test func `failed sign-ins lock a key, over a restart too, until the time is over`() throws {
     let test = try TestStore()
     func fail(at milliseconds: Int64) throws -> Int {

@@ -13,7 +13,8 @@ enum AccountFields {
     var field = Field(name, label)
     field.kind = .password
     field.isRequired = true
-    field.autocomplete = name == "password" ? "current-password" : "new-password"
+    let isCurrent = name == "password" || name == "oldPassword"
+    field.autocomplete = isCurrent ? "current-password" : "new-password"
     return field
   }
 
@@ -24,5 +25,24 @@ enum AccountFields {
     let count = call.desk.settings.desk.passwordLength
     field.hint = call.text(.accountPasswordHint, ["count": String(count)])
     return field
+  }
+
+  /// A password to be chosen, typed twice.
+  static func chosenTwice(_ call: DeskRequest) -> [Field] {
+    var first = newPassword(call)
+    first.isNarrow = true
+    var again = password(call, "passwordAgain", call.text(.accountPasswordAgain))
+    again.isNarrow = true
+    return [first, again]
+  }
+
+  /// What the page itself sees of a form with a chosen password: an empty old one, two that differ.
+  static func problems(_ form: FormText, old: String? = nil) -> [FormProblem] {
+    var problems: [FormProblem] = []
+    if old?.isEmpty == true { problems.append(FormProblem(field: "oldPassword", reason: .missing)) }
+    if form.text("password") != form.text("passwordAgain") {
+      problems.append(FormProblem(field: "passwordAgain", reason: .unknown))
+    }
+    return problems
   }
 }

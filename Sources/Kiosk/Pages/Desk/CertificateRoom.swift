@@ -74,7 +74,8 @@ enum CertificateRoom {
       "signed": signed(call, certificate), "paper": try paper(call, certificate),
       "canCancel": call.mayWrite && isIssued, "isCancelOpen": isWrong,
       "reason": reasonField(call, reason, problem).values,
-      "hasSureError": isSureMissing, "sureError": call.text(.certificateCancelSureMissing),
+      "sureLabel": call.text(.certificateCancelSure), "hasSureError": isSureMissing,
+      "sureError": call.text(.certificateCancelSureMissing),
     ]
     page.values.merge(own) { _, own in own }
     page.status = isWrong ? .unprocessableContent : .ok
@@ -115,16 +116,7 @@ enum CertificateRoom {
       job.items.contains { $0.certificateNumber == certificate.number }
     }
     guard let job else { return facts }
-    return facts + [call.fact(.certificateJob, call.text(word(of: job)))]
-  }
-
-  private static func word(of job: PrintJob) -> DeskText {
-    switch job.state {
-    case .waiting: job.attempts == 0 ? .certificateJobWaiting : .certificateJobFailed
-    case .printing: .certificateJobPrinting
-    case .done: .certificateJobDone
-    case .abandoned: .certificateJobAbandoned
-    }
+    return facts + [call.fact(.certificateJob, call.text(StateMark(job).word))]
   }
 
   private static func pdf(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {

@@ -11,7 +11,10 @@ enum CourseRoom {
       let form = read(try call.form())
       return try answer(call, nil, form, call.desk.addCourse(form))
     }
-    routes.read(.course, in: .courses) { call in try known(call, show) }
+    routes.read(.course, in: .courses) { call in
+      try known(call) { call, course in try show(call, course) }
+    }
+    routes.write(.closeCourse, in: .courses) { call in try known(call, close) }
     routes.form(.editCourse, in: .courses) { call in
       try known(call) { call, course in draw(call, course, call.desk.courseForm(of: course)) }
     }
@@ -56,8 +59,20 @@ enum CourseRoom {
     return call.answer(DeskPage("desk-courses", title: call.text(.coursesTitle), values))
   }
 
-  private static func show(_ call: DeskRequest, _ course: Course) throws -> Response {
+  private static func close(_ call: DeskRequest, _ course: Course) throws -> Response {
+    guard try call.form()["sure"] == "yes" else {
+      return try show(call, course, isSureMissing: true)
+    }
+    _ = try call.desk.closeCourse(course.code)
+    return call.leave(
+      to: DeskPlace.course.path(course.code), .flashCourseClosed, ["name": course.title])
+  }
+
+  private static func show(
+    _ call: DeskRequest, _ course: Course, isSureMissing: Bool = false
+  ) throws -> Response {
     let sessions = try call.desk.store.sessions(course: course.code)
+    let open = sessions.filter { $0.state != .closed }.count
     var page = DeskPage("desk-course", title: course.title)
     page.values = call.values(of: StateMark(course))
     page.values["href"] = DeskPlace.course.path(course.code)
@@ -68,6 +83,16 @@ enum CourseRoom {
     page.values["addSessionHref"] = DeskPlace.addSession.path(query: [("course", course.code)])
     page.values["sessions"] = sessions.map { call.row(of: $0) }
     page.values["hasSessions"] = !sessions.isEmpty
+    page.values["isClosed"] = course.isClosed
+    page.values["canAddSession"] = call.mayWrite && !course.isClosed
+    page.values["canClose"] = call.mayWrite && !course.isClosed
+    page.values["hasOpen"] = open > 0
+    page.values["stillOpen"] = call.text(.courseStillOpen, ["count": call.number(open)])
+    page.values["isCloseOpen"] = isSureMissing
+    page.values["hasSureError"] = isSureMissing
+    page.values["sureLabel"] = call.text(.courseCloseSure)
+    page.values["sureError"] = call.text(.courseCloseSureMissing)
+    page.status = isSureMissing ? .unprocessableContent : .ok
     page.back = (DeskPlace.courses.path(), call.text(.coursesTitle))
     return call.answer(page)
   }

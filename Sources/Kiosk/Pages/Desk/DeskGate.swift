@@ -50,6 +50,9 @@ struct DeskGate: Sendable {
     switch refusal {
     case .sessionNotOpen: .refusedSessionNotOpen
     case .courseClosed: .refusedCourseClosed
+    case .sessionFixed: .refusedSessionFixed
+    case .sessionHasVisits: .refusedSessionHasVisits
+    case .lastDirector: .refusedLastDirector
     case .notFound: .refusedMissing
     case .taken, .empty, .tooLong, .outOfRange, .forbiddenTitle, .alreadySetUp: .refusedValue
     }

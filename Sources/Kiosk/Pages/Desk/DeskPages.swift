@@ -21,12 +21,16 @@ package struct DeskPages: Sendable {
     ResidentRoom.addRoutes(to: &routes)
     CourseRoom.addRoutes(to: &routes)
     SessionRoom.addRoutes(to: &routes)
+    SessionFormPage.addRoutes(to: &routes)
     RollRoom.addRoutes(to: &routes)
     EligibleRoom.addRoutes(to: &routes)
     CertificateRoom.addRoutes(to: &routes)
     RegisterRoom.addRoutes(to: &routes)
+    PrintRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)
+    AccountPage.addRoutes(to: &routes)
     UserRoom.addRoutes(to: &routes)
+    UserPage.addRoutes(to: &routes)
     SettingsRoom.addRoutes(to: &routes)
     router = routes.router
   }

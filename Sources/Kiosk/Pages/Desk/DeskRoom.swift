@@ -2,7 +2,7 @@ import Store
 
 /// The rooms of the desk's navigation, in the order they are shown.
 enum DeskRoom: CaseIterable, Sendable {
-  case today, residents, courses, sessions, certificates, transfers, users, settings
+  case today, residents, courses, sessions, certificates, prints, transfers, users, settings
 
   /// The page that a click on the room opens.
   var place: DeskPlace {
@@ -12,6 +12,7 @@ enum DeskRoom: CaseIterable, Sendable {
     case .courses: .courses
     case .sessions: .sessions
     case .certificates: .certificates
+    case .prints: .prints
     case .transfers: .transfers
     case .users: .users
     case .settings: .settings
@@ -26,6 +27,7 @@ enum DeskRoom: CaseIterable, Sendable {
     case .courses: .navCourses
     case .sessions: .navSessions
     case .certificates: .navCertificates
+    case .prints: .navPrints
     case .transfers: .navTransfers
     case .users: .navUsers
     case .settings: .navSettings
@@ -35,7 +37,7 @@ enum DeskRoom: CaseIterable, Sendable {
   /// Whether a role is shown the room: accounts and settings are the director's.
   func isOpen(to role: Role) -> Bool {
     switch self {
-    case .today, .residents, .courses, .sessions, .certificates, .transfers: true
+    case .today, .residents, .courses, .sessions, .certificates, .prints, .transfers: true
     case .users, .settings: role == .director
     }
   }

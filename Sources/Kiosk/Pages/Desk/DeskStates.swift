@@ -1,4 +1,5 @@
 import Centre
+import Store
 
 /// A state as the desk shows it: word, colour and icon together, so that it reads in greyscale.
 struct StateMark {
@@ -30,6 +31,25 @@ struct StateMark {
     self =
       course.isClosed
       ? StateMark(.coursesClosed, "", "lock") : StateMark(.coursesOpen, "active", "book")
+  }
+
+  /// Where a print is.
+  init(_ job: PrintJob) {
+    switch job.state {
+    case .waiting where job.attempts == 0: self.init(.certificateJobWaiting, "active", "clock")
+    case .waiting: self.init(.certificateJobFailed, "attention", "attention")
+    case .printing: self.init(.certificateJobPrinting, "active", "print")
+    case .done: self.init(.certificateJobDone, "success", "tick")
+    case .abandoned where job.isCancelled: self.init(.printsCancelled, "", "delete")
+    case .abandoned: self.init(.certificateJobAbandoned, "error", "cross")
+    }
+  }
+
+  /// Whether a user may sign in.
+  init(_ user: User) {
+    self =
+      user.isActive
+      ? StateMark(.usersActive, "success", "tick") : StateMark(.usersInactive, "", "lock")
   }
 
   private init(_ word: DeskText, _ style: String, _ icon: String) {

@@ -22,6 +22,8 @@ struct Field {
   var isOptional = false
   /// Whether it may stand beside another one.
   var isNarrow = false
+  /// Whether the value is shown but may not be changed.
+  var isFixed = false
   /// What a browser may fill in by itself.
   var autocomplete = "off"
   /// What is wrong with the value; empty when nothing is.
@@ -42,6 +44,7 @@ struct Field {
       "name": name, "label": label, "value": value, "hint": hint, "hasHint": !hint.isEmpty,
       "error": error, "hasError": !error.isEmpty, "hasNotes": !notes.isEmpty,
       "notes": notes.joined(separator: " "), "isRequired": isRequired, "isOptional": isOptional,
+      "isFixed": isFixed,
       "isNarrow": isNarrow, "autocomplete": autocomplete, "type": type, "isText": options.isEmpty,
       "isChoice": !options.isEmpty, "options": options, "hasInputMode": inputMode != nil,
       "inputMode": inputMode ?? "",

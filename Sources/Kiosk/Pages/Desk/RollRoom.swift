@@ -92,6 +92,7 @@ enum RollRoom {
     values["people"] = people.map { ["label": call.text($0.0), "value": $0.1] }
     values["canOpen"] = session.state == .planned
     values["canReopen"] = session.state == .closed && session.day == call.today
+    values["canEdit"] = session.isEditable
     values["canClose"] = session.state == .open
     values["stateHint"] = call.text(hint)
     values["rollHref"] = DeskPlace.roll.path(session.code)

@@ -23,9 +23,7 @@ enum SignInRoom {
     let password = form.text("password")
     var problems: [FormProblem] = []
     if code.isEmpty { problems.append(FormProblem(field: "code", reason: .missing)) }
-    if password != form.text("passwordAgain") {
-      problems.append(FormProblem(field: "passwordAgain", reason: .unknown))
-    }
+    problems += AccountFields.problems(form)
     guard problems.isEmpty else {
       return setUpPage(call, code: code, name: name, problems, status: .unprocessableContent)
     }
@@ -33,7 +31,7 @@ enum SignInRoom {
       code: code, name: name, password: password, address: call.http.remoteAddress)
     switch answer {
     case .signedIn(let token, _):
-      return call.leave(to: DeskPlace.today.path(), .flashSetUp).setting(cookie(call, token))
+      return call.leave(to: DeskPlace.today.path(), .flashSetUp).setting(cookie(token))
     case .wrong:
       return setUpPage(
         call, code: code, name: name, alert: call.text(.setUpWrongCode), status: .forbidden)
@@ -56,7 +54,7 @@ enum SignInRoom {
       name: name, password: form.text("password"), address: call.http.remoteAddress)
     switch answer {
     case .signedIn(let token, _):
-      return Response.redirect(to: DeskPlace.safeReturn(next)).setting(cookie(call, token))
+      return Response.redirect(to: DeskPlace.safeReturn(next)).setting(cookie(token))
     case .wrong, .invalid, .alreadySetUp:
       return signInPage(
         call, name: name, next: next, alert: call.text(.signInWrong), status: .forbidden)
@@ -80,11 +78,12 @@ enum SignInRoom {
   }
 
   /// The session's cookie, for the desk alone. It ends with the browser; the store ends it earlier.
-  private static func cookie(_ call: DeskRequest, _ token: String) -> Cookie {
+  static func cookie(_ token: String) -> Cookie {
     Cookie(name: DeskGate.cookieName, value: token, path: DeskGate.cookiePath)
   }
 
-  private static func locked(_ call: DeskRequest, _ seconds: Int) -> String {
+  /// "Try again in 5 minutes".
+  static func locked(_ call: DeskRequest, _ seconds: Int) -> String {
     call.text(.signInLocked, ["minutes": String(max(1, (seconds + 59) / 60))])
   }
 
@@ -95,15 +94,11 @@ enum SignInRoom {
     var codeField = Field("code", call.text(.setUpCode), value: code)
     codeField.hint = call.text(.setUpCodeHint)
     codeField.isRequired = true
-    var again = AccountFields.password(call, "passwordAgain", call.text(.accountPasswordAgain))
-    if problems.contains(where: { $0.field == "passwordAgain" }) {
-      again.error = call.text(.accountPasswordDiffers)
-    }
+    let again = AccountFields.password(call, "passwordAgain", call.text(.accountPasswordAgain))
     let fields = [
       codeField, AccountFields.name(call, name), AccountFields.newPassword(call), again,
     ]
-    let known = problems.filter { $0.field != "passwordAgain" }
-    let values = call.values(of: fields, known, form: "account")
+    let values = call.values(of: fields, problems, form: "account")
     var page = DeskPage("desk-set-up", title: call.text(.setUpTitle), values)
     page.alert = alert
     page.status = status

@@ -5,6 +5,9 @@ import Store
 
 /// What has reached the province: the books balance, the last receipt, enrolment, what is stuck.
 enum TransferRoom {
+  /// Days before the end of the device's certificate from which the page warns.
+  private static let warningDays: Int64 = 30
+
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.transfers, in: .transfers, page)
   }
@@ -41,9 +44,9 @@ enum TransferRoom {
       "attentionCount": call.number(balance.needsAttention),
       "hasAttention": attention != nil, "attention": attention?.what ?? "",
       "advice": attention?.advice ?? "",
-      "facts": try facts(call, balance), "isEnrolled": balance.isEnrolled, "centre": code,
-      "command": command(call), "enrolled": call.text(.transfersEnrolled),
+      "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
+    page.values.merge(enrolment(call)) { own, _ in own }
     return call.answer(page)
   }
 
@@ -64,6 +67,38 @@ enum TransferRoom {
       call.fact(.transfersFailures, call.number(state.failures)),
       call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
     ]
+  }
+
+  /// With whom the kiosk is enrolled, and until when it may sign.
+  private static func enrolment(_ call: DeskRequest) -> [String: Any] {
+    let state = call.desk.enrolment()
+    guard case .enrolled(let enrolment) = state else {
+      return ["isEnrolled": false, "isUnreadable": state == .unreadable]
+    }
+    let device = enrolment.deviceCertificate
+    let left = (device.expires * 1_000 - call.nowMilliseconds) / Day.milliseconds
+    let ends = call.moment(device.expires * 1_000)
+    let isOver = device.expires * 1_000 < call.nowMilliseconds
+    let warning: DeskText = isOver ? .transfersDeviceOver : .transfersDeviceSoon
+    return [
+      "isEnrolled": true, "isUnreadable": false,
+      "province": [
+        call.fact(.transfersProvince, name(of: enrolment)),
+        call.fact(.transfersAddress, enrolment.url),
+        call.fact(.transfersDevice, device.device, isCode: true),
+        call.fact(.transfersDeviceEnds, ends),
+      ],
+      "hasWarning": isOver || left < warningDays,
+      "warning": call.text(warning, ["count": call.number(left), "moment": ends]),
+    ]
+  }
+
+  /// "Ninh Bình (ninhbinh.example)": the name of the root that vouches for the device, and the host.
+  private static func name(of enrolment: Enrolment) -> String {
+    let issuer = enrolment.deviceCertificate.issuerKeyId
+    let root = enrolment.roots.roots.first { $0.key.keyId == issuer }
+    guard let root, !root.name.isEmpty else { return enrolment.provinceHost }
+    return "\(root.name) (\(enrolment.provinceHost))"
   }
 
   /// Eight characters apart, so that a long code can be read out and breaks between groups.

@@ -15,10 +15,9 @@ enum UserRoom {
     let password = form.text("password")
     var problems: [FormProblem] = []
     if role == nil { problems.append(FormProblem(field: "role", reason: .notAChoice)) }
-    guard let role, password == form.text("passwordAgain") else {
-      let isDifferent = password != form.text("passwordAgain")
-      return try draw(
-        call, name: name, role: form.text("role"), problems, isDifferent: isDifferent)
+    problems += AccountFields.problems(form)
+    guard let role, problems.isEmpty else {
+      return try draw(call, name: name, role: form.text("role"), problems)
     }
     switch try call.desk.addUser(name: name, role: role, password: password) {
     case .saved(let saved):
@@ -32,35 +31,31 @@ enum UserRoom {
   }
 
   private static func draw(
-    _ call: DeskRequest, name: String, role: String, _ problems: [FormProblem] = [],
-    isDifferent: Bool = false
+    _ call: DeskRequest, name: String, role: String, _ problems: [FormProblem] = []
   ) throws -> Response {
     var roleField = Field("role", call.text(.usersRole), value: role)
     let roles = Role.allCases.map { (key: $0.rawValue, word: call.name(of: $0)) }
     roleField.kind = .choice([(key: "", word: call.text(.dash))] + roles)
     roleField.isRequired = true
-    var password = AccountFields.newPassword(call)
-    password.isNarrow = true
-    var again = AccountFields.password(call, "passwordAgain", call.text(.accountPasswordAgain))
-    again.isNarrow = true
-    if isDifferent { again.error = call.text(.accountPasswordDiffers) }
-    let fields = [AccountFields.name(call, name), roleField, password, again]
+    let fields = [AccountFields.name(call, name), roleField] + AccountFields.chosenTwice(call)
     var page = DeskPage("desk-users", title: call.text(.usersTitle))
     page.values = call.values(of: fields, problems, form: "account")
     page.values["users"] = try users(call)
     page.values["roles"] = Role.allCases.map { role in
       ["label": call.name(of: role), "does": call.phrase("desk.role.\(role.rawValue)Does") ?? ""]
     }
-    page.status = problems.isEmpty && !isDifferent ? .ok : .unprocessableContent
+    page.status = problems.isEmpty ? .ok : .unprocessableContent
     return call.answer(page)
   }
 
   private static func users(_ call: DeskRequest) throws -> [[String: Any]] {
     try call.desk.store.users().map { user in
-      [
-        "name": user.name, "role": call.name(of: user.role),
-        "isMe": user.name == call.user?.user,
-      ]
+      var row = call.values(of: StateMark(user))
+      row["href"] = DeskPlace.user.path(String(user.id))
+      row["name"] = user.name
+      row["role"] = call.name(of: user.role)
+      row["isMe"] = user.name == call.user?.user
+      return row
     }
   }
 }

@@ -1,0 +1,64 @@
+import Evidence
+import HTTP
+import Store
+import Testing
+
+@testable import Kiosk
+
+/// What the page of transfers says of the enrolment.
+@Suite struct DeskRoomsTransferTests {
+  private func enrol(_ bed: DeskRoomsBed, daysLeft: Int64) throws {
+    let now = bed.desk.clock.nowMilliseconds / 1_000
+    let root = SigningKey()
+    let certificate = try DeviceCertificate.issue(
+      device: "14464-1-a", notBefore: now - 90 * 86_400, expires: now + daysLeft * 86_400 + 60,
+      publicKey: bed.desk.keys.device.publicKey, root: root)
+    let key = SigningKey().publicKey
+    let roots = [RootKey(key: root.publicKey, name: "Ninh Bình", notBeforeDay: 0)]
+    try Enrolment(
+      provinceHost: "nb.example", url: "https://nb.example:8443",
+      verifier: try NoteVerifier(name: "nb.example", kind: .cosignature, key: key), token: "t",
+      pullTokenDigest: sha256([1]), deviceCertificate: certificate, roots: RootList(roots: roots)
+    ).write(to: bed.desk.keys.directory)
+  }
+
+  struct Case: Sendable {
+    let daysLeft: Int64
+    let contains: [String]
+    let omits: [String]
+  }
+
+  @Test(arguments: [
+    Case(
+      daysLeft: 31, contains: ["Ninh Bình (nb.example)", "https://nb.example:8443", "14464-1-a"],
+      omits: ["gia hạn", "Cách ghi danh"]),
+    Case(
+      daysLeft: 29, contains: ["còn 29 ngày", "08:01 26/04/2026"], omits: ["đã hết hạn"]),
+    Case(daysLeft: -1, contains: ["đã hết hạn lúc", "08:01 27/03/2026"], omits: ["còn -"]),
+  ])
+  func `an enrolled kiosk names its province and the end of its licence`(item: Case) throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    try enrol(bed, daysLeft: item.daysLeft)
+
+    let page = try bed.get("/desk/transfers", as: .viewer).text
+
+    for text in item.contains { #expect(page.contains(text), "\(text)") }
+    for text in item.omits { #expect(!page.contains(text), "\(text)") }
+    #expect(!page.contains(">t<"))
+  }
+
+  @Test func `damaged files of an enrolment are told as such`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    try enrol(bed, daysLeft: 300)
+    try Files.write("{}", to: "\(bed.desk.keys.directory)/province.json")
+
+    let page = try bed.get("/desk/transfers", as: .viewer)
+
+    #expect(page.status == .ok)
+    #expect(page.text.contains("Không đọc được các tệp ghi danh"))
+    #expect(!page.text.contains("Máy này chưa ghi danh"))
+    #expect(page.text.contains("Cách ghi danh"))
+  }
+}
