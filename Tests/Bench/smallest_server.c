@@ -14,6 +14,11 @@ static const char *type;
 static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **exchange) {
+  static int seen;
+  if (*exchange != &seen) { /* the first call has only the head; answering now would hang up */
+    *exchange = &seen;
+    return MHD_YES;
+  }
   struct MHD_Response *response =
       MHD_create_response_from_buffer(size, bytes, MHD_RESPMEM_PERSISTENT);
   MHD_add_response_header(response, "Content-Type", type);
