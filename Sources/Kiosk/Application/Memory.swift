@@ -27,8 +27,8 @@ package enum Memory {
       return []
     }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: " ", maxSplits: 5, omittingEmptySubsequences: true)
-      guard fields.count == 6, fields[1] == "r-xp", fields[5].first == "/" else {
+      let fields = line.split(separator: " ")
+      guard fields.count >= 6, fields[1] == "r-xp", fields[5].first == "/" else {
         return nil
       }
       let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
