@@ -127,7 +127,8 @@ extension Desk {
     let session = NewSession(
       courseCode: course?.code, title: title.isEmpty ? course?.title ?? "" : title, day: day,
       startMilliseconds: day.startMilliseconds + start,
-      endMilliseconds: day.startMilliseconds + end, place: place, organiser: organiser, speaker: speaker, partner: partner, hoursTenths: hours)
+      endMilliseconds: day.startMilliseconds + end, place: place, organiser: organiser,
+      speaker: speaker, partner: partner, hoursTenths: hours)
     return (session, [])
   }
 
