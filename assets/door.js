@@ -195,7 +195,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     touched();
-    const now = performance.now();
+    const now = event.timeStamp; // when the key fell, however busy the page has been since
     const isFast = now - burstAt <= interKeyMilliseconds;
     if (event.key === "Enter" || event.key === "Tab") {
       const code = isFast ? burst : "";

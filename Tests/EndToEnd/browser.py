@@ -1,6 +1,7 @@
 """A real browser on a kiosk's pages: Debian's Chromium, watched while it works.
 
-Whatever a page writes to the console as an error, and every request to another host, fails the test.
+Whatever a page writes to the console as an error fails the test, and so does every request to
+another host.
 """
 
 import random
@@ -62,10 +63,12 @@ class Window:
         return self.page.inner_text(selector)
 
     def shot(self, folder, name, size=None):
-        """A picture of the whole screen after its animations and fonts."""
+        """A picture after the animations; with a size, of the whole page in that width."""
         if size:
             self.page.set_viewport_size(dict(zip(("width", "height"), size)))
-        self.page.evaluate("document.fonts.ready.then(() => 0)")
+        self.page.evaluate(
+            "document.getAnimations().filter(one => !one.effect.target.matches('.stay'))"
+            ".forEach(one => one.finish())")
         self.page.screenshot(path=folder / f"{name}.png", full_page=bool(size))
 
     def scan(self, text, end="Enter"):

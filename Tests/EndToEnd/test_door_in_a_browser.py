@@ -1,4 +1,4 @@
-"""The check-in screen in a real browser: scanners, keypad, search, and what remains afterwards."""
+"""The check-in screen in a real browser: scanners, keypad, search, and every answer."""
 
 import datetime
 import re
@@ -21,12 +21,19 @@ def door(kiosk):
     return machine.start()
 
 
+@pytest.fixture
+def hurried(kiosk):
+    """The same without the offer to undo, which for its seconds lies over the tools below."""
+    machine = kiosk(settings={"checkIn.undoSeconds": "0"})
+    machine.command("demo")
+    return machine.start()
+
+
 def seated(window, machine, **profile):
     screen = window(machine, **profile)
     screen.go("/")
     screen.page.wait_for_selector("main.idle")
     return screen
-
 
 
 def open_second_session(machine):
@@ -112,11 +119,11 @@ def test_a_name_that_nobody_bears_is_said_in_words(door, window, artifacts):
     ("0000000014", "error", "bị sai hoặc đảo chỗ", "door-wrong-digit"),
     ("12345678901", "error", "Đọc được 11 chữ số", "door-wrong-length"),
     ("037085001234||Tran Van A|31021985|Nam|Gia Vien|12082021", "error",
-     "31/02/1985", "door-impossible-date"),
+     "không có thật", "door-impossible-date"),
     ("037085001234||Nguy\ufffdn An|01021985|Nam|Gia Vien|12082021", "error",
      "chữ bị hỏng", "door-broken-letter"),
     ("WIFI:S:quan-ca-phe;;", "error", "không phải mã thẻ", "door-foreign-code"),
-])
+], ids=lambda value: value if value.startswith("door-") else "")
 def test_what_is_no_check_in_says_why(door, window, artifacts, code, kind, words, shot):
     screen = seated(window, door)
     screen.scan(code)
@@ -174,37 +181,34 @@ def test_not_me_takes_the_check_in_back(door, window, artifacts):
     assert door.check_in(person["card"]).json()["outcome"] == "welcome"
 
 
-def test_not_me_after_its_time_is_refused_in_words(kiosk, window, artifacts):
-    machine = kiosk(settings={"checkIn.undoSeconds": "0", "checkIn.resultSeconds": "10"})
-    machine.command("demo")
-    machine.start()
-    person = roster(machine)[0]
-    screen = seated(window, machine)
+def test_not_me_after_its_time_is_refused_in_words(hurried, window, artifacts):
+    person = roster(hurried)[0]
+    screen = seated(window, hurried)
     screen.scan(person["card"])
     screen.page.click("main.success form[action='/undo'] button")
     screen.says("main.result h1", "Không bỏ được nữa")
     screen.shot(artifacts, "door-undo-late")
-    assert machine.check_in(person["card"], "serial").json()["outcome"] == "alreadyIn"
+    assert hurried.check_in(person["card"], "serial").json()["outcome"] == "alreadyIn"
 
 
-def test_the_language_switches_and_results_follow(door, window, artifacts):
-    person = roster(door)[8]
-    screen = seated(window, door)
+def test_the_language_switches_and_results_follow(hurried, window, artifacts):
+    person = roster(hurried)[8]
+    screen = seated(window, hurried)
     screen.page.click("a[hreflang=en]")
     screen.says("main.idle", "Scan your card")
     screen.shot(artifacts, "door-idle-en")
     assert screen.page.get_attribute("html", "lang") == "en"
     screen.scan(person["card"])
-    screen.says("main.success", "Hours this year")
+    screen.says("main.success", "Learned this year")
     screen.shot(artifacts, "door-welcome-en")
     screen.page.click("a[data-home]")
     screen.page.click("a[hreflang=vi]")
     screen.says("main.idle", "Mời quét thẻ")
 
 
-def test_a_new_scan_wins_from_any_screen(door, window):
-    people = iter(roster(door)[10:])
-    screen = seated(window, door)
+def test_a_new_scan_wins_from_any_screen(hurried, window):
+    people = iter(roster(hurried)[10:])
+    screen = seated(window, hurried)
 
     def wins(selector):
         screen.page.wait_for_selector(selector)
@@ -228,20 +232,4 @@ def test_a_new_scan_wins_from_any_screen(door, window):
     screen.page.click("button.primary")
     wins("main.found")
     screen.page.click("form[action='/undo'] button")
-    wins("main.out")
-
-
-def test_a_result_leaves_by_itself_and_leaves_nobody_behind(door, window, artifacts):
-    people = roster(door)[20:22]
-    screen = seated(window, door)
-    for person in people:
-        screen.scan(person["card"])
-        screen.says("main.success h1", person["name"])
-    screen.page.wait_for_selector("main.idle", timeout=10_000)
-    screen.shot(artifacts, "door-undo-strip")
-    left = screen.page.content()
-    for person in people:
-        assert person["name"] not in left and person["card"] not in left
-    screen.page.wait_for_selector("form.late", state="detached", timeout=15_000)
-    assert screen.page.evaluate("document.querySelectorAll('main').length") == 1
-    assert screen.page.input_value("#code") == ""
+    wins("main.attention")
