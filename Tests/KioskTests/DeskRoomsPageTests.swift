@@ -1,4 +1,5 @@
 import Centre
+import Foundation
 import HTTP
 import Store
 import Testing
@@ -86,6 +87,14 @@ import Testing
       name: "the director sees the users", role: .director, target: "/desk/users",
       contains: ["Cán bộ trung tâm", "Hội Khuyến học"]),
     Case(
+      name: "the director sees one user", role: .director, target: "/desk/users/2",
+      contains: ["Đặt mật khẩu mới", "Tắt tài khoản này", "Được đăng nhập"]),
+    Case(name: "an unknown user", role: .director, target: "/desk/users/99", status: 404),
+    Case(
+      name: "one's own account", role: .viewer, target: "/desk/account",
+      contains: ["Mật khẩu đang dùng", "Người xem"]),
+    Case(name: "an empty print queue", target: "/desk/prints", contains: ["Máy in", "printed"]),
+    Case(
       name: "the director sees the settings", role: .director, target: "/desk/settings",
       contains: ["passwordLength", "centre.code"]),
     Case(
@@ -123,6 +132,9 @@ import Testing
     #expect(
       !response.text.contains(">desk.") || item.target == "/desk/settings", "a text is missing")
     #expect(!response.text.contains("{{"))
+    let ids = response.text.components(separatedBy: " id=\"").dropFirst()
+      .map { $0.prefix { $0 != "\"" } }
+    #expect(Set(ids).count == ids.count, "an id stands twice")
   }
 
   @Test func `an identity number is never shown`() throws {

@@ -19,17 +19,17 @@ enum AccountFields {
   }
 
   /// A password to be chosen, with the rule for it.
-  static func newPassword(_ call: DeskRequest) -> Field {
-    var field = password(call, "password", call.text(.accountPassword))
+  static func newPassword(_ call: DeskRequest, _ label: DeskText = .accountPassword) -> Field {
+    var field = password(call, "password", call.text(label))
     field.autocomplete = "new-password"
     let count = call.desk.settings.desk.passwordLength
     field.hint = call.text(.accountPasswordHint, ["count": String(count)])
     return field
   }
 
-  /// A password to be chosen, typed twice.
-  static func chosenTwice(_ call: DeskRequest) -> [Field] {
-    var first = newPassword(call)
+  /// A password to be chosen, typed twice; `label` names the first.
+  static func chosenTwice(_ call: DeskRequest, _ label: DeskText) -> [Field] {
+    var first = newPassword(call, label)
     first.isNarrow = true
     var again = password(call, "passwordAgain", call.text(.accountPasswordAgain))
     again.isNarrow = true

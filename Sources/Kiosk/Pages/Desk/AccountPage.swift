@@ -33,7 +33,7 @@ enum AccountPage {
     _ call: DeskRequest, _ problems: [FormProblem] = [], alert: String? = nil, status: Status? = nil
   ) -> Response {
     let old = AccountFields.password(call, "oldPassword", call.text(.accountOldPassword))
-    let fields = [old] + AccountFields.chosenTwice(call)
+    let fields = [old] + AccountFields.chosenTwice(call, .accountNewPassword)
     var page = DeskPage("desk-account", title: call.text(.accountTitle))
     page.values = call.values(of: fields, problems, form: "account")
     page.values["facts"] = call.user.map { user in

@@ -31,6 +31,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case accountPasswordHint = "desk.account.passwordHint"
   case accountPasswordAgain = "desk.account.passwordAgain"
   case accountTitle = "desk.account.title"
+  case accountNewPassword = "desk.account.newPassword"
   case accountOldPassword = "desk.account.oldPassword"
 
   case signInTitle = "desk.signIn.title"

@@ -55,7 +55,8 @@ enum UserPage {
   ) -> Response {
     let isMe = user.name == call.user?.user
     var page = DeskPage("desk-user", title: user.name)
-    page.values = call.values(of: AccountFields.chosenTwice(call), problems, form: "account")
+    let fields = AccountFields.chosenTwice(call, .accountNewPassword)
+    page.values = call.values(of: fields, problems, form: "account")
     page.values.merge(call.values(of: StateMark(user))) { own, _ in own }
     page.values["href"] = DeskPlace.user.path(String(user.id))
     page.values["userRole"] = call.name(of: user.role)

@@ -37,7 +37,8 @@ enum UserRoom {
     let roles = Role.allCases.map { (key: $0.rawValue, word: call.name(of: $0)) }
     roleField.kind = .choice([(key: "", word: call.text(.dash))] + roles)
     roleField.isRequired = true
-    let fields = [AccountFields.name(call, name), roleField] + AccountFields.chosenTwice(call)
+    let passwords = AccountFields.chosenTwice(call, .accountPassword)
+    let fields = [AccountFields.name(call, name), roleField] + passwords
     var page = DeskPage("desk-users", title: call.text(.usersTitle))
     page.values = call.values(of: fields, problems, form: "account")
     page.values["users"] = try users(call)
