@@ -7,7 +7,8 @@ struct Kioskd: ParsableCommand {
     commandName: "kioskd",
     abstract: "The learning centre's kiosk: check-in, certificates, transfer to the province.",
     subcommands: [
-      ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self, ReadCommand.self,
+      ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
+      ReadCommand.self,
       EnrolCommand.self, CheckCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

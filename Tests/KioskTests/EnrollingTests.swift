@@ -27,7 +27,9 @@ import Testing
     }
   }
 
-  private func enrol(_ bed: Bed, _ response: @escaping () throws -> ClientResponse) throws
+  private func enrol(
+    _ bed: Bed, _ response: @escaping () throws -> ClientResponse
+  ) throws
     -> Enrolment
   {
     let enrolling = Enrolling(keys: bed.desk.keys, name: "Trung tâm") { _ in try response() }

@@ -244,7 +244,8 @@ import Testing
     #expect(province.requests.isEmpty)
   }
 
-  @Test func `a province that cannot be reached is a failure with a growing, bounded wait`() throws {
+  @Test func `a province that cannot be reached is a failure with a growing, bounded wait`() throws
+  {
     let bed = try Bed()
     let province = try ScriptedProvince(bed)
     try province.enrol()

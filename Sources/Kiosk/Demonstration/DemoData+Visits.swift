@@ -16,7 +16,9 @@ extension DemoData {
     var visits: [PlannedVisit] = []
     for (lineIndex, line) in DemoPlan.lines.enumerated() {
       for session in line.pastDays.indices {
-        for learner in stride(from: line.firstLearner, to: min(residents, 60), by: line.everyLearner)
+        let learners = stride(
+          from: line.firstLearner, to: min(residents, 60), by: line.everyLearner)
+        for learner in learners
         where Int.random(in: 0..<100, using: &random) < line.attendancePercent {
           visits.append(
             PlannedVisit(

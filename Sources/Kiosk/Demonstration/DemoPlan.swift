@@ -65,7 +65,9 @@ struct DemoPlan {
     course: NewCourse(
       title: "Luật Đất đai: quyền của hộ gia đình", group: .law, hoursTenths: 60,
       requiredSessions: 3),
-    topics: ["Giấy chứng nhận quyền sử dụng đất", "Chuyển nhượng và thừa kế", "Hỏi đáp với tư pháp"],
+    topics: [
+      "Giấy chứng nhận quyền sử dụng đất", "Chuyển nhượng và thừa kế", "Hỏi đáp với tư pháp",
+    ],
     pastDays: [14, 7], comingDays: [9], hour: 9, place: "Hội trường UBND xã",
     speaker: "Ông Lã Công Thành", partner: "Ban Tư pháp xã", attendancePercent: 70, firstLearner: 2,
     everyLearner: 4)

@@ -19,7 +19,7 @@ extension Desk {
     let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
     do {
       _ = try QRSymbol.certificate(prefix: code.byte, digits: code.numeric)
-    } catch where error.code == .codeTooLarge {
+    } catch  where error.code == .codeTooLarge {
       throw CodeTooLarge()
     }
     let sheet = sheet(for: draft, signer: signer, code: code)

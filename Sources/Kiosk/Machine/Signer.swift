@@ -31,7 +31,8 @@ struct Signer: Sendable {
     }
     let certificate = try DeviceCertificate.issue(
       device: "demo-\(log.hex.prefix(8))", notBefore: now - DeviceCertificate.validitySeconds / 2,
-      expires: now + DeviceCertificate.validitySeconds / 2, publicKey: key.publicKey, root: Demonstration.rootKey)
+      expires: now + DeviceCertificate.validitySeconds / 2, publicKey: key.publicKey,
+      root: Demonstration.rootKey)
     try Files.write(certificate.bytes, to: path)
     return Signer(key: key, certificate: certificate, roots: RootList(roots: [Demonstration.root]))
   }
