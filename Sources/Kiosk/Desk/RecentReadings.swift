@@ -4,33 +4,58 @@ import Synchronization
 /// The codes of the last seconds with what they led to, so that a card held before the scanner is
 /// one reading. Holds digests only, and never for longer than the setting says.
 final class RecentReadings: Sendable {
-  private struct Reading {
+  fileprivate struct Reading {
     let welcome: Welcome
     let bootMilliseconds: Int64
   }
 
-  private let readings: Mutex<[String: Reading]> = Mutex([:])
+  /// Readings by code, and the codes in the order they came, so that forgetting the old ones costs
+  /// only as much as there are old ones.
+  fileprivate struct Kept {
+    var readings: [String: Reading] = [:]
+    var order: [(code: String, bootMilliseconds: Int64)] = []
+    var first = 0
+  }
+
+  private let kept = Mutex(Kept())
 
   /// What the same reading led to within the last `seconds`; nil when it is new.
   func repeated(_ code: String, within seconds: Int, bootMilliseconds now: Int64) -> AlreadyIn? {
-    readings.withLock { readings in
-      readings = readings.filter { now - $0.value.bootMilliseconds < Int64(seconds) * 1_000 }
-      return readings[code].map { AlreadyIn(repeating: $0.welcome) }
+    kept.withLock { kept in
+      kept.forget(before: now - Int64(seconds) * 1_000)
+      return kept.readings[code].map { AlreadyIn(repeating: $0.welcome) }
     }
   }
 
   /// Keeps what a reading led to.
   func note(_ welcome: Welcome, for code: String, bootMilliseconds: Int64) {
-    readings.withLock {
-      $0[code] = Reading(welcome: welcome, bootMilliseconds: bootMilliseconds)
+    kept.withLock { kept in
+      kept.readings[code] = Reading(welcome: welcome, bootMilliseconds: bootMilliseconds)
+      kept.order.append((code, bootMilliseconds))
     }
   }
 
   /// Forgets the reading that led to a visit, because it was taken back or ended.
   func forget(visit id: Int64) {
-    readings.withLock { readings in
-      readings = readings.filter { $0.value.welcome.visitId != id }
+    kept.withLock { kept in
+      kept.readings = kept.readings.filter { $0.value.welcome.visitId != id }
     }
+  }
+}
+
+extension RecentReadings.Kept {
+  /// Drops everything that came at `limit` or earlier, in milliseconds since boot.
+  fileprivate mutating func forget(before limit: Int64) {
+    while first < order.count, order[first].bootMilliseconds <= limit {
+      let code = order[first].code
+      if let reading = readings[code], reading.bootMilliseconds <= limit {
+        readings[code] = nil
+      }
+      first += 1
+    }
+    guard first > 256, first > order.count / 2 else { return }
+    order.removeFirst(first)
+    first = 0
   }
 }
 
