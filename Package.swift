@@ -9,7 +9,8 @@ let strict: [SwiftSetting] = [
 
 /// A C library from Debian: found by pkg-config, installed by `make` from the package named.
 func clibrary(_ name: String, pkgConfig: String?, debian: String) -> Target {
-  .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+  .systemLibrary(
+    name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -72,9 +73,16 @@ let package = Package(
     room("Store", ["Centre", "Evidence", grdb]),
     room("Paper", ["Centre", "COnDemand", "CQRencode", "CZXing", "CPangoCairo", "CCUPS"]),
     room("HTTP", ["CMicroHTTPD", "CCurl", logging]),
-    room("Kiosk", ["Evidence", "Centre", "Store", "Paper", "HTTP", mustache, toml, logging, crypto, cryptoExtras]),
+    room(
+      "Kiosk",
+      [
+        "Evidence", "Centre", "Store", "Paper", "HTTP", mustache, toml, logging, crypto,
+        cryptoExtras,
+      ]),
     daemon("kioskd", ["Kiosk", arguments, logging]),
-    room("Province", ["Evidence", "Centre", "HTTP", "CPostgres", mustache, toml, logging, crypto, cryptoExtras]),
+    room(
+      "Province",
+      ["Evidence", "Centre", "HTTP", "CPostgres", mustache, toml, logging, crypto, cryptoExtras]),
     daemon("provinced", ["Province", arguments, logging]),
 
     tests("EvidenceTests", ["Evidence"], resources: [.copy("vectors")]),
