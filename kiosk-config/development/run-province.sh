@@ -33,6 +33,12 @@ echo "==> starting PostgreSQL in $cluster (local socket only)"
 trap '"${owner[@]}" "$bin/pg_ctl" --pgdata "$cluster" --wait --silent --mode fast stop' EXIT
 
 export PGHOST=$socket PGUSER=province PGDATABASE=postgres
+echo "==> commands in another terminal need: export PGHOST=$socket PGUSER=province PGDATABASE=postgres"
+code=$(.build/release/provinced enrol-code --config kiosk-config/province.toml --data "$data" \
+  --centre 14464-1 | head -n 1)
+echo "==> to join the kiosk of 'make run', stop it, then: .build/release/kioskd enrol" \
+  "--data .data/kiosk --province http://127.0.0.1:$port --code $code"
+
 echo "==> starting provinced; stop it with Ctrl-C"
 .build/release/provinced serve --config kiosk-config/province.toml --data "$data" --port "$port" &
 daemon=$!
