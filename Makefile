@@ -11,8 +11,8 @@ VENV := .venv
 RELEASE := -c release --static-swift-stdlib
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help run run-province build test test-swift test-end-to-end bench soak lint format \
-  package clean packages-run packages-test
+.PHONY: help run run-province build test test-swift test-end-to-end bench lint format clean \
+  packages-run packages-test
 
 help:
 	@echo "make run            the kiosk with demonstration data on http://127.0.0.1:$(PORT)"

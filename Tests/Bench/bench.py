@@ -53,10 +53,13 @@ def main():
     folder.mkdir(parents=True)
     started = time.strftime("%Y-%m-%d")
     figures = []
-    with Bed(folder) as bed:
-        for name in chosen:
-            print(f"==> measuring: {name}", flush=True)
-            figures += PARTS[name](bed)
+    try:
+        with Bed(folder) as bed:
+            for name in chosen:
+                print(f"==> measuring: {name}", flush=True)
+                figures += PARTS[name](bed)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     report = {"date": started, "machine": machine(), "figures": figures}
     (ROOT / ".data" / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
     show(report)
