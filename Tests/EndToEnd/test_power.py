@@ -46,10 +46,12 @@ def test_every_check_in_that_reached_green_survives_kill_9(kiosk):
         with concurrent.futures.ThreadPoolExecutor(8) as clients:
             sent = [clients.submit(send_until_it_dies, machine, waiting[i::8], killed)
                     for i in range(8)]
-            threading.Timer(0.05 + chance.random() * 0.4, lambda: (killed.set(), machine.kill())
-                            ).start()
+            cut = threading.Timer(0.05 + chance.random() * 0.4,
+                                  lambda: (killed.set(), machine.kill()))
+            cut.start()
             for one in sent:
                 green.update(one.result())
+            cut.join()
 
     assert green, "no check-in was answered at all: the test tried nothing"
     machine.start()
