@@ -1,4 +1,4 @@
-package import HTTP
+import HTTP
 package import Logging
 import Paper
 import Store

@@ -1,7 +1,7 @@
 package import Centre
-package import Evidence
+import Evidence
 import Paper
-package import Store
+import Store
 import Synchronization
 
 extension Desk {

@@ -1,6 +1,4 @@
-package import Centre
-package import Evidence
-package import Paper
+import Paper
 package import Store
 import Synchronization
 

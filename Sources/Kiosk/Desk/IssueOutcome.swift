@@ -1,6 +1,6 @@
 package import Centre
 package import Evidence
-package import Store
+import Store
 
 /// What becomes of the wish to issue a certificate at the desk: the answer of the rules, or why this
 /// kiosk may not sign.

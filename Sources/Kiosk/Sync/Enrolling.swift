@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 package import HTTP
 
 /// Enrolment: the kiosk shows its public key and a one-time code, and gets a certificate, the root

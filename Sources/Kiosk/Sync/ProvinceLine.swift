@@ -1,5 +1,5 @@
 import Evidence
-package import HTTP
+import HTTP
 
 /// The requests of the protocol to one province, with this kiosk's token.
 struct ProvinceLine {
