@@ -43,11 +43,14 @@ package final class PrintWorker: Sendable {
   /// Prints the oldest job that is due.
   @discardableResult
   package func step() throws -> Outcome {
-    let now = desk.clock.nowMilliseconds
-    guard let job = try desk.store.nextPrintJob(nowMilliseconds: now) else {
+    try step(dueMilliseconds: desk.clock.nowMilliseconds)
+  }
+
+  private func step(dueMilliseconds due: Int64) throws -> Outcome {
+    guard let job = try desk.store.nextPrintJob(nowMilliseconds: due) else {
       return .idle
     }
-    let result = attempt(job, nowMilliseconds: now)
+    let result = attempt(job, dueMilliseconds: due)
     try desk.store.finishPrintJob(
       job.id, result, nowMilliseconds: desk.clock.nowMilliseconds)
     return note(result, job: job)
@@ -67,12 +70,15 @@ package final class PrintWorker: Sendable {
     desk.printerReport.withLock { $0 = report }
   }
 
-  /// Prints until nothing is due, then says when to look again.
+  /// Tries all jobs that are due, each once, then says when to look again.
   package func delaySecondsAfterStep() -> Double {
     do {
-      var outcome = try step()
-      while outcome == .printed { outcome = try step() }
-      if outcome != .idle { desk.isPrinterAsked.withLock { $0 = true } }
+      let due = desk.clock.nowMilliseconds
+      var outcome = try step(dueMilliseconds: due)
+      while outcome != .idle {
+        if outcome != .printed { desk.isPrinterAsked.withLock { $0 = true } }
+        outcome = try step(dueMilliseconds: due)
+      }
     } catch {
       logger.error("event=print outcome=fault reason=\"\(error)\"")
     }
@@ -80,14 +86,14 @@ package final class PrintWorker: Sendable {
     return Double(desk.settings.printer.retrySeconds)
   }
 
-  private func attempt(_ job: PrintJob, nowMilliseconds now: Int64) -> PrintJob.Outcome {
+  private func attempt(_ job: PrintJob, dueMilliseconds due: Int64) -> PrintJob.Outcome {
     do {
       guard let pdf = try desk.pdf(of: job) else {
         return .abandoned(message: "nothing of this job can be printed any more")
       }
       return .printed(reference: try submit(pdf, Self.title(of: job)))
     } catch let error as PrintError {
-      let retry = now + Int64(desk.settings.printer.retrySeconds) * 1_000
+      let retry = due + Int64(desk.settings.printer.retrySeconds) * 1_000
       return .failed(message: error.message, retryAtMilliseconds: retry)
     } catch {
       return .abandoned(message: "\(error)")
