@@ -126,7 +126,7 @@ def test_a_resident_is_added_from_the_text_of_an_identity_card(centre, window, a
     screen.expects("status of 422")
     screen.go("/desk/residents/new")
     fill(screen, "button[value=read]", scan=IDENTITY_CARD.replace("05031985", "31021985"))
-    screen.says(".wrong", "31021985 trong mã không có thật")
+    screen.says(".wrong", "Ngày 31/02/1985 trong mã không có thật")
     both_shots(screen, artifacts, "resident-scan-wrong")
     fill(screen, "button[value=read]", scan=IDENTITY_CARD)
     assert screen.page.input_value("[name=name]") == "Nguyễn Thị Thuỳ Dương"

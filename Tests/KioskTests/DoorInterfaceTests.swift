@@ -77,7 +77,7 @@ import Testing
       name: "an impossible date",
       body:
         #"{"code":"037085001234||Nguyễn Thị Hoà|31021985|Nữ|Gia Viễn|12082021","source":"camera"}"#,
-      status: 200, contains: [#""reason":"impossibleDate""#, "31"]),
+      status: 200, contains: [#""reason":"impossibleDate""#, "Ngày 31/02/1985 "]),
     Case(
       name: "a damaged letter",
       body:

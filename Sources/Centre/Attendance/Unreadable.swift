@@ -30,4 +30,22 @@ package enum Unreadable: Error, Equatable, Sendable {
     case .unknownForm: "unreadable.unknownForm"
     }
   }
+
+  /// What fills the places of that phrase; a date stands with slashes, "31/02/1985".
+  package var phraseValues: [String: String] {
+    switch self {
+    case .tooLong(let limit): ["limit": String(limit)]
+    case .wrongLength(let digits): ["digits": String(digits)]
+    case .impossibleDate(let text): ["date": Self.slashed(text)]
+    case .empty, .wrongCheckDigit, .replacementCharacter, .foreignScript, .unknownForm: [:]
+    }
+  }
+
+  /// Eight digits as day, month and year; anything else as it stood in the text.
+  private static func slashed(_ text: String) -> String {
+    guard text.utf8.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return text
+    }
+    return "\(text.prefix(2))/\(text.dropFirst(2).prefix(2))/\(text.suffix(4))"
+  }
 }

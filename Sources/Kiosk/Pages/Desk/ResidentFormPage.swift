@@ -125,14 +125,7 @@ struct ResidentFormPage {
 extension DeskRequest {
   /// Why a scanned text could not be read, in words.
   func unreadable(_ reason: Unreadable) -> String {
-    var values: [String: String] = [:]
-    switch reason {
-    case .wrongLength(let digits): values["digits"] = String(digits)
-    case .impossibleDate(let date): values["date"] = date
-    case .tooLong(let limit): values["limit"] = String(limit)
-    case .empty, .wrongCheckDigit, .replacementCharacter, .foreignScript, .unknownForm: break
-    }
-    return phrase(reason.phraseKey, values) ?? reason.phraseKey
+    phrase(reason.phraseKey, reason.phraseValues) ?? reason.phraseKey
   }
 
   /// A PDF to be shown in the browser, kept by no cache.
