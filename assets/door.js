@@ -31,7 +31,6 @@
     clearTimeout(leaveTimer);
     clearInterval(countTimer);
     stage.setAttribute("aria-live", "polite");
-    stage.querySelectorAll(".countdown, .late").forEach((node) => node.remove());
     stage.replaceChildren(page);
     if (look !== undefined) document.documentElement.className = look;
     if (lang) document.documentElement.lang = lang;
@@ -118,7 +117,7 @@
       strip.querySelector("b").textContent = `(${left})`;
     };
     strip.setAttribute("aria-live", "off");
-    stage.append(strip);
+    main().append(strip); // into the first screen, where the style sheet has a place for it
     step();
     lateTimer = setInterval(step, 1000);
   }
@@ -160,6 +159,7 @@
       if (idle.main.innerHTML === before) return;
       stage.setAttribute("aria-live", "off"); // nothing that a reader should announce
       main().replaceWith(idle.main.cloneNode(true));
+      offerUndo();
       tick();
       document.getElementById("code").focus({ preventScroll: true });
     } catch {

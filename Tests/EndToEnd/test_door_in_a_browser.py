@@ -23,7 +23,7 @@ def door(kiosk):
 
 @pytest.fixture
 def hurried(kiosk):
-    """The same without the offer to undo, which for its seconds lies over the tools below."""
+    """The same where nothing can be taken back any more."""
     machine = kiosk(settings={"checkIn.undoSeconds": "0"})
     machine.command("demo")
     return machine.start()
@@ -191,9 +191,9 @@ def test_not_me_after_its_time_is_refused_in_words(hurried, window, artifacts):
     assert hurried.check_in(person["card"], "serial").json()["outcome"] == "alreadyIn"
 
 
-def test_the_language_switches_and_results_follow(hurried, window, artifacts):
-    person = roster(hurried)[8]
-    screen = seated(window, hurried)
+def test_the_language_switches_and_results_follow(door, window, artifacts):
+    person = roster(door)[8]
+    screen = seated(window, door)
     screen.page.click("a[hreflang=en]")
     screen.says("main.idle", "Scan your card")
     screen.shot(artifacts, "door-idle-en")

@@ -157,6 +157,11 @@ def test_the_screens_fit_their_display(kiosk, window, artifacts, name, look):
     screen.shot(artifacts, f"door-welcome{mark}")
     assert_fits(screen.page, *SIZES[name], least=2)
 
+    screen.page.click("a[data-home]")
+    screen.page.wait_for_selector("main.idle form.late")
+    screen.shot(artifacts, f"door-undo-strip{mark}")
+    assert_fits(screen.page, *SIZES[name], least=16)
+    assert not covered(screen.page)
 
 def assert_fits(page, width, height, least):
     """Nothing to scroll, and everything to touch in sight in the lower two thirds."""
@@ -174,6 +179,17 @@ def assert_fits(page, width, height, least):
 
 
 def test_the_watch_itself_sees_faults(kiosk, window):
+def covered(page):
+    """The controls of the first screen that the offer to undo lies over."""
+    return page.evaluate(
+        "(() => { const strip = document.querySelector('.late').getBoundingClientRect();"
+        " return [...document.querySelectorAll("
+        "'main a, main input, main button:not(.default)')].filter(one => {"
+        " const box = one.getBoundingClientRect();"
+        " return !one.closest('.late') && box.left < strip.right && strip.left < box.right"
+        " && box.top < strip.bottom && strip.top < box.bottom; }).map(one => one.outerHTML); })()")
+
+
     screen = opened(window, demonstration(kiosk))
     screen.page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => 0)")
     screen.page.evaluate("setTimeout(() => { throw new Error('deliberate'); })")
