@@ -91,11 +91,11 @@ import Testing
   @Test func `texts and addresses are put in place, escaped, with their places left open`() throws {
     let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
     let source = TemplateSource(
-      name: "x", text: "<a href=\"{{link.asset}}\">{{t.door.hello}}</a>{{#name}}!{{/name}}")
+      name: "x", text: "<a href=\"{{link.asset}}\">{{t.door.at}}</a>{{#name}}!{{/name}}")
 
     let compiled = try source.compiled(texts, .vi)
 
-    #expect(compiled == "<a href=\"/assets/{{file}}\">Chào {{name}}</a>{{#name}}!{{/name}}")
+    #expect(compiled == "<a href=\"/assets/{{file}}\">lúc {{time}}</a>{{#name}}!{{/name}}")
     #expect(TemplateSource.escaped("<&\"'>") == "&lt;&amp;&quot;&#39;&gt;")
   }
 
