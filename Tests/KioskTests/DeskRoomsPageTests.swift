@@ -82,7 +82,7 @@ import Testing
       contains: ["năm 2026"]),
     Case(
       name: "the books balance", target: "/desk/transfers",
-      contains: ["tỉnh đã xác nhận", "chưa ghi danh", "kioskd enrol", "14464-1"]),
+      contains: ["tỉnh đã xác nhận", "chưa ghi danh", "<span>enrol</span>", "14464-1"]),
     Case(
       name: "the director sees the users", role: .director, target: "/desk/users",
       contains: ["Cán bộ trung tâm", "Hội Khuyến học"]),

@@ -107,8 +107,11 @@ enum TransferRoom {
       .map { String(code.dropFirst($0).prefix(8)) }.joined(separator: " ")
   }
 
-  private static func command(_ call: DeskRequest) -> String {
-    let province = call.text(.transfersCommandProvince)
-    return "kioskd enrol --province \(province) --code \(call.text(.transfersCommandCode))"
+  /// The words of the command to type, none of which is broken at the end of a line.
+  private static func command(_ call: DeskRequest) -> [String] {
+    [
+      "kioskd", "enrol", "--province", call.text(.transfersCommandProvince), "--code",
+      call.text(.transfersCommandCode),
+    ]
   }
 }
