@@ -80,5 +80,5 @@ enum CertificateLayout {
   static let demonstration = TextStyle(sizePoints: 12, isBold: true, colour: .lacquer)
   static let washText = TextStyle(
     sizePoints: 38, isBold: true, colour: .wash, trackingThousandths: 30)
-  static let washDegrees = -20.0
+  static let washDegrees = -17.0
 }
