@@ -157,12 +157,12 @@ def test_the_screens_fit_their_display(kiosk, window, artifacts, name, look):
     screen.page.wait_for_selector("main.success")
     screen.shot(artifacts, f"door-welcome{mark}")
     assert_fits(screen.page, *SIZES[name], least=2)
-
     screen.page.click("a[data-home]")
     screen.page.wait_for_selector("main.idle form.late")
     screen.shot(artifacts, f"door-undo-strip{mark}")
     assert_fits(screen.page, *SIZES[name], least=16)
     assert not covered(screen.page)
+
 
 def assert_fits(page, width, height, least):
     """Nothing to scroll, and everything to touch in sight in the lower two thirds."""
@@ -179,7 +179,6 @@ def assert_fits(page, width, height, least):
     assert not wrong
 
 
-def test_the_watch_itself_sees_faults(kiosk, window):
 def covered(page):
     """The controls of the first screen that the offer to undo lies over."""
     return page.evaluate(
@@ -191,6 +190,7 @@ def covered(page):
         " && box.top < strip.bottom && strip.top < box.bottom; }).map(one => one.outerHTML); })()")
 
 
+def test_the_watch_itself_sees_faults(kiosk, window):
     screen = opened(window, demonstration(kiosk))
     screen.page.evaluate("fetch('http://127.0.0.1:9/elsewhere').catch(() => 0)")
     screen.page.evaluate("setTimeout(() => { throw new Error('deliberate'); })")
