@@ -59,10 +59,11 @@ def main():
                 print(f"==> measuring: {name}", flush=True)
                 figures += PARTS[name](bed)
     finally:
+        # A part that fails does not take the others' figures with it.
+        report = {"date": started, "machine": machine(), "figures": figures}
+        (ROOT / ".data" / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
+        show(report)
         shutil.rmtree(folder, ignore_errors=True)
-    report = {"date": started, "machine": machine(), "figures": figures}
-    (ROOT / ".data" / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
-    show(report)
     return 0
 
 
