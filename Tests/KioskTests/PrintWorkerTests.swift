@@ -42,7 +42,9 @@ import Testing
     }
     let tried: Mutex<[String]> = Mutex([])
     let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, title in
-      switch tried.withLock({ $0.append(title); return $0.count }) {
+      switch tried.withLock({
+        $0.append(title); return $0.count
+      }) {
       case 1: throw PrintError(operation: "print", code: .noAnswer, message: "broken off")
       case 2: throw Unexpected()
       default: return "7"
@@ -61,7 +63,11 @@ import Testing
     try bed.desk.store.enqueuePrint(cards: [resident.id], now: bed.now)
     let tries = Mutex(0)
     let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, _ in
-      guard tries.withLock({ $0 += 1; return $0 }) == 1 else { return "7" }
+      guard
+        tries.withLock({
+          $0 += 1; return $0
+        }) == 1
+      else { return "7" }
       bed.wait(seconds: 60)
       throw PrintError(operation: "print", code: .noAnswer, message: "broken off")
     }

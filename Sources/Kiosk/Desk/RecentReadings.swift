@@ -3,7 +3,11 @@ import Synchronization
 
 /// The codes of the last seconds with what they led to, so that a card held before the scanner is
 /// one reading. Holds digests only, and never for longer than the setting says.
+///
+/// At most `most` are kept: a repeat of one that was dropped early finds its visit in the database.
 final class RecentReadings: Sendable {
+  private static let most = 512
+
   fileprivate struct Reading {
     let welcome: Welcome
     let bootMilliseconds: Int64
@@ -32,6 +36,7 @@ final class RecentReadings: Sendable {
     kept.withLock { kept in
       kept.readings[code] = Reading(welcome: welcome, bootMilliseconds: bootMilliseconds)
       kept.order.append((code, bootMilliseconds))
+      if kept.order.count - kept.first > Self.most { kept.forgetOldest() }
     }
   }
 
@@ -46,13 +51,14 @@ final class RecentReadings: Sendable {
 extension RecentReadings.Kept {
   /// Drops everything that came at `limit` or earlier, in milliseconds since boot.
   fileprivate mutating func forget(before limit: Int64) {
-    while first < order.count, order[first].bootMilliseconds <= limit {
-      let code = order[first].code
-      if let reading = readings[code], reading.bootMilliseconds <= limit {
-        readings[code] = nil
-      }
-      first += 1
-    }
+    while first < order.count, order[first].bootMilliseconds <= limit { forgetOldest() }
+  }
+
+  /// Drops the oldest reading, unless the same code has been read again since.
+  fileprivate mutating func forgetOldest() {
+    let (code, bootMilliseconds) = order[first]
+    if readings[code]?.bootMilliseconds == bootMilliseconds { readings[code] = nil }
+    first += 1
     guard first > 256, first > order.count / 2 else { return }
     order.removeFirst(first)
     first = 0
