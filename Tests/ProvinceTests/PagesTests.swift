@@ -115,7 +115,7 @@ import Testing
 
   @Test func `both languages have every key with the same places`() throws {
     let texts = try Language.allCases.map {
-      try Texts(file: "\(TestProvince.assets)/text/province.\($0.rawValue).json")
+      try Texts(file: "\(TestProvince.assets)/text/province/\($0.rawValue).json")
     }
     #expect(texts[0].keys == texts[1].keys)
     for key in texts[0].keys {
@@ -130,7 +130,7 @@ import Testing
     ] as [(Int64, String, String)])
   func `numbers are grouped as the language does`(_ value: Int64, _ vi: String, _ en: String) throws
   {
-    let texts = try Texts(file: "\(TestProvince.assets)/text/province.vi.json")
+    let texts = try Texts(file: "\(TestProvince.assets)/text/province/vi.json")
     #expect(PageText(texts: texts, language: .vi, nowMilliseconds: 0).number(value) == vi)
     #expect(PageText(texts: texts, language: .en, nowMilliseconds: 0).number(value) == en)
   }

@@ -15,6 +15,6 @@ package enum AssetPlace {
       places.append(directory + "/assets")
     }
     places.append("/usr/share/learning-kiosk/assets")
-    return places.first { FileManager.default.fileExists(atPath: $0 + "/text/province.vi.json") }
+    return places.first { FileManager.default.fileExists(atPath: $0 + "/text/province/vi.json") }
   }
 }

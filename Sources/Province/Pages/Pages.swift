@@ -16,7 +16,7 @@ package struct Pages: Sendable {
     let tree: [String: Any]
   }
 
-  /// Loads `pages/province-*.mustache` and `text/province.*.json`.
+  /// Loads `pages/province-*.mustache` and `text/province/*.json`.
   package init(assets: String) throws {
     self.assets = assets
     var library = MustacheLibrary()
@@ -36,7 +36,7 @@ package struct Pages: Sendable {
     var texts: [Language: Texts] = [:]
     var catalogues: [Language: Catalogue] = [:]
     for language in Language.allCases {
-      let found = try Texts(file: "\(assets)/text/province.\(language.rawValue).json")
+      let found = try Texts(file: "\(assets)/text/province/\(language.rawValue).json")
       texts[language] = found
       catalogues[language] = Catalogue(tree: Pages.members(found.tree))
     }

@@ -7,7 +7,7 @@ package enum Language: String, CaseIterable, Sendable {
   case en
 }
 
-/// Every sentence of the province's pages, from `assets/text/province.{vi,en}.json`.
+/// Every sentence of the province's pages, from `assets/text/province/{vi,en}.json`.
 package enum TextKey: String, CaseIterable, Sendable {
   case ago = "time.ago"
   case days = "time.days"
