@@ -5,6 +5,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
+  // Release builds are made with other compilers too, which may warn of other things.
+  .treatAllWarnings(as: .error, .when(configuration: .debug)),
 ]
 
 /// A C library from Debian: found by pkg-config, installed by `make` from the package named.
