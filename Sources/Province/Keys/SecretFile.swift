@@ -43,14 +43,15 @@ package struct SecretFile {
   }
 
   private func publish(_ bytes: [UInt8]) throws(SecretFileError) {
-    let draft = path + ".\(getpid()).new"
-    unlink(draft)
-    let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    // A name of its own for each thread that tries (mkstemp(3) makes the file with mode 0600).
+    var name = Array("\(path).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
     guard descriptor >= 0 else { throw failure("create") }
-    defer { unlink(draft) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    defer { unlink(name) }
     let isWritten = write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
     guard close(descriptor) == 0, isWritten else { throw failure("write") }
-    guard link(draft, path) == 0 || errno == EEXIST else { throw failure("link") }
+    guard link(name, path) == 0 || errno == EEXIST else { throw failure("link") }
     SecretFile.syncDirectory(of: path)
   }
 
