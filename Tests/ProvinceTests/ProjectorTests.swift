@@ -104,6 +104,8 @@ import Testing
       case (7, _):
         guard let paper = papers.randomElement(using: &random) else { continue }
         try kiosk.add("certificate.print", ["n": .text(paper.1), "j": .integer(seq)])
+        try kiosk.add(
+          "certificate.export", ["n": .text(paper.1), "p": .integer(0), "w": .text("badge")])
       case (8, _):
         guard let paper = papers.randomElement(using: &random) else { continue }
         try kiosk.add(

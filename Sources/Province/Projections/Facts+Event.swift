@@ -102,6 +102,8 @@ extension Facts {
       cancellations.append(
         Pointer(
           seq: event.seq, target: try fields.integer("i"), text: try fields.textOrNil("x") ?? ""))
+    // Who asked for a badge changes no figure.
+    case "certificate.export": break
     case "certificate.print":
       prints.append(
         Mark(seq: event.seq, code: try fields.text("n"), amount: fields.integerOrNil("j") ?? 1))

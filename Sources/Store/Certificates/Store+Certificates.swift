@@ -46,6 +46,21 @@ extension Store {
     }
   }
 
+  /// Records that a badge of a certificate was given to its holder, and whether it shows the name.
+  /// - Returns: `false`, and nothing is recorded, when the certificate is cancelled.
+  package func recordExport(
+    certificate number: String, showsName: Bool, now: ClockReading
+  ) throws -> Bool {
+    try write("record an export") { transaction in
+      guard try transaction.existingCertificate(number).state == .issued else { return false }
+      let fields: [String: CanonicalValue] = [
+        "n": .text(number), "p": .integer(showsName ? 1 : 0), "w": .text("badge"),
+      ]
+      _ = try transaction.append("certificate.export", fields, now: now)
+      return true
+    }
+  }
+
   /// The certificate with this number, such as `14464-1-2026-000012`.
   package func certificate(number: String) throws -> Certificate? {
     try certificates("x.number = ?", [number]).first

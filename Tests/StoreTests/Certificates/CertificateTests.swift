@@ -126,4 +126,25 @@ import Testing
       try test.store.cancelCertificate(number: "x", reason: "y", now: test.now)
     }
   }
+
+  @Test func `a badge that is given out stands in the log, a cancelled certificate gives none`()
+    throws
+  {
+    let test = try TestStore()
+    let number = try #require(try test.certificate(test.resident(), test.course())).number
+
+    #expect(try test.store.recordExport(certificate: number, showsName: true, now: test.now))
+    let line = try #require(try test.store.lines(from: 0, to: .max).last)
+    let event = try Event(line: line)
+    #expect(event.kind == "certificate.export")
+    #expect(event.fields == ["n": .text(number), "p": .integer(1), "w": .text("badge")])
+
+    _ = try test.store.cancelCertificate(number: number, reason: "Sai tên", now: test.now)
+    let size = try test.store.logSize()
+    #expect(try !test.store.recordExport(certificate: number, showsName: false, now: test.now))
+    #expect(try test.store.logSize() == size)
+    #expect(throws: StoreRefusal.notFound(.certificate)) {
+      try test.store.recordExport(certificate: "x", showsName: false, now: test.now)
+    }
+  }
 }

@@ -75,6 +75,11 @@ private struct Actor {
       let all = try test.store.certificates(year: 2026)
       guard let one = all.randomElement(using: &random) else { return }
       _ = try test.store.cancelCertificate(number: one.number, reason: "x", now: test.now)
+    case 15:
+      let all = try test.store.certificates(year: 2026)
+      guard let one = all.randomElement(using: &random) else { return }
+      _ = try test.store.recordExport(
+        certificate: one.number, showsName: Bool.random(using: &random), now: test.now)
     default:
       let session = Bool.random(using: &random) ? anySession() : nil
       _ = try test.store.checkIn(

@@ -25,6 +25,7 @@ package struct DeskPages: Sendable {
     RollRoom.addRoutes(to: &routes)
     EligibleRoom.addRoutes(to: &routes)
     CertificateRoom.addRoutes(to: &routes)
+    BadgeRoom.addRoutes(to: &routes)
     RegisterRoom.addRoutes(to: &routes)
     PrintRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)

@@ -28,6 +28,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case certificatePDF = "/desk/certificates/{number}/certificate.pdf"
   case printCertificate = "/desk/certificates/{number}/print"
   case cancelCertificate = "/desk/certificates/{number}/cancel"
+  case certificateBadge = "/desk/certificates/{number}/badge"
   case register = "/desk/register"
   case prints = "/desk/prints"
   case cancelPrint = "/desk/prints/{id}/cancel"

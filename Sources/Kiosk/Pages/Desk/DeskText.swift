@@ -213,6 +213,16 @@ enum DeskText: String, CaseIterable, Sendable {
   case certificateCancelledNoPrint = "desk.certificate.cancelledNoPrint"
   case certificateAlreadyCancelled = "desk.certificate.alreadyCancelled"
 
+  case badgeCancelled = "desk.badge.cancelled"
+  case badgeDemonstrationName = "desk.badge.demonstrationName"
+  case badgeDescription = "desk.badge.description"
+  case badgeCriteria = "desk.badge.criteria"
+  case badgeHours = "desk.badge.hours"
+  case badgePaper = "desk.badge.paper"
+  case badgePaperNarrative = "desk.badge.paperNarrative"
+  case badgeDevice = "desk.badge.device"
+  case badgeDeviceNarrative = "desk.badge.deviceNarrative"
+
   case printsTitle = "desk.prints.title"
   case printsEnded = "desk.prints.ended"
   case printsCancelled = "desk.prints.cancelled"
