@@ -6,6 +6,7 @@ import time
 import urllib.parse
 
 from bed import cards, figure
+from lessons import NUMBER, hold_course
 from web import set_up
 
 ISSUES = 100
@@ -38,21 +39,7 @@ def median_ms(seconds):
 
 def class_of_eligible(kiosk, desk):
     """A course of one session that many attended; gives the people and the form to issue with."""
-    desk.go("/desk/courses/new")
-    desk.submit("/desk/courses", title="Kỹ thuật nuôi gà thả vườn", group="economy", hours="2",
-                requiredSessions="1")
-    course = re.search(r"/desk/courses/([^/\"?]+)/certificates", desk.answer.text).group(1)
-    today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 7 * 3600))
-    desk.go(f"/desk/sessions/new")
-    desk.submit("/desk/sessions", courseCode=course, title="Buổi 1", day=today, start="00:10",
-                end="23:50", hours="2")
-    session = re.search(r"/desk/sessions/(\d{4}-\d+)", desk.location).group(1)
-    desk.submit(f"/desk/sessions/{session}/open")
-    for card in cards(kiosk)[:ISSUES]:
-        answer = kiosk.check_in(card, "roll", session=session)
-        assert answer.json()["outcome"] == "welcome", answer.text
-    desk.go(f"/desk/sessions/{session}")
-    desk.submit(f"/desk/sessions/{session}/close")
+    course = hold_course(kiosk, desk, cards(kiosk)[:ISSUES])
     desk.go(f"/desk/courses/{course}/certificates")
     form = desk.form(f"/desk/courses/{course}/certificates")
     people = [value for name, value in form["fields"] if name == "resident"]
@@ -73,7 +60,7 @@ def issue_one_by_one(kiosk, desk, people, action, token):
         taken.append(time.monotonic() - begun)
         assert answer.status == 303, answer.text
     desk.go(target)
-    numbers = sorted(set(re.findall(r"\d{5}-\d+-\d{4}-\d{6}", desk.answer.text)))
+    numbers = sorted(set(re.findall(NUMBER, desk.answer.text)))
     assert len(numbers) >= len(people)
     return numbers, taken
 

@@ -11,14 +11,14 @@ import subprocess
 import sys
 import unicodedata
 
-import cbor2
-import cwt
 import psycopg
 import segno
 import zxingcpp
 from PIL import Image
 
 from daemons import ROOT, run, wait_until
+from photo import photographed
+from strangers import token_bytes, verified_claims
 from web import set_up
 
 # Every mark and letter of Vietnamese stands in at least one of these names.
@@ -99,30 +99,6 @@ def issue_all(desk, course):
     return numbers
 
 
-def token_bytes(digits):
-    """Decimal text back to bytes: 17 digits are 7 bytes, the tail by its length."""
-    tails = {3: 1, 5: 2, 8: 3, 10: 4, 13: 5, 15: 6, 17: 7}
-    groups = [digits[i:i + 17] for i in range(0, len(digits), 17)]
-    return b"".join(int(group).to_bytes(tails[len(group)], "big") for group in groups)
-
-
-def signed_by(message, raw, kid):
-    """The payload of a COSE_Sign1 message, if the key with this id has signed it (PyPI's `cwt`)."""
-    key = cwt.COSEKey.new({1: 1, -1: 6, 3: -8, 2: kid, -2: raw})
-    return cbor2.loads(cwt.COSE.new().decode(message, key))
-
-
-def verified_claims(token, root):
-    """What a stranger does with the root's public key alone: both signatures, then the claims."""
-    protected = cbor2.loads(cbor2.loads(token).value[0])
-    certificate = protected[13]
-    root_kid = cbor2.loads(certificate[0])[4]
-    device = signed_by(cbor2.dumps(cbor2.CBORTag(18, certificate)), root, root_kid)
-    claims = signed_by(token, device[8][1][-2], protected[4])
-    assert device[5] <= claims[6] <= device[4]
-    return claims
-
-
 def check_paper(kiosk, desk, number, name, root, folder, keep=None):
     """Renders one certificate, reads its code with zxing, verifies it with cwt, reads its text."""
     desk.go(f"/desk/certificates/{number}/certificate.pdf")
@@ -149,14 +125,15 @@ def check_paper(kiosk, desk, number, name, root, folder, keep=None):
         image.save(keep / "certificate.png")
 
 
-def check_recipe(picture, root, number, name):
-    """Runs exactly the Python text of the README on a certificate's picture."""
+def check_recipe(photo, root, number, name):
+    """Runs exactly the Python text of the README on a certificate's photograph."""
     recipe = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.S).group(1)
-    done = subprocess.run([sys.executable, "-c", recipe, picture, root.hex()],
+    assert len([line for line in recipe.splitlines() if line]) == 15
+    done = subprocess.run([sys.executable, "-c", recipe, photo, root.hex()],
                           capture_output=True, check=True)
     said = done.stdout.decode("utf-8")
     assert number in said and name in said
-    other = subprocess.run([sys.executable, "-c", recipe, picture, "00" * 31 + "01"],
+    other = subprocess.run([sys.executable, "-c", recipe, photo, "00" * 31 + "01"],
                            capture_output=True)
     assert other.returncode != 0 and not other.stdout
 
@@ -209,7 +186,8 @@ def test_check_in_certificate_and_batch(kiosk, province, tmp_path, artifacts):
                     keep=artifacts if number == numbers[0] else None)
 
     first = numbers[0]
-    check_recipe(tmp_path / f"{first}.png", root, first, holders[first])
+    photo = photographed(tmp_path / f"{first}.png", artifacts / "certificate-photo.jpg")
+    check_recipe(photo, root, first, holders[first])
     log = (machine.data / "keys" / "log.id").read_text().strip()
     server.command("pull", "--once", "--url", machine.url, "--log", log)
     wait_until("the books to balance", lambda: status(machine)["waiting"] == 0)
