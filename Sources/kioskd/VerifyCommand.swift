@@ -33,11 +33,9 @@ struct VerifyCommand: ParsableCommand {
     } catch {
       throw Exit.failure("\(error)", status: 2)
     }
-    let reports = verifications.map(VerificationReport.init)
+    let reports = verifications.map { VerificationReport(Judgement($0)) }
     if json {
-      let list = CanonicalValue.list(reports.map(\.value))
-      let bytes = try reports.count == 1 ? reports[0].json() : list.canonical()
-      Exit.print(String(decoding: bytes, as: UTF8.self))
+      Exit.print(String(decoding: VerificationReport.json(of: reports), as: UTF8.self))
     } else {
       let texts = try options.texts()
       Exit.print(

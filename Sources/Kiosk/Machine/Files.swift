@@ -75,6 +75,15 @@ enum Files {
     return String(start.dropLast(tail))
   }
 
+  /// The permissions of the file at `path`.
+  static func mode(_ path: String) throws(FileError) -> mode_t {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw FileError("stat", path: path)
+    }
+    return status.st_mode & 0o777
+  }
+
   /// Whether something stands at `path`.
   static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0

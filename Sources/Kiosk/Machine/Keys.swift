@@ -5,8 +5,9 @@ import Glibc
 /// The secrets of one kiosk and what vouches for them: files in `keys/` of the data directory, made
 /// at the first start and readable by the service only.
 ///
-/// systemd may hand the two secrets over instead (`LoadCredential=`, systemd.exec(5)): files of the
-/// same names in `$CREDENTIALS_DIRECTORY` come first.
+/// systemd may hand the secrets over instead (`LoadCredential=`, systemd.exec(5)): files of the same
+/// names in `$CREDENTIALS_DIRECTORY` come first, and nothing is ever written there. A key that others
+/// may read is refused.
 package struct Keys: Sendable {
   /// The key that signs certificates and checkpoints.
   let device: SigningKey
@@ -17,12 +18,14 @@ package struct Keys: Sendable {
   private let identityKey: SymmetricKey
 
   /// The keys in the data directory `data`, made where they are missing.
-  /// - Throws: `FileError`, or `Malformed` when a key file is damaged.
-  package init(data: String) throws {
+  /// - Parameter credentials: the folder in which systemd hands secrets over, if it does.
+  /// - Throws: `FileError`, also when others may read a key, or `Malformed` when a file is damaged.
+  package init(data: String, credentials: String? = Self.credentialsDirectory) throws {
     directory = "\(data)/keys"
     try Files.makeDirectory(directory, mode: 0o700)
-    device = try SigningKey(seed: try Self.secret("device.key", in: directory))
-    identityKey = SymmetricKey(data: try Self.secret("identity.key", in: directory))
+    let secrets = SecretFiles(directory: directory, credentials: credentials)
+    device = try SigningKey(seed: try secrets.seed("device.key"))
+    identityKey = SymmetricKey(data: try secrets.seed("identity.key"))
     let path = "\(directory)/log.id"
     if let hex = try Files.line(path) {
       log = try LogID(hex: hex)
@@ -53,22 +56,8 @@ package struct Keys: Sendable {
     return try Signer.demonstration(key: device, log: log, directory: directory, atSeconds: now)
   }
 
-  private static func secret(_ name: String, in directory: String) throws -> [UInt8] {
-    var path = "\(directory)/\(name)"
-    if let given = getenv("CREDENTIALS_DIRECTORY").map({ String(cString: $0) }),
-      Files.exists("\(given)/\(name)")
-    {
-      path = "\(given)/\(name)"
-    }
-    if let hex = try Files.line(path) {
-      let seed = try Hex.decode(hex)
-      guard seed.count == 32 else {
-        throw FileError("read", path: path, reason: "must hold 64 hexadecimal digits")
-      }
-      return seed
-    }
-    let seed = randomBytes(32)
-    try Files.write(Hex.encode(seed) + "\n", to: path)
-    return seed
+  /// Where systemd puts what `LoadCredential=` names; nil outside such a service.
+  package static var credentialsDirectory: String? {
+    getenv("CREDENTIALS_DIRECTORY").map { String(cString: $0) }
   }
 }

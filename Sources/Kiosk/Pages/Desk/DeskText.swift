@@ -234,6 +234,9 @@ enum DeskText: String, CaseIterable, Sendable {
   case printsTries = "desk.prints.tries"
   case printsCards = "desk.prints.cards"
   case printsCertificates = "desk.prints.certificates"
+  case printsTestPage = "desk.prints.testPage"
+  case printsSent = "desk.prints.sent"
+  case printsHeld = "desk.prints.held"
 
   case transfersTitle = "desk.transfers.title"
   case transfersLastReceipt = "desk.transfers.lastReceipt"
