@@ -1,6 +1,6 @@
 """Measures the release binaries from outside, each figure beside a baseline of the same run.
 
-Prints a table and writes .data/bench.json. Machines are noisy: trust the ratios, and the medians of
+Prints a table and writes .data/bench.json, and .data/bench.md as the README carries it. Machines are noisy: trust the ratios, and the medians of
 several rounds, not a single absolute time. `bench.py NAME ...` runs only the parts named.
 """
 
@@ -62,20 +62,34 @@ def main():
         # A part that fails does not take the others' figures with it.
         report = {"date": started, "machine": machine(), "figures": figures}
         (ROOT / ".data" / "bench.json").write_text(json.dumps(report, indent=2) + "\n")
+        (ROOT / ".data" / "bench.md").write_text(readme(report))
         show(report)
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 
+def rows(report, held):
+    """The table's lines as lists of cells, the names of the columns first."""
+    yield ["figure", "measured", "baseline", "goal", "held?"]
+    for f in report["figures"]:
+        yield [f["name"], f["measured"], f.get("baseline", ""), f.get("goal", ""),
+               held[f.get("held")]]
+
+
+def readme(report):
+    """The section of the README: what it was measured on, and the table."""
+    head, *body = rows(report, {True: "yes", False: "**no**", None: ""})
+    lines = [head, ["---"] * len(head), *body]
+    table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return f"Measured on {report['date']}, {report['machine']}, one run:\n\n{table}\n"
+
+
 def show(report):
     print(f"\nMeasured on {report['date']}, {report['machine']}\n")
-    rows = [("figure", "measured", "baseline", "goal", "")]
-    for f in report["figures"]:
-        rows.append((f["name"], f["measured"], f.get("baseline", ""), f.get("goal", ""),
-                     {True: "held", False: "MISSED", None: ""}[f.get("held")]))
-    widths = [max(len(row[i]) for row in rows) for i in range(5)]
-    for number, row in enumerate(rows):
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
+    table = list(rows(report, {True: "held", False: "MISSED", None: ""}))
+    widths = [max(len(cells[i]) for cells in table) for i in range(5)]
+    for number, cells in enumerate(table):
+        print("| " + " | ".join(c.ljust(width) for c, width in zip(cells, widths)) + " |")
         if number == 0:
             print("|" + "|".join("-" * (width + 2) for width in widths) + "|")
 
