@@ -9,7 +9,7 @@ import urllib.parse
 
 from bed import cards, figure
 from daemons import run
-from lessons import NUMBER, hold_course
+from lessons import NUMBER, eligible, hold_course
 from web import set_up
 
 ISSUES = 100
@@ -20,8 +20,8 @@ def measure(bed):
     kiosk = bed.small(400)
     kiosk.start()
     desk = set_up(kiosk)
-    people, action, token = class_of_eligible(kiosk, desk)
-    numbers, issue = issue_one_by_one(kiosk, desk, people, action, token)
+    people, address = class_of_eligible(kiosk, desk)
+    numbers, issue = issue_one_by_one(kiosk, desk, people, address)
     kiosk.stop()
     kiosk.start()
     first, warm = draw(desk, numbers)
@@ -53,28 +53,25 @@ def median_ms(seconds):
 
 
 def class_of_eligible(kiosk, desk):
-    """A course of one session that many attended; gives the people and the form to issue with."""
+    """A course of one session that many attended; gives the people and the address that issues."""
     course = hold_course(kiosk, desk, cards(kiosk)[:ISSUES])
-    desk.go(f"/desk/courses/{course}/certificates")
-    form = desk.form(f"/desk/courses/{course}/certificates")
-    people = [value for name, value in form["fields"] if name == "resident"]
-    token = next(value for name, value in form["fields"] if name == "csrf")
-    assert len(people) >= ISSUES
-    return people[:ISSUES], form["action"], token
+    people = eligible(desk, course)
+    assert len(people) == ISSUES
+    return people, f"/desk/courses/{course}/certificates"
 
 
-def issue_one_by_one(kiosk, desk, people, action, token):
+def issue_one_by_one(kiosk, desk, people, address):
+    token = next(value for name, value in desk.form(address)["fields"] if name == "csrf")
     taken, headers = [], {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": "; ".join(f"{n}={v}" for n, v in desk.cookies.items())}
-    target = urllib.parse.urljoin(desk.location, action)
     for person in people:
         body = urllib.parse.urlencode({"csrf": token, "resident": person})
         begun = time.monotonic()
-        answer = kiosk.request("POST", target, body, headers)
+        answer = kiosk.request("POST", address, body, headers)
         taken.append(time.monotonic() - begun)
         assert answer.status == 303, answer.text
-    desk.go(target)
+    desk.go(address)
     numbers = sorted(set(re.findall(NUMBER, desk.answer.text)))
     assert len(numbers) >= len(people)
     return numbers, taken

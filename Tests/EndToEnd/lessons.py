@@ -3,6 +3,7 @@
 import re
 import time
 
+from daemons import wait_until
 from web import Forms
 
 NUMBER = r"\d{5}-\d+-\d{4}-\d{6}"
@@ -27,14 +28,16 @@ def hold_course(kiosk, desk, cards, title="Kỹ thuật nuôi gà thả vườn"
     return course
 
 
-def issue_to_all(desk, course, at_once=150):
-    """Issues to everybody eligible, a part of a large class at a time, as one form takes it; gives
-    the certificates' numbers."""
-    action = f"/desk/courses/{course}/certificates"
-    while True:
-        page = desk.go(action).text
-        forms = [f for f in Forms(page).forms if f["action"] == action]
-        people = [value for f in forms[:1] for name, value in f["fields"] if name == "resident"]
-        if not people:
-            return sorted(set(re.findall(NUMBER, page)))
-        desk.submit(action, resident=people[:at_once])
+def eligible(desk, course):
+    """The numbers of the residents who may have a certificate of the course now."""
+    forms = Forms(desk.go(f"/desk/courses/{course}/certificates").text).forms
+    return [value for form in forms for name, value in form["fields"] if name == "resident"]
+
+
+def issue_to_all(desk, course):
+    """Lets the kiosk issue to the whole class, unprinted, and waits until it has; gives the
+    certificates' numbers."""
+    desk.go(f"/desk/courses/{course}/certificates")
+    desk.submit(f"/desk/courses/{course}/certificates/run", print=[])
+    wait_until("the class to have its certificates", lambda: not eligible(desk, course))
+    return sorted(set(re.findall(NUMBER, desk.answer.text)))

@@ -17,6 +17,7 @@ import zxingcpp
 from PIL import Image
 
 from daemons import ROOT, run, wait_until
+from lessons import issue_to_all
 from photo import photographed
 from strangers import token_bytes, verified_claims
 from web import set_up
@@ -87,16 +88,6 @@ def hold_a_session(kiosk, desk, texts):
     desk.go(f"/desk/sessions/{session}")
     desk.submit(f"/desk/sessions/{session}/close")
     return course
-
-
-def issue_all(desk, course):
-    """Issues to everybody eligible; gives the certificates' numbers."""
-    desk.go(f"/desk/courses/{course}/certificates")
-    desk.submit(f"/desk/courses/{course}/certificates")
-    desk.go(f"/desk/courses/{course}/certificates")
-    numbers = sorted(set(re.findall(r"\d{5}-\d+-\d{4}-\d{6}", desk.answer.text)))
-    assert len(numbers) == len(NAMES)
-    return numbers
 
 
 def check_paper(kiosk, desk, number, name, root, folder, keep=None):
@@ -175,7 +166,8 @@ def test_check_in_certificate_and_batch(kiosk, province, tmp_path, artifacts):
     texts = read_cards(machine, tmp_path)
     enrol_residents(desk, texts)
     course = hold_a_session(machine, desk, texts)
-    numbers = issue_all(desk, course)
+    numbers = issue_to_all(desk, course)
+    assert len(numbers) == len(NAMES)
     roots = json.loads((machine.data / "keys" / "roots.json").read_text())["roots"]
     root = bytes.fromhex(next(r for r in roots if not r.get("demonstration"))["key"])
     holders = dict(sqlite3.connect(f"file:{machine.data}/kiosk.sqlite?mode=ro", uri=True).execute(

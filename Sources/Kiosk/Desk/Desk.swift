@@ -23,6 +23,10 @@ package final class Desk: Sendable {
   let setUpFile: Mutex<String?> = Mutex(nil)
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// The class that certificates are being issued to.
+  let issuing: Mutex<IssueQueue?> = Mutex(nil)
+  /// What makes the issuing go on now.
+  let wakeIssuing: Mutex<@Sendable () -> Void> = Mutex {}
   /// What the printer last said of itself; nil before the first answer.
   let printerReport: Mutex<PrinterReport?> = Mutex(nil)
   /// Whether the printing shall ask the printer again.
