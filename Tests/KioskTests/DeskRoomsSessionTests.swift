@@ -125,4 +125,24 @@ import Testing
     #expect(moved.text.contains("Chuyên đề này đã kết thúc"))
     #expect(own.status == .seeOther)
   }
+
+  @Test func `a roll of hundreds of people is taken, one beyond its limit is refused`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let (_, session) = try bed.addCourse()
+    let login = try bed.session(.clerk)
+    let mark = { (people: Int) throws -> Response in
+      let marks = (1...people).map { "was=\($0)&present=\($0)" }.joined(separator: "&")
+      let headers: Headers = [
+        "Cookie": "desk=\(login.token)", "Content-Type": "application/x-www-form-urlencoded",
+      ]
+      return bed.router.respond(
+        to: try Request(
+          method: "POST", target: "/desk/sessions/\(session.code)/roll", headers: headers,
+          body: Array("csrf=\(login.csrf)&\(marks)".utf8)))
+    }
+
+    #expect(try mark(400).status == .seeOther)
+    #expect(try mark(1_000).status != .seeOther)
+  }
 }

@@ -40,14 +40,17 @@ struct DeskRoutes {
   }
 
   /// What a form does: signed in, allowed, and with the token of the session.
+  /// - Parameter limits: what the form may hold; the token is looked for within them.
   mutating func write(
-    _ place: DeskPlace, in room: DeskRoom?, by right: Right = .write, _ answer: @escaping Answer
+    _ place: DeskPlace, in room: DeskRoom?, by right: Right = .write,
+    limits: FormLimits = .standard, _ answer: @escaping Answer
   ) {
     let gate = DeskGate(desk: desk, pages: pages)
     router.on("POST", place.rawValue) { request in
       try gate.signedIn(request, room: room) { call in
         if let refusal = DeskGate.allowed(right, call) { return refusal }
-        guard constantTimeEqual(try call.form()["csrf"] ?? "", call.csrf) else {
+        let token = try request.form(limits: limits)["csrf"] ?? ""
+        guard constantTimeEqual(token, call.csrf) else {
           return call.message(.refusedTitle, call.text(.refusedCsrf), status: .forbidden)
         }
         return try answer(call)

@@ -6,7 +6,7 @@ import Store
 enum RollRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.session, in: .sessions) { call in try known(call, show) }
-    routes.write(.roll, in: .sessions) { call in try known(call, mark) }
+    routes.write(.roll, in: .sessions, limits: .roll) { call in try known(call, mark) }
   }
 
   /// Answers about the session of the address, or that there is none.
@@ -25,8 +25,7 @@ enum RollRoom {
   /// that a check-in at the door between the two is never taken back.
   private static func mark(_ call: DeskRequest, _ session: Session) throws -> Response {
     let path = DeskPlace.session.path(session.code)
-    let limits = FormLimits.roll
-    let sent = FormText(try call.http.form(limits: limits))
+    let sent = FormText(try call.http.form(limits: .roll))
     let present = Set(sent.ids("present"))
     let was = Set(sent.ids("was"))
     let added = present.subtracting(was).sorted()
