@@ -21,6 +21,7 @@ from openbadgeslib.ob3 import OB3VerificationError, OB3Verifier
 from openbadgeslib.ob3.contexts import bundled_contexts
 from openbadgeslib.ob3.did import resolve_did, resolve_verification_method
 
+from browser import DESK_SIZE, PHONE_SIZE
 from lessons import hold_course, issue_to_all
 from roster import cards_of
 from web import set_up
@@ -166,6 +167,31 @@ def test_a_badge_with_the_name_leads_to_the_certificate_itself(centre):
     address = next(e["id"] for e in payload["evidence"] if e.get("id", "").startswith("https:"))
     verdict = json.loads(machine.command("verify", "--json", address).stdout)
     assert (verdict["verdict"], verdict["fields"]["number"]) == ("genuine", number)
+
+
+def test_the_button_downloads_the_file(centre, window, artifacts):
+    machine, desk, numbers, root = centre
+    screen = window(machine)
+    screen.go("/desk/sign-in")
+    screen.page.fill("[name=name]", "giamdoc")
+    screen.page.fill("[name=password]", "mat-khau-rat-dai-2026")
+    screen.page.click("main form .button.primary")
+    screen.page.wait_for_url("**/desk")
+    screen.go(f"/desk/certificates/{numbers[0]}")
+    screen.shot(artifacts, "desk-badge-phone", PHONE_SIZE)
+    assert screen.page.evaluate("document.documentElement.scrollWidth") <= PHONE_SIZE[0]
+    screen.shot(artifacts, "desk-badge", DESK_SIZE)
+
+    with screen.page.expect_download() as waiting:
+        screen.page.click("section[aria-labelledby=badge] button")
+    assert waiting.value.suggested_filename == f"{numbers[0]}.jwt"
+    badge = pathlib.Path(waiting.value.path()).read_text()
+    check_claims(badge, numbers[0], root)
+    screen.page.check("[name=showsName]")
+    with screen.page.expect_download() as waiting:
+        screen.page.click("section[aria-labelledby=badge] button")
+    assert pathlib.Path(waiting.value.path()).read_text() == export(
+        desk, numbers[0], showsName="yes")
 
 
 def test_an_altered_badge_or_another_key_is_refused(centre):
