@@ -39,7 +39,9 @@ import Testing
 
     for (_, roots, text, verdict, status) in cases {
       let report = VerificationReport(
-        Judgement(try #require(Inspection(roots: roots).inspect(Array(text.utf8)).first)))
+        Judgement(
+          try #require(
+            Inspection(trust: Trust(roots: roots), today: nil).inspect(Array(text.utf8)).first)))
       #expect(report.exitCode == status)
       let json = try CanonicalValue(json: report.json).object
       #expect(json?["verdict"]?.text == verdict)
@@ -50,7 +52,8 @@ import Testing
     let genuine = try made()
     let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
     let report = VerificationReport(
-      Judgement(Inspection(roots: genuine.roots).inspect(text: genuine.text)))
+      Judgement(
+        Inspection(trust: Trust(roots: genuine.roots), today: nil).inspect(text: genuine.text)))
 
     for language in Language.allCases {
       let text = report.text(texts, language)
@@ -70,7 +73,7 @@ import Testing
   @Test func `a broken picture is unreadable`() {
     let bytes: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 1, 2, 3]
 
-    let answers = Inspection(roots: RootList(roots: [])).inspect(bytes)
+    let answers = Inspection(trust: Trust(roots: RootList(roots: [])), today: nil).inspect(bytes)
 
     #expect(answers.map(\.verdict.name) == ["unreadable"])
   }
@@ -78,7 +81,8 @@ import Testing
   @Test func `of several certificates the gravest verdict counts`() throws {
     let genuine = try made()
     let reports = [genuine.text, "x"].map {
-      VerificationReport(Judgement(Inspection(roots: genuine.roots).inspect(text: $0)))
+      VerificationReport(
+        Judgement(Inspection(trust: Trust(roots: genuine.roots), today: nil).inspect(text: $0)))
     }
 
     #expect(VerificationReport.worst(of: reports) == 2)

@@ -37,9 +37,14 @@ final class ScriptedProvince: Sendable {
 
   /// Answers requests whose path has `word` in it by `answer`; others as a good province does.
   func on(_ word: String, _ answer: @escaping @Sendable (Request) throws -> Response) {
+    on([word], answer)
+  }
+
+  /// The same for several words.
+  func on(_ words: [String], _ answer: @escaping @Sendable (Request) throws -> Response) {
     let (key, bed, script) = (self.key, bed, script)
     script.set { request in
-      request.path.contains("/\(word)")
+      words.contains { request.path.contains("/\($0)") }
         ? try answer(request)
         : try Self.standard(request, key: key, bed: bed, script: script)
     }
@@ -51,11 +56,16 @@ final class ScriptedProvince: Sendable {
     let certificate = try DeviceCertificate.issue(
       device: "14464-1-a", notBefore: notBefore ?? now - 86_400, expires: expires ?? now + 86_400,
       publicKey: bed.desk.keys.device.publicKey, root: root)
+    try enrol(certificate: certificate, roots: roots)
+  }
+
+  /// The same with this certificate, or none yet, under these roots.
+  func enrol(certificate: DeviceCertificate?, roots: RootList) throws {
     let enrolment = Enrolment(
       provinceHost: Self.host, url: "http://127.0.0.1:\(server.port)/",
       verifier: try NoteVerifier(name: Self.host, kind: .cosignature, key: key.publicKey),
       token: "kiosk-token", pullTokenDigest: sha256(Array("pull-token".utf8)),
-      deviceCertificate: certificate, roots: roots)
+      deviceCertificate: certificate, companion: nil, roots: roots)
     try enrolment.write(to: bed.desk.keys.directory)
   }
 
@@ -64,7 +74,8 @@ final class ScriptedProvince: Sendable {
     let client = Client(settings: ClientSettings(bed.desk.settings.sync))
     return SyncWorker(
       store: bed.desk.store, keys: bed.desk.keys, clock: bed.desk.clock,
-      settings: bed.desk.settings.sync, logger: Bed.quiet, send: { try client.send($0) })
+      settings: bed.desk.settings.sync, logger: Bed.quiet, certification: bed.desk.certification,
+      send: { try client.send($0) })
   }
 
   /// What a province says that has taken everything up to `size`.
@@ -87,6 +98,9 @@ final class ScriptedProvince: Sendable {
       let size = script.size
       let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
       return try hello(next: size, root: root)
+    }
+    if request.path == "/v1/bundle" || request.path.hasSuffix("/certificate-request") {
+      return .empty(.notFound)
     }
     if request.path.contains("/personal/") {
       return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
@@ -122,7 +136,7 @@ private final class Script: Sendable {
   }
 
   func answer(_ request: Request) -> Response {
-    let parts = request.path.split(separator: "/").dropFirst(3)
+    let parts = request.path.split(separator: "/").dropFirst(request.path == "/v1/bundle" ? 1 : 3)
     let answer = state.withLock { state in
       state.requests.append("\(request.method) \(parts.joined(separator: " "))")
       return state.answer

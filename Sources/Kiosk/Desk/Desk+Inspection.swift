@@ -8,9 +8,13 @@ extension Desk {
   /// cancellation before any list does. Needs no network and records nothing.
   /// - Throws: `StoreError`.
   package func inspect(text: String) throws -> Judgement {
-    let verification = Inspection(roots: try trustedRoots()).inspect(text: text)
+    let now = clock.read()
+    let today = now.quality.isTrusted ? Day(wallMilliseconds: now.wallMilliseconds) : nil
+    let inspection = Inspection(trust: try heldTrust().trust, today: today?.daysSince1970)
+    let verification = inspection.inspect(text: text)
     guard let token = verification.token,
-      let own = try store.certificate(number: token.claims.number), own.token == token.bytes
+      let own = try store.certificate(number: token.claims.number),
+      try CertificateToken(bytes: own.token).identity == token.identity
     else {
       return Judgement(verification)
     }
@@ -20,15 +24,16 @@ extension Desk {
   /// The register says only what the signatures leave open: it makes nothing genuine.
   private static func judged(_ verification: Verification, by own: Certificate) -> Verification {
     switch verification.verdict {
-    case .genuine, .genuineStaleList: break
-    case .revoked, .replaced, .deviceWithdrawn, .demonstration, .notGenuine, .unreadable:
-      return verification
+    case .genuine, .genuineStaleList, .revoked, .replaced: break
+    case .deviceWithdrawn, .demonstration, .notGenuine, .unreadable: return verification
     }
-    let verdict: Verdict = own.state == .cancelled ? .revoked : .genuine
-    return Verification(verdict: verdict, token: verification.token, root: verification.root)
+    return Verification(
+      verdict: verdict(of: own), token: verification.token, root: verification.root,
+      listDay: verification.listDay)
   }
 
-  private func trustedRoots() throws -> RootList {
-    try keys.enrolment()?.roots ?? RootList(roots: [])
+  private static func verdict(of own: Certificate) -> Verdict {
+    guard own.state == .cancelled else { return .genuine }
+    return own.replacedBy.map { .replaced(by: $0) } ?? .revoked
   }
 }

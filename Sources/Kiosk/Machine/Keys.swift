@@ -13,6 +13,10 @@ package struct Keys: Sendable {
   let device: SigningKey
   /// The name of this kiosk's log.
   package let log: LogID
+  /// The key that signs yearly digests beside it, made from this seed when it is needed.
+  private let secondSeed: [UInt8]
+  /// What vouches for certificates: roots, lists and notices.
+  package let trust: TrustFiles
   /// The folder of the files.
   let directory: String
   private let identityKey: SymmetricKey
@@ -26,6 +30,8 @@ package struct Keys: Sendable {
     let secrets = SecretFiles(directory: directory, credentials: credentials)
     device = try SigningKey(seed: try secrets.seed("device.key"))
     identityKey = SymmetricKey(data: try secrets.seed("identity.key"))
+    secondSeed = try secrets.seed("device-mldsa.key")
+    trust = TrustFiles(directory: directory)
     let path = "\(directory)/log.id"
     if let hex = try Files.line(path) {
       log = try LogID(hex: hex)
@@ -33,6 +39,12 @@ package struct Keys: Sendable {
       log = LogID.random()
       try Files.write(log.hex + "\n", to: path)
     }
+  }
+
+  /// The device's two keys: Ed25519, which signs everything, and ML-DSA-65 for the yearly digest.
+  /// - Throws: `Malformed` if the cryptographic library fails.
+  func pair() throws(Malformed) -> HybridKey {
+    HybridKey(ed25519: device, mldsa65: try MLDSA65Key(seed: secondSeed))
   }
 
   /// The keyed hash under which an identity number is looked up; the number itself is never kept.

@@ -14,7 +14,7 @@ package struct Judgement: Equatable, Sendable {
   }
 
   /// The day, since 1970-01-01, of the list that was asked; nil when there was none.
-  package var listDay: Int64? { nil }
+  package var listDay: Int64? { verification.listDay }
 
   /// The verdict alone.
   package var verdict: Verdict { verification.verdict }
