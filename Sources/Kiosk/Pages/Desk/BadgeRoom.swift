@@ -16,10 +16,11 @@ enum BadgeRoom {
     let answer = try call.desk.exportBadge(
       certificate.number, showsName: try call.form()["showsName"] == "yes",
       words: words(call, certificate))
+    let path = DeskPlace.certificate.path(certificate.number)
     switch answer {
     case .exported(let badge): return file(badge, name: "\(certificate.number).jwt")
-    case .cancelled:
-      return call.leave(to: DeskPlace.certificate.path(certificate.number), .badgeCancelled)
+    case .notVouched: return call.leave(to: path, .badgeNotVouched)
+    case .cancelled: return call.leave(to: path, .badgeCancelled)
     case .notFound: return call.missing(.missingCertificate)
     }
   }

@@ -249,6 +249,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case classNothingToPrint = "desk.class.nothingToPrint"
 
   case badgeCancelled = "desk.badge.cancelled"
+  case badgeNotVouched = "desk.badge.notVouched"
   case badgeDemonstrationName = "desk.badge.demonstrationName"
   case badgeDescription = "desk.badge.description"
   case badgeCriteria = "desk.badge.criteria"
