@@ -47,7 +47,8 @@ extension Enrolment {
       token: try fields.text("token"), pullTokenDigest: digest,
       deviceCertificate: try DeviceCertificate(
         bytes: try Files.read("\(directory)/device.cwt", mostBytes: 4_096)),
-      roots: try RootList(json: try Files.read("\(directory)/roots.json", mostBytes: 65_536)))
+      roots: try RootList(
+        json: try Files.read("\(directory)/roots.json", mostBytes: RootList.byteLimit)))
   }
 
   /// Writes the files; `province.json`, which makes them count, comes last.

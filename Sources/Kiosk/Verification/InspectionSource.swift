@@ -41,6 +41,6 @@ package struct InspectionSource: Sendable {
     guard let path = roots ?? (Files.exists(own) ? own : nil) else {
       return RootList(roots: [])
     }
-    return try RootList(json: try Files.read(path, mostBytes: 1 << 20))
+    return try RootList(json: try Files.read(path, mostBytes: RootList.byteLimit))
   }
 }

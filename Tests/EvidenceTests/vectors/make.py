@@ -240,6 +240,9 @@ def tokens():
 
 
 if __name__ == "__main__":
+    import refused
+
     merkle()
     log()
     tokens()
+    refused.refused()
