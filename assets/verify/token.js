@@ -131,7 +131,7 @@ class CertificateToken {
     try {
       this.certificate = new KeyCertificate(member(header, 13));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.code.startsWith('device-certificate')) throw error;
       refuse('device-certificate', error.code);
     }
     this.claims = claimsOf(decode(this.sign1.payload));

@@ -43,7 +43,7 @@ FOREIGN = set("""
   hostname indexOf isArray join lang lastChild length map max mediaDevices min normalize now padStart
   parse pathname play preventDefault print protocol push querySelectorAll rawValue reduce
   removeAttribute replace replaceState scrollTo search set setAttribute setInt32 setUint32 slice some
-  srcObject stop subarray substr test textContent then title toLowerCase toString trim value video
+  srcObject startsWith stop subarray substr test textContent then title toLowerCase toString trim value video
   TEXTS bundle day demonstration host key name notBefore number own reason roots
 """.split())
 TOKEN = re.compile(
