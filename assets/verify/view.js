@@ -50,13 +50,13 @@ function warn(place, key, host) {
 function drawAnswer(answer) {
   const { verdict, reason, token } = answer;
   const face = FACES[verdict];
-  const meaning = reason === 'unknown-root' ? 'unknownRoot' : face[0];
+  const word = reason === 'unknown-root' ? 'unknownRoot' : face[0];
   const day = trust.status.day === null ? '' : dayText(trust.status.day);
   element('verdict').className = 'verdict ' + face[1] + ' shows-' + face[2];
-  element('headline').textContent = say('headline.' + face[0]);
-  element('meaning').textContent = say('meaning.' + meaning, { day, number: unbroken(answer.number) });
+  element('headline').textContent = say('word.' + word);
+  element('meaning').textContent = say('meaning.' + word, { day, number: unbroken(answer.number) });
   element('reason').textContent = reason ? say('reason', { reason }) : '';
-  document.title = say('headline.' + face[0]) + ' – ' + say('title');
+  document.title = say('word.' + word) + ' – ' + say('title');
   if (state.codeHost && trust.host && state.codeHost !== trust.host) {
     warn('before', 'foreignCode', state.codeHost);
   }

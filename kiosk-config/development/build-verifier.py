@@ -22,8 +22,6 @@ PAGE = ROOT / "assets" / "verify.html"
 SCRIPTS = ["bytes", "sha512", "sha256", "field", "ed25519", "digits", "cbor", "token", "inflate",
            "status", "text", "origin", "trust", "view", "camera", "page"]
 LANGUAGES = ["vi", "en"]
-VERDICTS = ["genuine", "genuineStaleList", "revoked", "replaced", "deviceWithdrawn", "demonstration",
-            "notGenuine", "unreadable"]
 # With the trust data of 2 million certificates, about 18,500 bytes, it has to stay below 64 KiB.
 MOST_BYTES = 46_400
 
@@ -90,29 +88,13 @@ def flat(tree, path=""):
 
 
 def page_texts(catalogue):
-    """The page's own texts, and what it shares with the command and the screen: the verdict's first
-    words, which stand in capitals, and the names of the fields."""
-    texts = {key[7:]: text for key, text in catalogue.items() if key.startswith("verify.")}
-    texts.update({key[8:]: text for key, text in catalogue.items()
-                  if key.startswith("verdict.field.")
-                  or key in ("verdict.unknownRoot", "verdict.inkNote")})
-    for verdict in VERDICTS:
-        texts[f"headline.{verdict}"] = headline(catalogue[f"verdict.{verdict}"])
+    """The page's own texts, and what it shares with the check-in screen and the command: the words of
+    each verdict and the names of the fields."""
+    shared = ("verdict.word.", "verdict.field.", "verdict.unknownRoot", "verdict.inkNote")
+    texts = {key.partition(".")[2]: text for key, text in catalogue.items()
+             if key.startswith(("verify.", *shared))}
     del texts["noScript"]
     return texts
-
-
-def headline(sentence):
-    words = []
-    for word in sentence.split():
-        bare = word.rstrip(":,.")
-        if bare != bare.upper() or not bare.isalpha():
-            break
-        words.append(bare)
-        if bare != word:
-            break
-    assert words, f"the verdict begins with no word in capitals: {sentence}"
-    return " ".join(words)
 
 
 def whole_script(catalogues):
