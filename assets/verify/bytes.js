@@ -1,5 +1,7 @@
 // Bytes, text and the one error that reading throws.
 
+const Bytes = Uint8Array, { floor } = Math;
+
 // Why bytes are refused: the same words, in the same order of checks, as kiosk and province use
 // (Sources/Evidence/Tokens).
 function Refusal(reason, detail, offset) {
@@ -11,7 +13,7 @@ function refuse(reason, detail, offset) {
 }
 
 function hexBytes(hex) {
-  const bytes = new Uint8Array(hex.length / 2);
+  const bytes = new Bytes(hex.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.substr(2 * i, 2), 16);
   return bytes;
 }
@@ -22,7 +24,7 @@ function hexOf(bytes) {
 
 function base64Bytes(text) {
   const raw = atob(text);
-  const bytes = new Uint8Array(raw.length);
+  const bytes = new Bytes(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
   return bytes;
 }
@@ -34,7 +36,7 @@ function sameBytes(a, b) {
 }
 
 function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const whole = new Bytes(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
@@ -44,7 +46,7 @@ function joined(parts) {
 }
 
 function asciiBytes(text) {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return Bytes.from(text, (character) => character.charCodeAt(0));
 }
 
 function asciiText(bytes) {

@@ -14,10 +14,10 @@ function prepareCamera() {
     element('choose').hidden = typeof createImageBitmap === 'undefined';
     element('camera').hidden = !(navigator.mediaDevices && navigator.mediaDevices.getUserMedia);
   }, () => {});
-  element('choose').addEventListener('click', () => element('picture').click());
+  onClick('choose', () => element('picture').click());
   element('picture').addEventListener('change', readPicture);
-  element('camera').addEventListener('click', startCamera);
-  element('stop').addEventListener('click', () => {
+  onClick('camera', startCamera);
+  onClick('stop', () => {
     stopCamera();
     tell('');
     element('camera').focus();

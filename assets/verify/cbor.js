@@ -1,7 +1,7 @@
 // CBOR (RFC 8949) in the one form that tokens use: deterministic (section 4.2.1), without floats and
 // simple values. Anything else is refused with the rule and the byte.
 //
-// A byte string is a Uint8Array, a text a string, an array an Array; an integer is a number, or a
+// A byte string is a Bytes, a text a string, an array an Array; an integer is a number, or a
 // WideInteger where it is too large for a number to hold it exactly.
 
 class WideInteger {
@@ -87,7 +87,7 @@ class CBORReader {
     if (major === 6) return new Tagged(+size, this.value(depth + 1));
     // Every element takes a byte at least: a lying count is refused before anything is built.
     const least = major === 5 ? 2 : 1;
-    if (+size > Math.floor((this.bytes.length - this.at) / least)) {
+    if (+size > floor((this.bytes.length - this.at) / least)) {
       refuse('cbor', 'truncated', start);
     }
     if (major === 5) return this.map(+size, depth);
@@ -117,14 +117,19 @@ class CBORReader {
     const info = this.bytes[start] & 31;
     if (info < 24) return info;
     if (info > 27) refuse('cbor', info === 31 ? 'indefinite' : 'reserved', start);
-    const raw = this.take(1 << info - 24);
-    const sum = (part) => part.reduce((number, byte) => number * 256 + byte, 0);
-    const size = sum(raw);
-    if (size < [24, 256, 65536, 4294967296][info - 24]) {
-      refuse('cbor', 'not-shortest', start);
-    }
+    const count = 1 << info - 24;
+    this.skip(count);
+    const end = this.at, size = this.whole(end - count, end);
+    if (size < [24, 256, 65536, 4294967296][info - 24]) refuse('cbor', 'not-shortest', start);
     return size <= Number.MAX_SAFE_INTEGER
-      ? size : new WideInteger(sum(raw.subarray(0, 4)), sum(raw.subarray(4)));
+      ? size : new WideInteger(this.whole(end - 8, end - 4), this.whole(end - 4, end));
+  }
+
+  // The bytes from `start` to `end` as one number.
+  whole(start, end) {
+    let number = 0;
+    for (let i = start; i < end; i++) number = number * 256 + this.bytes[i];
+    return number;
   }
 
   integer(size, isNegative, start) {
@@ -132,10 +137,14 @@ class CBORReader {
     return isNegative ? -1 - size : size;
   }
 
-  take(count) {
+  skip(count) {
     const { length } = this.bytes;
     if (count > length - this.at) refuse('cbor', 'truncated', length);
     this.at += count;
+  }
+
+  take(count) {
+    this.skip(count);
     return this.bytes.subarray(this.at - count, this.at);
   }
 

@@ -31,7 +31,7 @@ function digitBytes(text) {
     if (count < 0) refuse('digits', 'length', start);
     const bad = group.search(/[^0-9]/);
     if (bad >= 0) refuse('digits', 'character', start + bad);
-    const number = new Uint8Array(count);
+    const number = new Bytes(count);
     let over = 0;
     for (const digit of group) {
       over = +digit;
@@ -44,7 +44,7 @@ function digitBytes(text) {
     }
     bytes.push(...number);
   }
-  return Uint8Array.from(bytes);
+  return Bytes.from(bytes);
 }
 
 // The host of a scanned address, or '' for bare digits.

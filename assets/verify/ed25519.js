@@ -7,10 +7,13 @@ const ONE = numberOf([1]);
 const CURVE = numberOf(hexBytes('a3785913ca4deb75abd841414d0a700098e879777940c78c73fe6f2bee6c0352'));
 const ROOT_OF_MINUS_ONE = numberOf(
   hexBytes('b0a00e4a271beec478e42fad0618432fa7d7fb3d99004d2b0bdfc14f8024832b'));
+// What the laws of the curve count with, over and over: one check makes 2,500 of their products.
+const A = zero(), B = zero(), C = zero(), D = zero(), E = zero();
 // L = 2^252 + 27742317777372353535851937790883648493.
 const ORDER = hexBytes('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
-const BASE = oddMultiples(
-  pointOf(hexBytes('5866666666666666666666666666666666666666666666666666666666666666')));
+const BASE = oddMultiples(pointAt(
+  numberOf(hexBytes('1ad5258f602d56c9b2a7259560c72c695cdcd6fd31e2a4c0fe536ecdd3366921')),
+  numberOf(hexBytes('5866666666666666666666666666666666666666666666666666666666666666'))));
 // The y of the points whose order divides 8: 0, 1, -1 and two more.
 const SMALL_ORDERS = new RegExp('^(0[01](00){31}|ec(ff){30}7f'
   + '|26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'
@@ -44,6 +47,10 @@ function pointOf(bytes) {
     x = times(x, ROOT_OF_MINUS_ONE);
   }
   if ((canonicalBytes(x)[0] & 1) !== bytes[31] >> 7) x = minus(zero(), x);
+  return pointAt(x, y);
+}
+
+function pointAt(x, y) {
   return { x, y, z: ONE, t: times(x, y) };
 }
 
@@ -58,27 +65,50 @@ function negated(point) {
   return { x: minus(zero(), point.x), y: point.y, z: point.z, t: minus(zero(), point.t) };
 }
 
-function doubled(p) {
-  const a = squared(p.x, 1), b = squared(p.y, 1), c = squared(p.z, 1);
-  const h = plus(a, b), g = minus(a, b);
-  const e = minus(h, squared(plus(p.x, p.y), 1));
-  const f = plus(plus(c, c), g);
-  return { x: times(e, f), y: times(g, h), z: times(f, g), t: times(e, h) };
+// The two laws of the curve write into `out`, which may be one of the points they read.
+function emptyPoint() {
+  return { x: zero(), y: zero(), z: zero(), t: zero() };
 }
 
-function added(p, q) {
-  const a = times(minus(p.y, p.x), minus(q.y, q.x));
-  const b = times(plus(p.y, p.x), plus(q.y, q.x));
-  const dt = times(times(p.t, CURVE), q.t), z = times(p.z, q.z);
-  const c = plus(dt, dt), d = plus(z, z);
-  const e = minus(b, a), f = minus(d, c), g = plus(d, c), h = plus(b, a);
-  return { x: times(e, f), y: times(g, h), z: times(f, g), t: times(e, h) };
+function double(out, p) {
+  multiply(A, p.x, p.x);
+  multiply(B, p.y, p.y);
+  multiply(C, p.z, p.z);
+  add(E, p.x, p.y);
+  multiply(E, E, E);
+  subtract(D, A, B);
+  add(A, A, B);
+  subtract(E, A, E);
+  add(C, C, C);
+  return product(out, E, add(C, C, D), D, A);
+}
+
+function addPoint(out, p, q) {
+  multiply(A, subtract(A, p.y, p.x), subtract(B, q.y, q.x));
+  multiply(B, add(B, p.y, p.x), add(C, q.y, q.x));
+  multiply(C, multiply(C, p.t, CURVE), q.t);
+  multiply(D, p.z, q.z);
+  add(C, C, C);
+  add(D, D, D);
+  subtract(E, B, A);
+  add(B, B, A);
+  subtract(A, D, C);
+  return product(out, E, A, add(D, D, C), B);
+}
+
+// The point (e x f, g x h, f x g, e x h).
+function product(out, e, f, g, h) {
+  multiply(out.x, e, f);
+  multiply(out.y, g, h);
+  multiply(out.z, f, g);
+  multiply(out.t, e, h);
+  return out;
 }
 
 // p, 3p, 5p ... 15p.
 function oddMultiples(p) {
-  const twice = doubled(p), list = [p];
-  for (let i = 1; i < 8; i++) list.push(added(list[i - 1], twice));
+  const twice = double(emptyPoint(), p), list = [p];
+  for (let i = 1; i < 8; i++) list.push(addPoint(emptyPoint(), list[i - 1], twice));
   return list;
 }
 
@@ -86,11 +116,11 @@ function oddMultiples(p) {
 function combination(s, k, p) {
   const table = oddMultiples(p);
   const first = signedDigits(s), second = signedDigits(k);
-  let sum = { x: zero(), y: ONE, z: ONE, t: zero() };
+  const sum = { x: zero(), y: ONE.slice(), z: ONE.slice(), t: zero() };
   for (let bit = 256; bit >= 0; bit--) {
-    sum = doubled(sum);
-    if (first[bit]) sum = added(sum, multiple(BASE, first[bit]));
-    if (second[bit]) sum = added(sum, multiple(table, second[bit]));
+    double(sum, sum);
+    if (first[bit]) addPoint(sum, sum, multiple(BASE, first[bit]));
+    if (second[bit]) addPoint(sum, sum, multiple(table, second[bit]));
   }
   return sum;
 }
@@ -102,7 +132,7 @@ function multiple(table, digit) {
 
 // The scalar as a sum of digit x 2^bit, every digit odd and between -15 and 15, or 0.
 function signedDigits(bytes) {
-  const bits = new Uint8Array(262), digits = new Int8Array(257);
+  const bits = new Bytes(262), digits = new Int8Array(257);
   for (let bit = 0; bit < 256; bit++) bits[bit] = (bytes[bit >> 3] >> (bit & 7)) & 1;
   for (let bit = 0; bit < 257; bit++) {
     if (!bits[bit]) continue;
@@ -122,10 +152,11 @@ function signedDigits(bytes) {
   return digits;
 }
 
-// 64 bytes modulo L, bit by bit from the highest.
+// 64 bytes modulo L: the highest 31 are below it, the other bits follow one by one.
 function belowOrder(bytes) {
-  let rest = new Uint8Array(32);
-  for (let bit = 8 * bytes.length - 1; bit >= 0; bit--) {
+  const rest = new Bytes(32);
+  rest.set(bytes.subarray(33));
+  for (let bit = 8 * 33 - 1; bit >= 0; bit--) {
     let over = (bytes[bit >> 3] >> (bit & 7)) & 1;
     for (let i = 0; i < 32; i++) {
       over += rest[i] << 1;

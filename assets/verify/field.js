@@ -59,29 +59,35 @@ function carry(out, from) {
   let over = 0;
   for (let i = 0; i < LIMBS; i++) {
     const sum = from[i] + over;
-    over = Math.floor(sum / LIMB);
+    over = floor(sum / LIMB);
     out[i] = sum - over * LIMB;
   }
   over *= 19;
   for (let i = 0; i < LIMBS; i++) {
     const sum = out[i] + over;
-    over = Math.floor(sum / LIMB);
+    over = floor(sum / LIMB);
     out[i] = sum - over * LIMB;
   }
   out[0] += 19 * over;
   return out;
 }
 
-function plus(a, b) {
-  const out = zero();
+function add(out, a, b) {
   for (let i = 0; i < LIMBS; i++) out[i] = a[i] + b[i];
   return out;
 }
 
-function minus(a, b) {
-  const out = zero();
+function subtract(out, a, b) {
   for (let i = 0; i < LIMBS; i++) out[i] = a[i] - b[i];
   return out;
+}
+
+function plus(a, b) {
+  return add(zero(), a, b);
+}
+
+function minus(a, b) {
+  return subtract(zero(), a, b);
 }
 
 function times(a, b) {
@@ -124,7 +130,7 @@ function rootPower(a) {
 function numberOf(bytes) {
   const out = zero();
   for (let bit = 0; bit < 255; bit++) {
-    out[Math.floor(bit / 17)] += ((bytes[bit >> 3] >> (bit & 7)) & 1) << bit % 17;
+    out[floor(bit / 17)] += ((bytes[bit >> 3] >> (bit & 7)) & 1) << bit % 17;
   }
   return out;
 }
@@ -133,12 +139,12 @@ function numberOf(bytes) {
 function canonicalBytes(a) {
   const limbs = carry(zero(), carry(zero(), a));
   let over = 19;
-  for (let i = 0; i < LIMBS; i++) over = Math.floor((limbs[i] + over) / LIMB);
+  for (let i = 0; i < LIMBS; i++) over = floor((limbs[i] + over) / LIMB);
   over *= 19;
-  const bytes = new Uint8Array(32);
+  const bytes = new Bytes(32);
   for (let i = 0; i < LIMBS; i++) {
     const sum = limbs[i] + over;
-    over = Math.floor(sum / LIMB);
+    over = floor(sum / LIMB);
     const limb = sum - over * LIMB;
     for (let j = 0; j < 17; j++) bytes[(17 * i + j) >> 3] |= ((limb >> j) & 1) << ((17 * i + j) & 7);
   }

@@ -1,4 +1,5 @@
-// Inflates zlib streams (RFC 1950 and 1951): the two compressed parts of the status list.
+// Inflates zlib streams (RFC 1950 and 1951): the two compressed parts of the status list. The checksum
+// at the end is left alone: the list's signature covers the compressed bytes.
 
 const LENGTH_BASES = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67,
   83, 99, 115, 131, 163, 195, 227, 258];
@@ -11,19 +12,17 @@ function inflate(bytes, most) {
   const isZlib = bytes.length > 6 && (bytes[0] & 15) === 8 && bytes[0] >> 4 < 8
     && (bytes[1] & 32) === 0 && (bytes[0] << 8 | bytes[1]) % 31 === 0;
   if (!isZlib) refuse('zlib');
-  const inflater = new Inflater(bytes.subarray(2), most);
-  const content = inflater.content();
-  const end = bytes.subarray(2 + inflater.at);
-  if (end.length !== 4 || !sameBytes(end, adler32(content))) refuse('zlib');
-  return content;
+  return new Inflater(bytes.subarray(2, -4), most).content();
 }
 
 class Inflater {
   constructor(bytes, most) {
     this.bytes = bytes;
     this.at = 0;
-    this.bit = 0;
-    this.out = new Uint8Array(most);
+    // Bits that were read and not yet used, the next one lowest.
+    this.held = 0;
+    this.heldCount = 0;
+    this.out = new Bytes(most);
     this.size = 0;
   }
 
@@ -37,27 +36,24 @@ class Inflater {
       else if (kind === 2) this.block(...this.dynamicTables());
       else refuse('zlib');
     }
-    if (this.bit) this.skipToByte();
+    if (this.at < this.bytes.length) refuse('zlib');
     return this.out.subarray(0, this.size);
   }
 
   bits(count) {
-    let value = 0;
-    for (let i = 0; i < count; i++) {
+    while (this.heldCount < count) {
       if (this.at >= this.bytes.length) refuse('zlib');
-      value |= ((this.bytes[this.at] >> this.bit) & 1) << i;
-      if (++this.bit === 8) this.skipToByte();
+      this.held |= this.bytes[this.at++] << this.heldCount;
+      this.heldCount += 8;
     }
+    const value = this.held & (1 << count) - 1;
+    this.held >>= count;
+    this.heldCount -= count;
     return value;
   }
 
-  skipToByte() {
-    this.bit = 0;
-    this.at++;
-  }
-
   stored() {
-    if (this.bit) this.skipToByte();
+    this.held = this.heldCount = 0;
     const size = this.bits(16), complement = this.bits(16);
     if ((size ^ complement) !== 0xFFFF || this.at + size > this.bytes.length) refuse('zlib');
     this.room(size);
@@ -72,16 +68,28 @@ class Inflater {
 
   // One symbol of a code: codes of one length are consecutive numbers (RFC 1951, section 3.2.2).
   symbol(table) {
-    let code = 0, first = 0, index = 0;
+    const { counts, symbols } = table;
+    let { held, heldCount } = this, code = 0, first = 0, index = 0;
     for (let length = 1; length < 16; length++) {
-      code |= this.bits(1);
-      const count = table.counts[length];
-      if (code - first < count) return table.symbols[index + code - first];
+      if (!heldCount) {
+        if (this.at >= this.bytes.length) break;
+        held = this.bytes[this.at++];
+        heldCount = 8;
+      }
+      code |= held & 1;
+      held >>= 1;
+      heldCount--;
+      const count = counts[length];
+      if (code - first < count) {
+        this.held = held;
+        this.heldCount = heldCount;
+        return symbols[index + code - first];
+      }
       index += count;
       first = (first + count) << 1;
       code <<= 1;
     }
-    refuse('zlib');
+    return refuse('zlib');
   }
 
   block(literals, distances) {
@@ -106,17 +114,18 @@ class Inflater {
     const distance = (far < 4 ? far : 2 + (far & 1) << extra) + 1 + this.bits(extra);
     if (distance > this.size) refuse('zlib');
     this.room(length);
-    for (const end = this.size + length; this.size < end; this.size++) {
-      this.out[this.size] = this.out[this.size - distance];
-    }
+    const { out, size } = this, end = size + length;
+    this.size = end;
+    if (distance === 1) out.fill(out[size - 1], size, end);
+    else for (let i = size; i < end; i++) out[i] = out[i - distance];
   }
 
   dynamicTables() {
     const literals = this.bits(5) + 257, distances = this.bits(5) + 1, count = this.bits(4) + 4;
-    const codes = new Uint8Array(19);
+    const codes = new Bytes(19);
     for (let i = 0; i < count; i++) codes[CODE_ORDER[i]] = this.bits(3);
     const table = codeTable(codes);
-    const lengths = new Uint8Array(literals + distances);
+    const lengths = new Bytes(literals + distances);
     for (let i = 0; i < lengths.length;) {
       const symbol = this.symbol(table);
       if (symbol < 16) {
@@ -137,8 +146,8 @@ class Inflater {
 }
 
 function fixedTables() {
-  const lengths = new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
-  return [codeTable(lengths), codeTable(new Uint8Array(30).fill(5))];
+  const lengths = new Bytes(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
+  return [codeTable(lengths), codeTable(new Bytes(30).fill(5))];
 }
 
 // How many codes there are of each length, and the symbols in the order of their codes.
@@ -155,17 +164,4 @@ function codeTable(lengths) {
   for (let length = 1; length < 16; length++) free = 2 * free - counts[length];
   if (free < 0) refuse('zlib');
   return { counts, symbols };
-}
-
-function adler32(bytes) {
-  let a = 1, b = 0;
-  for (let i = 0; i < bytes.length;) {
-    for (const end = Math.min(i + 3800, bytes.length); i < end; i++) {
-      a += bytes[i];
-      b += a;
-    }
-    a %= 65521;
-    b %= 65521;
-  }
-  return [b >> 8, b & 255, a >> 8, a & 255];
 }

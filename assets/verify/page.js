@@ -25,7 +25,7 @@ function decoded(text) {
 
 // Today by the device; a clock that is behind the list's date is wrong.
 function today() {
-  const day = dayOf(Math.floor(Date.now() / 1000));
+  const day = dayOf(floor(Date.now() / 1000));
   return trust.status.day === null ? day : Math.max(day, trust.status.day);
 }
 
@@ -40,8 +40,9 @@ function show(text) {
   state.moment = new Date();
   state.message = '';
   // For tests and for people who help by telephone.
-  document.documentElement.setAttribute('data-verdict', state.answer.verdict);
-  document.documentElement.setAttribute('data-reason', state.answer.reason || '');
+  const { dataset } = document.documentElement;
+  dataset.verdict = state.answer.verdict;
+  dataset.reason = state.answer.reason || '';
   draw();
   window.scrollTo(0, 0);
   element('headline').focus();
@@ -50,7 +51,7 @@ function show(text) {
 function askAgain() {
   state.answer = null;
   state.message = '';
-  document.documentElement.removeAttribute('data-verdict');
+  document.documentElement.dataset.verdict = '';
   element('digits').value = '';
   draw();
   window.scrollTo(0, 0);
@@ -59,7 +60,7 @@ function askAgain() {
 
 function tell(key) {
   state.message = key;
-  element('message').textContent = key ? say(key) : '';
+  write('message', key ? say(key) : '');
 }
 
 function switchLanguage() {
@@ -72,9 +73,9 @@ function start(code) {
   element('page').hidden = false;
   element('language').hidden = false;
   element('keep').hidden = state.origin === 'file';
-  element('language').addEventListener('click', switchLanguage);
-  element('again').addEventListener('click', askAgain);
-  element('print').addEventListener('click', () => window.print());
+  onClick('language', switchLanguage);
+  onClick('again', askAgain);
+  onClick('print', () => window.print());
   element('form').addEventListener('submit', (event) => {
     event.preventDefault();
     show(element('digits').value);

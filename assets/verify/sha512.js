@@ -30,7 +30,7 @@ function wordsOf(bytes) {
 // The message with its 1 bit, zeros and length in bits, as big-endian words in blocks of `size` bytes.
 function padded(message, size) {
   const count = Math.ceil((message.length + 1 + size / 8) / size) * size;
-  const bytes = new Uint8Array(count);
+  const bytes = new Bytes(count);
   bytes.set(message);
   bytes[message.length] = 128;
   new DataView(bytes.buffer).setUint32(count - 4, message.length * 8);
@@ -38,20 +38,18 @@ function padded(message, size) {
 }
 
 function bytesOf(list) {
-  const bytes = new Uint8Array(4 * list.length);
+  const bytes = new Bytes(4 * list.length);
   const view = new DataView(bytes.buffer);
   for (let i = 0; i < list.length; i++) view.setInt32(4 * i, list[i]);
   return bytes;
 }
 
-// The upper word of a rotation to the right by n bits; the lower one by exchanging the words.
-function rotated(high, low, n) {
-  return n < 32 ? (high >>> n) | (low << (32 - n)) : (low >>> (n - 32)) | (high << (64 - n));
-}
+// A rotation of a 64-bit number to the right is written out below: by n < 32 bits its upper word is
+// (high >>> n | low << 32 - n), and the words change places for more; calls would double the time.
 
-// Writes the sum of the 64-bit numbers (high, low) that follow to words at and at + 1 of `out`.
+// Writes a sum of 64-bit numbers, of which the upper and the lower words were added apart.
 function addWide(out, at, high, low) {
-  out[at] = high + Math.floor(low / 4294967296);
+  out[at] = high + floor(low / 4294967296);
   out[at + 1] = low;
 }
 
@@ -70,32 +68,39 @@ function sha512(message) {
 function extend(w, i) {
   const h2 = w[i - 4], l2 = w[i - 3], h15 = w[i - 30], l15 = w[i - 29];
   const high = w[i - 14] + w[i - 32]
-    + (rotated(h2, l2, 19) ^ rotated(h2, l2, 61) ^ (h2 >>> 6))
-    + (rotated(h15, l15, 1) ^ rotated(h15, l15, 8) ^ (h15 >>> 7));
+    + ((h2 >>> 19 | l2 << 13) ^ (l2 >>> 29 | h2 << 3) ^ (h2 >>> 6))
+    + ((h15 >>> 1 | l15 << 31) ^ (h15 >>> 8 | l15 << 24) ^ (h15 >>> 7));
   const low = (w[i - 13] >>> 0) + (w[i - 31] >>> 0)
-    + ((rotated(l2, h2, 19) ^ rotated(l2, h2, 61) ^ ((l2 >>> 6) | (h2 << 26))) >>> 0)
-    + ((rotated(l15, h15, 1) ^ rotated(l15, h15, 8) ^ ((l15 >>> 7) | (h15 << 25))) >>> 0);
+    + (((l2 >>> 19 | h2 << 13) ^ (h2 >>> 29 | l2 << 3) ^ ((l2 >>> 6) | (h2 << 26))) >>> 0)
+    + (((l15 >>> 1 | h15 << 31) ^ (l15 >>> 8 | h15 << 24) ^ ((l15 >>> 7) | (h15 << 25))) >>> 0);
   addWide(w, i, high, low);
 }
 
-function compress(state, schedule) {
-  const s = state.slice();
-  for (let i = 0; i < 160; i += 2) {
-    const ah = s[0], al = s[1], eh = s[8], el = s[9];
-    const high = s[14] + CUBE_ROOTS[i] + schedule[i] + ((eh & s[10]) ^ (~eh & s[12]))
-      + (rotated(eh, el, 14) ^ rotated(eh, el, 18) ^ rotated(eh, el, 41));
-    const low = (s[15] >>> 0) + (CUBE_ROOTS[i + 1] >>> 0) + (schedule[i + 1] >>> 0)
-      + (((el & s[11]) ^ (~el & s[13])) >>> 0)
-      + ((rotated(el, eh, 14) ^ rotated(el, eh, 18) ^ rotated(el, eh, 41)) >>> 0);
-    const majorHigh = (rotated(ah, al, 28) ^ rotated(ah, al, 34) ^ rotated(ah, al, 39))
-      + ((ah & s[2]) ^ (ah & s[4]) ^ (s[2] & s[4]));
-    const majorLow = ((rotated(al, ah, 28) ^ rotated(al, ah, 34) ^ rotated(al, ah, 39)) >>> 0)
-      + (((al & s[3]) ^ (al & s[5]) ^ (s[3] & s[5])) >>> 0);
-    s.copyWithin(2, 0, 14);
-    addWide(s, 8, s[8] + high, (s[9] >>> 0) + low);
-    addWide(s, 0, high + majorHigh, low + majorLow);
+// One block. The eight words of a round are the last four of two series, so that nothing is moved: a, b,
+// c, d end one, e, f, g, h the other, the newest last.
+function compress(state, w) {
+  const a = new Int32Array(168), e = new Int32Array(168);
+  for (let i = 0; i < 8; i += 2) {
+    a.set(state.subarray(i, i + 2), 6 - i);
+    e.set(state.subarray(i + 8, i + 10), 6 - i);
   }
-  for (let i = 0; i < 16; i += 2) {
-    addWide(state, i, state[i] + s[i], (state[i + 1] >>> 0) + (s[i + 1] >>> 0));
+  for (let i = 0; i < 160; i += 2) {
+    const ah = a[i + 6], al = a[i + 7], bh = a[i + 4], bl = a[i + 5], ch = a[i + 2], cl = a[i + 3];
+    const eh = e[i + 6], el = e[i + 7];
+    const high = e[i] + CUBE_ROOTS[i] + w[i] + ((eh & e[i + 4]) ^ (~eh & e[i + 2]))
+      + ((eh >>> 14 | el << 18) ^ (eh >>> 18 | el << 14) ^ (el >>> 9 | eh << 23));
+    const low = (e[i + 1] >>> 0) + (CUBE_ROOTS[i + 1] >>> 0) + (w[i + 1] >>> 0)
+      + (((el & e[i + 5]) ^ (~el & e[i + 3])) >>> 0)
+      + (((el >>> 14 | eh << 18) ^ (el >>> 18 | eh << 14) ^ (eh >>> 9 | el << 23)) >>> 0);
+    addWide(e, i + 8, a[i] + high, (a[i + 1] >>> 0) + low);
+    addWide(a, i + 8,
+      high + ((ah >>> 28 | al << 4) ^ (al >>> 2 | ah << 30) ^ (al >>> 7 | ah << 25))
+        + ((ah & bh) ^ (ah & ch) ^ (bh & ch)),
+      low + (((al >>> 28 | ah << 4) ^ (ah >>> 2 | al << 30) ^ (ah >>> 7 | al << 25)) >>> 0)
+        + (((al & bl) ^ (al & cl) ^ (bl & cl)) >>> 0));
+  }
+  for (let i = 0; i < 8; i += 2) {
+    addWide(state, i, state[i] + a[166 - i], (state[i + 1] >>> 0) + (a[167 - i] >>> 0));
+    addWide(state, i + 8, state[i + 8] + e[166 - i], (state[i + 9] >>> 0) + (e[167 - i] >>> 0));
   }
 }

@@ -8,7 +8,7 @@ const STALE_DAYS = 90;
 
 // The Vietnamese day, since 1970-01-01, of a second.
 function dayOf(seconds) {
-  return Math.floor((+seconds + VIETNAM_SECONDS) / DAY_SECONDS);
+  return floor((+seconds + VIETNAM_SECONDS) / DAY_SECONDS);
 }
 
 // Without a list: what is genuine stays so, and `day` says that nothing more is known.

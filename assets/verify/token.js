@@ -43,7 +43,7 @@ class Sign1 {
   constructor(array) {
     if (!Array.isArray(array) || array.length !== 4) refuse('structure');
     const [header, unprotected, payload, signature] = array;
-    const areBytes = [header, payload, signature].every((part) => part instanceof Uint8Array);
+    const areBytes = [header, payload, signature].every((part) => part instanceof Bytes);
     const isBare = unprotected instanceof CBORMap && unprotected.keys.length === 0;
     if (!areBytes || !isBare || signature.length !== 64) refuse('structure');
     this.protected = header;
@@ -75,7 +75,7 @@ class Sign1 {
 // The four bytes under label 4.
 function headerKeyId(header) {
   const id = member(header, 4);
-  if (!(id instanceof Uint8Array) || id.length !== 4) refuse('header', '4');
+  if (!(id instanceof Bytes) || id.length !== 4) refuse('header', '4');
   return id;
 }
 
@@ -101,7 +101,7 @@ class KeyCertificate {
   // The key of the claim cnf (RFC 8747), which must be written exactly as we would.
   static confirmed(claim) {
     const key = member(claim, 1), raw = member(key, -2);
-    const isOurs = raw instanceof Uint8Array && claim.keys.length === 1 && key.keys.length === 3
+    const isOurs = raw instanceof Bytes && claim.keys.length === 1 && key.keys.length === 3
       && member(key, 1) === 1 && member(key, -1) === 6 && isCanonicalKey(raw);
     if (!isOurs) refuse('device-certificate', 'key');
     return raw;
@@ -160,7 +160,7 @@ class CertificateToken {
 function claimsOf(map) {
   const issued = member(map, 6), number = member(map, 7), own = member(map, OWN_CLAIMS);
   if (!isInteger(issued) || issued < 0) refuse('claim', '6');
-  const isNumber = number instanceof Uint8Array && number.length >= 1 && number.length <= 64
+  const isNumber = number instanceof Bytes && number.length >= 1 && number.length <= 64
     && number.every((byte) => byte > 0x20 && byte < 0x7F);
   if (!isNumber) refuse('claim', '7');
   if (own === undefined) refuse('claim', String(OWN_CLAIMS));

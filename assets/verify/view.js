@@ -15,6 +15,14 @@ function element(id) {
   return document.getElementById(id);
 }
 
+function onClick(id, action) {
+  element(id).addEventListener('click', action);
+}
+
+function write(id, text) {
+  element(id).textContent = text;
+}
+
 function made(tag, className, text) {
   const one = document.createElement(tag);
   one.className = className;
@@ -28,12 +36,12 @@ function draw() {
     one.textContent = say(one.getAttribute('data-t'));
   }
   element('language').lang = language === 'vi' ? 'en' : 'vi';
-  element('message').textContent = state.message ? say(state.message) : '';
+  write('message', state.message ? say(state.message) : '');
   element('ask').hidden = state.answer !== null;
   element('answer').hidden = state.answer === null;
   document.title = say('title');
-  element('before').textContent = '';
-  element('after').textContent = '';
+  write('before', '');
+  write('after', '');
   if (state.origin === 'foreign') warn('before', 'foreignHost', location.hostname);
   if (state.answer) drawAnswer(state.answer);
   else if (!trust.roots.length) warn('after', 'noRoots');
@@ -53,9 +61,9 @@ function drawAnswer(answer) {
   const word = reason === 'unknown-root' ? 'unknownRoot' : face[0];
   const day = trust.status.day === null ? '' : dayText(trust.status.day);
   element('verdict').className = 'verdict ' + face[1] + ' shows-' + face[2];
-  element('headline').textContent = say('word.' + word);
-  element('meaning').textContent = say('meaning.' + word, { day, number: unbroken(answer.number) });
-  element('reason').textContent = reason ? say('reason', { reason }) : '';
+  write('headline', say('word.' + word));
+  write('meaning', say('meaning.' + word, { day, number: unbroken(answer.number) }));
+  write('reason', reason ? say('reason', { reason }) : '');
   document.title = say('word.' + word) + ' – ' + say('title');
   if (state.codeHost && trust.host && state.codeHost !== trust.host) {
     warn('before', 'foreignCode', state.codeHost);
@@ -76,7 +84,7 @@ function unbroken(number) {
 function drawFields(answer) {
   const { claims } = answer.token;
   const isProven = answer.verdict !== 'not-genuine';
-  element('fields-title').textContent = say(isProven ? 'fields' : 'claimed');
+  write('fields-title', say(isProven ? 'fields' : 'claimed'));
   element('differs').hidden = !isProven;
   const list = element('fields');
   list.className = isProven ? 'fields' : 'fields unproven';

@@ -34,15 +34,15 @@ FOREIGN = set("""
   RegExp String Uint16Array Uint8Array atob createImageBitmap decodeURIComponent document history isNaN
   location navigator parseInt setTimeout window MAX_SAFE_INTEGER
   abs addEventListener appendChild apply assign buffer catch ceil charCodeAt className click
-  codePointAt concat copyWithin createElement detect documentElement endsWith error every exec
+  codePointAt concat copyWithin createElement dataset detect documentElement endsWith error every exec
   facingMode files fill filter find floor focus forEach formats from fromCharCode fromCodePoint get
   getAttribute getDate getElementById getFullYear getHours getInt32 getMinutes getMonth
   getSupportedFormats getTracks getUTCDate getUTCFullYear getUTCMonth getUserMedia hash hidden
   hostname indexOf isArray join lang lastChild length map max mediaDevices min normalize now padStart
   parse pathname play preventDefault print protocol push querySelectorAll rawValue reduce
-  removeAttribute replace replaceState scrollTo search set setAttribute setInt32 setUint32 slice some
+  replace replaceState scrollTo search set setInt32 setUint32 slice some
   srcObject startsWith stop subarray substr test textContent then title toLowerCase toString trim value video
-  TEXTS bundle day demonstration host key name notBefore number own reason roots
+  TEXTS bundle day demonstration host key name notBefore number own reason roots verdict
 """.split())
 TOKEN = re.compile(
     r"(?P<text>'(?:[^'\\\n]|\\.)*')|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)"
@@ -203,6 +203,8 @@ def short_names(parts):
 
 def compact_style(text):
     text = re.sub(r"/\*.*?\*/|\s+", " ", text, flags=re.S)
+    for letter, name in zip(string.ascii_letters, dict.fromkeys(re.findall(r"--[a-z]+", text))):
+        text = re.sub(name + r"\b", "--" + letter, text)
     return re.sub(r" *([{};,>]) *|(?<=:) (?=[^{}]*[;}])", r"\1", text).replace(";}", "}").strip()
 
 
