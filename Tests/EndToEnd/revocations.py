@@ -102,6 +102,13 @@ class Register:
         centre, year, sequence = number.rsplit("-", 2)
         return self.starts[centre, int(year)] + int(sequence) - 1
 
+    def number(self, index):
+        """The number of the certificate at a bit."""
+        (centre, year), start = max(
+            ((place, start) for place, start in self.starts.items() if start <= index),
+            key=lambda one: one[1])
+        return f"{centre}-{year}-{index - start + 1:06d}"
+
     @property
     def segments(self):
         return {centre: [first, *years] for centre, (first, years) in self.counts.items()}
