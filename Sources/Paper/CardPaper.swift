@@ -14,6 +14,12 @@ package struct CardPaper: Sendable {
     press = Press(font: font)
   }
 
+  /// A paper that is drawn on a press shared with others.
+  init(press: Press) {
+    words = CardWords()
+    self.press = press
+  }
+
   /// The PDF of the cards, ten a sheet, row by row.
   ///
   /// Throws `PaperError`: no faces, the font or a character missing, a text too long.

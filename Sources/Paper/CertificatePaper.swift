@@ -15,6 +15,12 @@ package struct CertificatePaper: Sendable {
     press = Press(font: font)
   }
 
+  /// A paper that is drawn on a press shared with others.
+  init(press: Press) {
+    words = CertificateWords()
+    self.press = press
+  }
+
   /// The PDF of one certificate.
   ///
   /// Throws `PaperError` when the font is missing, a character is not in it, a text does not fit in
@@ -28,6 +34,29 @@ package struct CertificatePaper: Sendable {
   /// The document is dated by the latest day of issue in it. No sheets make no pages: an empty
   /// list is refused as `library`.
   package func pdf(_ sheets: [CertificateSheet]) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = sheets[...]
+    try write(next: { rest.popFirst() }, to: { bytes += $0 })
+    return bytes
+  }
+
+  /// Draws many certificates without holding them: asks for each sheet when the one before is drawn,
+  /// and gives the document's bytes away in pieces of about 64 KiB.
+  ///
+  /// Nobody else can draw meanwhile, so neither closure may wait for a person or a network: write
+  /// into a file. An error of either ends the drawing and is thrown on.
+  /// - Parameters:
+  ///   - next: gives the next sheet, nil after the last.
+  ///   - sink: takes the next bytes of the document.
+  package func write(
+    next: () throws -> CertificateSheet?, to sink: ([UInt8]) throws -> Void
+  ) throws {
+    var sheets: [CertificateSheet] = []
+    while let sheet = try next() { sheets.append(sheet) }
+    try sink(try document(sheets))
+  }
+
+  private func document(_ sheets: [CertificateSheet]) throws -> [UInt8] {
     guard let first = sheets.first else {
       throw PaperError(
         operation: "draw certificates", code: .library, message: "There is nothing to draw.")

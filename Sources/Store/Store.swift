@@ -104,6 +104,7 @@ package final class Store: Sendable {
     try write("begin the log") { transaction in
       try transaction.begin(log: log, now: now)
       try transaction.resumePrinting()
+      try transaction.interruptRuns(now: now)
     }
   }
 

@@ -57,13 +57,41 @@ import Testing
     Case(rule: "no cancelling without reason", sql: "UPDATE certificate SET state = 'cancelled'"),
     Case(
       rule: "no gap in the register",
-      sql: SchemaTests.copied("sequence + 2", "issuedAtSeconds", "'cancelled', 'x', 0, 0")),
+      sql: SchemaTests.copied("sequence + 2", "issuedAtSeconds", "'cancelled', 'x', 0, 0, NULL")),
     Case(
       rule: "no issue before the last",
-      sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds - 1", "'cancelled', 'x', 0, 0")),
+      sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds - 1", "'cancelled', 'x', 0, 0, NULL")
+    ),
     Case(
       rule: "one valid certificate for a course",
-      sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds", "'issued', NULL, 0, NULL")),
+      sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds", "'issued', NULL, 0, NULL, NULL")),
+    Case(
+      rule: "no certificate that begins replaced",
+      sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds", "'cancelled', 'x', 0, 0, number")),
+    Case(
+      rule: "no valid certificate that is replaced",
+      sql: "UPDATE certificate SET replacedBy = number"),
+    Case(
+      rule: "no certificate replaced by itself",
+      sql: """
+        UPDATE certificate SET state = 'cancelled', cancelReason = 'x', cancelSeq = 0;
+        UPDATE certificate SET replacedBy = number
+        """),
+    Case(
+      rule: "no certificate of another centre", sql: "UPDATE certificate SET centre = '00001-1'"),
+    Case(
+      rule: "no two issuings of a class at once",
+      sql: """
+        INSERT INTO issueRun VALUES (1, 1, 'running', 0, 2, 0, 0, 0, NULL);
+        INSERT INTO issueRun VALUES (2, 1, 'running', 0, 2, 0, 0, 0, NULL)
+        """),
+    Case(
+      rule: "no more issued than wanted",
+      sql: "INSERT INTO issueRun VALUES (1, 1, 'running', 0, 2, 2, 1, 0, NULL)"),
+    Case(
+      rule: "no printer, nothing sent",
+      sql: "INSERT INTO printJob VALUES (1, 'test', 'sent', 1, '7', NULL, NULL, 0, 0, NULL)"),
+    Case(rule: "no setting without event", sql: "INSERT INTO setting VALUES ('x', 'y', 9999)"),
     Case(rule: "no unknown role", sql: "UPDATE user SET role = 'king'"),
     Case(
       rule: "no second user of a name",
@@ -73,10 +101,11 @@ import Testing
     Case(rule: "nothing unconfirmed again", sql: "UPDATE syncState SET confirmedSize = 0"),
   ]
 
-  /// A second certificate; `state` gives state, cancelReason, issueSeq and cancelSeq.
+  /// A second certificate; `state` gives state, cancelReason, issueSeq, cancelSeq and
+  /// replacedBy.
   static func copied(_ sequence: String, _ seconds: String, _ state: String) -> String {
     """
-    INSERT INTO certificate SELECT 99, year, \(sequence), 'other', residentId, courseId, holderName,
+    INSERT INTO certificate SELECT 99, centre, year, \(sequence), 'other', residentId, courseId, holderName,
       courseTitle, hoursTenths, issuedDay, \(seconds), token, sheet, \(state), 0
     FROM certificate LIMIT 1
     """

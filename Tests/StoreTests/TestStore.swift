@@ -38,9 +38,10 @@ final class TestStore {
     now.wallMilliseconds += seconds * 1000
   }
 
-  /// Closes the store and opens it again, as after a restart.
-  func reopen() throws {
-    let settings = store.settings
+  /// Closes the store and opens it again, as after a restart, perhaps with other settings.
+  func reopen(_ change: (inout StoreSettings) throws -> Void = { _ in }) throws {
+    var settings = store.settings
+    try change(&settings)
     store.close()
     store = try Store(directory: directory, settings: settings, now: now)
   }
@@ -130,6 +131,9 @@ extension CheckInAnswer {
     return already
   }
 }
+
+/// What a test did not expect, where an expectation would not stop it.
+struct Unexpected: Error {}
 
 /// A small seeded generator (SplitMix64, Steele et al. 2014), so that a failure can be run again.
 struct SplitMix: RandomNumberGenerator {

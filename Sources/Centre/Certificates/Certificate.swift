@@ -33,6 +33,8 @@ package struct Certificate: Equatable, Sendable {
   package let state: State
   /// Why it was cancelled.
   package let cancelReason: String?
+  /// The number of the certificate that took the place of this cancelled one, if one did.
+  package let replacedBy: String?
   /// The position of its `certificate.issue` event in the log.
   package let issueSeq: Int64
   /// How often it was sent to print.
@@ -43,7 +45,7 @@ package struct Certificate: Equatable, Sendable {
     id: Int64, number: String, residentId: Int64, holderName: String, courseCode: String,
     courseTitle: String, hoursTenths: Int64, issuedDay: Day, issuedAtSeconds: Int64,
     token: [UInt8], sheet: CertificateSheet, state: State, cancelReason: String?,
-    issueSeq: Int64, copies: Int
+    replacedBy: String? = nil, issueSeq: Int64, copies: Int
   ) {
     self.id = id
     self.number = number
@@ -58,6 +60,7 @@ package struct Certificate: Equatable, Sendable {
     self.sheet = sheet
     self.state = state
     self.cancelReason = cancelReason
+    self.replacedBy = replacedBy
     self.issueSeq = issueSeq
     self.copies = copies
   }
@@ -111,4 +114,14 @@ package enum IssueAnswer: Equatable, Sendable {
   case notEligible([Eligibility.Reason])
   /// The clock is before the last certificate's time of issue, seconds since 1970.
   case clockBeforeLastIssue(lastSeconds: Int64)
+}
+
+/// What became of a wish to cancel a certificate and issue a corrected one in its place.
+package enum ReplaceAnswer: Equatable, Sendable {
+  /// The old one is cancelled and points at the new one; both are on disk.
+  case replaced(old: Certificate, new: Certificate)
+  /// The old one was cancelled before: nothing was done.
+  case alreadyCancelled
+  /// No new one may be issued, so the old one stands.
+  case notIssued(IssueAnswer)
 }

@@ -60,7 +60,7 @@ extension Desk {
     }
     var sheet = certificate.sheet
     sheet.copyNumber = copy
-    return try certificatePaper.pdf(sheet)
+    return try papers.certificates.pdf(sheet)
   }
 
   /// Takes a certificate back; the number is never used again.
@@ -102,7 +102,7 @@ extension Desk {
         centreName: settings.centre.name, name: resident.name, cardDigits: resident.cardDigits,
         birthYear: resident.birthYear)
     }
-    return try cardPaper.pdf(faces)
+    return try papers.cards.pdf(faces)
   }
 
   /// The certificates issued in a year, by number.
@@ -120,7 +120,9 @@ extension Desk {
     if let last = try store.lastIssuedAtSeconds(), seconds < last {
       return .beforeLastIssue(lastIssuedAtSeconds: last)
     }
-    let certificate = signer.certificate
+    guard let certificate = signer.certificate else {
+      return .notCertified
+    }
     guard certificate.covers(seconds) else {
       return .outsideDeviceCertificate(
         notBeforeSeconds: certificate.notBefore, expiresSeconds: certificate.expires)

@@ -10,10 +10,12 @@ extension Desk {
     switch job.kind {
     case .certificates:
       let sheets = try job.items.compactMap { try sheet(for: $0) }
-      return sheets.isEmpty ? nil : try certificatePaper.pdf(sheets)
+      return sheets.isEmpty ? nil : try papers.certificates.pdf(sheets)
     case .cards:
       let ids = job.items.map(\.residentId)
       return try cardsPDF(residents: ids)
+    case .test:
+      return nil
     }
   }
 

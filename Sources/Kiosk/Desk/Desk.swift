@@ -1,4 +1,4 @@
-import Paper
+package import Paper
 package import Store
 import Synchronization
 
@@ -13,10 +13,8 @@ package final class Desk: Sendable {
   package let clock: Clock
   /// The keys of this kiosk.
   let keys: Keys
-  /// What draws certificates.
-  let certificatePaper: CertificatePaper
-  /// What draws resident cards.
-  let cardPaper: CardPaper
+  /// What draws certificates, cards, lists and the test page.
+  let papers: Papers
   /// The codes read within the last seconds.
   let readings = RecentReadings()
   /// The one-time code of the first start, while there is no user.
@@ -35,12 +33,13 @@ package final class Desk: Sendable {
   let hasFailedToSave: Mutex<Bool> = Mutex(false)
 
   /// A desk over an open store.
-  package init(store: Store, settings: Settings, clock: Clock, keys: Keys) {
+  package init(
+    store: Store, settings: Settings, clock: Clock, keys: Keys, papers: Papers = Papers()
+  ) {
     self.store = store
     self.settings = settings
     self.clock = clock
     self.keys = keys
-    certificatePaper = CertificatePaper()
-    cardPaper = CardPaper()
+    self.papers = papers
   }
 }

@@ -102,10 +102,10 @@ package final class PrintWorker: Sendable {
 
   private func note(_ result: PrintJob.Outcome, job: PrintJob) -> Outcome {
     switch result {
-    case .printed:
+    case .printed, .sent:
       logger.info("event=print outcome=printed job=\(job.id) items=\(job.items.count)")
       return .printed
-    case .failed(let message, _):
+    case .failed(let message, _, _):
       logger.warning("event=print outcome=waiting job=\(job.id) reason=\"\(message)\"")
       return .waiting(message)
     case .abandoned(let message):
@@ -118,6 +118,7 @@ package final class PrintWorker: Sendable {
     switch job.kind {
     case .certificates: job.items.first?.certificateNumber ?? "certificates"
     case .cards: "cards-\(job.id)"
+    case .test: "test-page-\(job.id)"
     }
   }
 }

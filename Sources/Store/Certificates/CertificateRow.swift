@@ -6,7 +6,8 @@ internal import GRDB
 enum CertificateRow {
   static let select = """
     SELECT x.id, x.number, x.residentId, x.holderName, k.code, x.courseTitle, x.hoursTenths,
-      x.issuedDay, x.issuedAtSeconds, x.token, x.sheet, x.state, x.cancelReason, x.issueSeq, x.copies
+      x.issuedDay, x.issuedAtSeconds, x.token, x.sheet, x.state, x.cancelReason, x.issueSeq, x.copies,
+      x.replacedBy
     FROM certificate x JOIN course k ON k.id = x.courseId
     """
 
@@ -20,7 +21,7 @@ enum CertificateRow {
       courseTitle: row[5], hoursTenths: row[6], issuedDay: Day(daysSince1970: day),
       issuedAtSeconds: row[8], token: [UInt8](token), sheet: try CertificateRow.sheet(sheet),
       state: Certificate.State(rawValue: state) ?? .issued, cancelReason: row[12],
-      issueSeq: row[13], copies: row[14])
+      replacedBy: row[15], issueSeq: row[13], copies: row[14])
   }
 
   /// The JSON of a sheet, keys sorted, so that one sheet has one text.

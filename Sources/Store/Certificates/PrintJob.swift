@@ -4,6 +4,8 @@ package struct PrintJob: Equatable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     case certificates
     case cards
+    /// A page that shows whether the printer prints true to scale.
+    case test
   }
 
   /// Where a job is.
@@ -12,6 +14,8 @@ package struct PrintJob: Equatable, Sendable {
     case waiting
     /// Handed to the worker.
     case printing
+    /// The printer has it and is not done with it.
+    case sent
     /// Printed.
     case done
     /// Given up, with the reason in `message`.
@@ -32,8 +36,12 @@ package struct PrintJob: Equatable, Sendable {
   package enum Outcome: Equatable, Sendable {
     /// The printer took it; `reference` is the printer's name for the job.
     case printed(reference: String)
-    /// A fault: the job is kept and tried again from then on, wall milliseconds.
-    case failed(message: String, retryAtMilliseconds: Int64)
+    /// The printer at this address took it and calls it `reference`; it is looked at again from then
+    /// on, wall milliseconds.
+    case sent(reference: String, printer: String, lookAtMilliseconds: Int64)
+    /// A fault: the job is kept and tried again from then on, wall milliseconds. `fault` names the
+    /// desk's words for it.
+    case failed(message: String, fault: String? = nil, retryAtMilliseconds: Int64)
     /// No further try.
     case abandoned(message: String)
   }
@@ -50,6 +58,10 @@ package struct PrintJob: Equatable, Sendable {
   package let attempts: Int
   /// The last fault, or the printer's name for the job.
   package let message: String
+  /// What stood against the last try, as the name of the desk's words for it.
+  package let fault: String?
+  /// The address of the printer that has the job.
+  package let printer: String?
   /// When it was asked for, wall milliseconds.
   package let createdMilliseconds: Int64
   /// When it ended, wall milliseconds.

@@ -24,15 +24,17 @@ extension Store {
   /// transaction.
   ///
   /// `prepare` signs the draft and draws up the sheet; it runs while the writer waits, so it must
-  /// not take longer than signing, and it must not call the store. What it throws is thrown here and nothing is written; the number
-  /// is not used up. Throws `StoreRefusal`.
+  /// not take longer than signing, and it must not call the store. What it throws is thrown here and
+  /// nothing is written; the number is not used up. `run` is the issuing of a whole class that this
+  /// one belongs to and is counted in. Throws `StoreRefusal`.
   package func issueCertificate(
-    resident id: Int64, course code: String, print: Bool = false, now: ClockReading,
+    resident id: Int64, course code: String, print: Bool = false, run: Int64? = nil,
+    now: ClockReading,
     prepare: @escaping @Sendable (CertificateDraft) throws -> IssuedPaper
   ) throws -> IssueAnswer {
     try write("issue a certificate") { transaction in
       try transaction.issue(
-        resident: id, course: code, print: print, now: now, prepare: prepare)
+        resident: id, course: code, print: print, run: run, now: now, prepare: prepare)
     }
   }
 
@@ -46,14 +48,58 @@ extension Store {
     }
   }
 
+  /// Cancels a certificate and issues a corrected one to the same person for the same course, from
+  /// the data as they stand now, in one transaction; the old one then names the new one.
+  ///
+  /// `prepare` is held to the same as in `issueCertificate`. Throws `StoreRefusal`.
+  package func replaceCertificate(
+    number: String, reason: String, print: Bool = false, now: ClockReading,
+    prepare: @escaping @Sendable (CertificateDraft) throws -> IssuedPaper
+  ) throws -> ReplaceAnswer {
+    try write("replace a certificate") { transaction in
+      try transaction.replace(number, reason: reason, print: print, now: now, prepare: prepare)
+    }
+  }
+
+  /// Lets a cancelled certificate name the one that took its place, where that was issued later.
+  ///
+  /// The log hears of it as a second `certificate.cancel` with the same reason and the number.
+  /// - Returns: nil when the old one is valid or names one already, or the other one is not a later
+  ///   one of the same person and course.
+  /// - Throws: `StoreRefusal.notFound(.certificate)`.
+  package func linkCertificate(
+    number: String, replacedBy new: String, now: ClockReading
+  ) throws -> Certificate? {
+    try write("link certificates") { try $0.link(number, to: new, now: now) }
+  }
+
+  /// The cancelled certificates that this one took the place of, by number.
+  package func certificates(replacedBy number: String) throws -> [Certificate] {
+    try certificates("x.replacedBy = ?", [number])
+  }
+
   /// The certificate with this number, such as `14464-1-2026-000012`.
   package func certificate(number: String) throws -> Certificate? {
     try certificates("x.number = ?", [number]).first
   }
 
-  /// The register of a calendar year, by number.
+  /// The registers of a calendar year, by centre and number: more than one only where the kiosk's
+  /// centre was merged into another.
   package func certificates(year: Int) throws -> [Certificate] {
     try certificates("x.year = ?", [year])
+  }
+
+  /// The register of one centre and calendar year, by number.
+  package func certificates(year: Int, centre: String) throws -> [Certificate] {
+    try certificates("x.year = ? AND x.centre = ?", [year, centre])
+  }
+
+  /// The years and centres that have a register, the newest year first.
+  package func registers() throws -> [(year: Int, centre: String)] {
+    try read("read which registers there are") { db in
+      let sql = "SELECT DISTINCT year, centre FROM certificate ORDER BY year DESC, centre"
+      return try Row.fetchAll(db.cachedStatement(sql: sql)).map { ($0[0], $0[1]) }
+    }
   }
 
   /// The certificates of a course, by number.
@@ -73,7 +119,7 @@ extension Store {
     _ condition: String, _ arguments: StatementArguments
   ) throws -> [Certificate] {
     try read("read certificates") { db in
-      let sql = CertificateRow.select + " WHERE \(condition) ORDER BY x.year, x.sequence"
+      let sql = CertificateRow.select + " WHERE \(condition) ORDER BY x.year, x.centre, x.sequence"
       return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
         .map(CertificateRow.certificate)
     }

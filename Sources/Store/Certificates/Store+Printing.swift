@@ -14,6 +14,17 @@ extension Store {
     try write("queue a print") { try $0.enqueuePrint(cards: residents, now: now) }
   }
 
+  /// Queues a test page.
+  @discardableResult
+  package func enqueueTestPage(now: ClockReading) throws -> Int64 {
+    try write("queue a print") { try $0.enqueueTestPage(now: now) }
+  }
+
+  /// The jobs that a printer has taken and not finished, which may be looked at now.
+  package func sentPrintJobs(nowMilliseconds: Int64) throws -> [PrintJob] {
+    try printJobs("j.state = 'sent' AND j.notBeforeMs <= ?1", [nowMilliseconds])
+  }
+
   /// Takes the oldest job that may be tried now; it stays `printing` until it is finished.
   ///
   /// An empty queue costs a read, not a commit.
@@ -35,10 +46,16 @@ extension Store {
   }
 
   /// Takes a job that waits out of the queue. Throws `StoreRefusal.notFound(.printJob)`.
+  ///
+  /// One that the printer has taken is no longer followed; what the printer does with it is shown on
+  /// the printer.
   /// - Returns: `false` when it waits no longer: it is being printed, or ended.
   package func cancelPrintJob(_ id: Int64, nowMilliseconds: Int64) throws -> Bool {
     try write("cancel a print job") { transaction in
-      guard try transaction.jobState(id) == .waiting else { return false }
+      switch try transaction.jobState(id) {
+      case .printing, .done, .abandoned: return false
+      case .waiting, .sent: break
+      }
       try transaction.finish(
         id, .abandoned(message: PrintJob.cancelled), nowMilliseconds: nowMilliseconds)
       return true
@@ -51,13 +68,13 @@ extension Store {
   package func retryPrintJob(_ id: Int64) throws -> Bool {
     try write("retry a print job") { transaction in
       switch try transaction.jobState(id) {
-      case .printing, .done: return false
+      case .printing, .sent, .done: return false
       case .waiting, .abandoned: break
       }
       try transaction.run(
         """
-        UPDATE printJob SET state = 'waiting', attempts = 0, message = '', notBeforeMs = 0,
-          finishedMs = NULL WHERE id = ?
+        UPDATE printJob SET state = 'waiting', attempts = 0, message = '', fault = NULL,
+          printer = NULL, notBeforeMs = 0, finishedMs = NULL WHERE id = ?
         """, [id])
       return true
     }
@@ -76,7 +93,7 @@ extension Store {
   /// The number of jobs that wait or are being printed.
   package func waitingPrintJobs() throws -> Int {
     try read("count print jobs") { db in
-      let sql = "SELECT count(*) FROM printJob WHERE state IN ('waiting', 'printing')"
+      let sql = "SELECT count(*) FROM printJob WHERE state IN ('waiting', 'printing', 'sent')"
       return try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0
     }
   }
@@ -96,7 +113,8 @@ extension Store {
   ) throws -> [PrintJob] {
     try read("read print jobs") { db in
       let sql = """
-        SELECT j.id, j.kind, j.state, j.attempts, j.message, j.createdMs, j.finishedMs
+        SELECT j.id, j.kind, j.state, j.attempts, j.message, j.createdMs, j.finishedMs, j.fault,
+          j.printer
         FROM printJob j WHERE \(condition) ORDER BY j.id DESC
         """
       return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map { row in
@@ -119,6 +137,7 @@ extension Store {
     return PrintJob(
       id: id, kind: PrintJob.Kind(rawValue: kind) ?? .certificates, items: items,
       state: PrintJob.State(rawValue: state) ?? .abandoned, attempts: row[3], message: row[4],
+      fault: row[7], printer: row[8],
       createdMilliseconds: row[5], finishedMilliseconds: row[6])
   }
 }

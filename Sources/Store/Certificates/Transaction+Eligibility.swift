@@ -25,17 +25,22 @@ enum EligibilityFacts {
     return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [course.id]) ?? false
   }
 
-  static func eligibility(_ row: Row, _ course: Course, hasOpenSession: Bool) -> Eligibility {
+  /// - Parameter replaced: the number of a valid certificate that is about to be cancelled, and so
+  ///   does not stand against a new one.
+  static func eligibility(
+    _ row: Row, _ course: Course, hasOpenSession: Bool, replaced: String? = nil
+  ) -> Eligibility {
     let width = ResidentRow.width
     let first: Int64 = row[width + 2]
     let last: Int64 = row[width + 3]
     let attendance = Eligibility.Attendance(
       sessions: row[width], hoursTenths: row[width + 1], firstDay: Day(daysSince1970: first),
       lastDay: Day(daysSince1970: last))
+    let issued: String? = row[width + 4]
     return Eligibility.decide(
       Eligibility.Facts(
         attendance: attendance, requiredSessions: course.requiredSessions,
         requiredHoursTenths: course.hoursTenths, hasOpenSession: hasOpenSession,
-        issuedNumber: row[width + 4], name: row[1]))
+        issuedNumber: issued == replaced ? nil : issued, name: row[1]))
   }
 }

@@ -33,6 +33,11 @@ extension Transaction {
     return job
   }
 
+  /// Queues a test page.
+  func enqueueTestPage(now: ClockReading) throws -> Int64 {
+    try insertJob(.test, now)
+  }
+
   /// Lets jobs that were interrupted by a stop wait again.
   func resumePrinting() throws {
     try run("UPDATE printJob SET state = 'waiting' WHERE state = 'printing'")
@@ -58,15 +63,16 @@ extension Transaction {
 
   /// Writes what became of a job.
   func finish(_ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64) throws {
-    let (state, message, notBefore, finished): (PrintJob.State, String, Int64, Int64?) =
-      switch outcome {
-      case .printed(let reference): (.done, reference, 0, nowMilliseconds)
-      case .failed(let message, let retry): (.waiting, message, retry, nil)
-      case .abandoned(let message): (.abandoned, message, 0, nowMilliseconds)
-      }
+    let end = JobEnd(outcome, nowMilliseconds: nowMilliseconds)
     try run(
-      "UPDATE printJob SET state = ?, message = ?, notBeforeMs = ?, finishedMs = ? WHERE id = ?",
-      [state.rawValue, message, notBefore, finished, id])
+      """
+      UPDATE printJob SET state = ?, message = ?, fault = ?, printer = ?, notBeforeMs = ?,
+        finishedMs = ? WHERE id = ?
+      """,
+      [
+        end.state.rawValue, end.message, end.fault, end.printer, end.notBeforeMilliseconds,
+        end.finishedMilliseconds, id,
+      ])
     guard db.changesCount == 1 else { throw StoreRefusal.notFound(.printJob) }
   }
 
@@ -77,5 +83,30 @@ extension Transaction {
         VALUES (?, 'waiting', 0, '', ?, 0)
       """, [kind.rawValue, now.wallMilliseconds])
     return db.lastInsertedRowID
+  }
+}
+
+/// What a job's row says after a try.
+private struct JobEnd {
+  let state: PrintJob.State
+  let message: String
+  var fault: String?
+  var printer: String?
+  var notBeforeMilliseconds: Int64 = 0
+  var finishedMilliseconds: Int64?
+
+  init(_ outcome: PrintJob.Outcome, nowMilliseconds: Int64) {
+    switch outcome {
+    case .printed(let reference):
+      (state, message, finishedMilliseconds) = (.done, reference, nowMilliseconds)
+    case .sent(let reference, let printer, let next):
+      (state, message, notBeforeMilliseconds) = (.sent, reference, next)
+      self.printer = printer
+    case .failed(let message, let fault, let retry):
+      (state, self.message, notBeforeMilliseconds) = (.waiting, message, retry)
+      self.fault = fault
+    case .abandoned(let message):
+      (state, self.message, finishedMilliseconds) = (.abandoned, message, nowMilliseconds)
+    }
   }
 }

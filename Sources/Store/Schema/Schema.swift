@@ -33,6 +33,14 @@ enum Schema {
       try db.execute(sql: Schema.users)
       try db.execute(sql: Schema.sync)
     }
+    migrator.registerMigration("2 certificates") { db in
+      try db.execute(sql: Schema.certificatesByCentre)
+      try db.execute(sql: Schema.printingWithFaults)
+    }
+    migrator.registerMigration("2 desk", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Schema.issueRuns)
+      try db.execute(sql: Schema.deskSettings)
+    }
     return migrator
   }
 }

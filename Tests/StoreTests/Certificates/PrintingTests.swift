@@ -76,6 +76,30 @@ import Testing
     }
   }
 
+  @Test func `a job that the printer has is followed, also after a stop, until it is out`() throws {
+    let test = try TestStore()
+    let id = try test.store.enqueueTestPage(now: test.now)
+    _ = try test.store.nextPrintJob(nowMilliseconds: 1)
+    try test.store.finishPrintJob(
+      id, .sent(reference: "7", printer: "ipp://a/", lookAtMilliseconds: 50), nowMilliseconds: 1)
+
+    try test.reopen()
+
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 99) == nil)
+    #expect(try test.store.waitingPrintJobs() == 1)
+    #expect(try test.store.sentPrintJobs(nowMilliseconds: 49) == [])
+    let sent = try #require(try test.store.sentPrintJobs(nowMilliseconds: 50).first)
+    #expect(sent.message == "7")
+    #expect(sent.printer == "ipp://a/")
+    #expect(sent.kind == .test)
+    #expect(try !test.store.retryPrintJob(id))
+    try test.store.finishPrintJob(
+      id, .failed(message: "gone", fault: "unreachable", retryAtMilliseconds: 60),
+      nowMilliseconds: 51)
+    #expect(try test.store.printJob(id: id)?.fault == "unreachable")
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 60)?.id == id)
+  }
+
   @Test func `what does not exist cannot be printed`() throws {
     let test = try TestStore()
 

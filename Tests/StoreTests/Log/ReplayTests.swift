@@ -74,11 +74,25 @@ private struct Actor {
     case 14:
       let all = try test.store.certificates(year: 2026)
       guard let one = all.randomElement(using: &random) else { return }
-      _ = try test.store.cancelCertificate(number: one.number, reason: "x", now: test.now)
+      try spoil(one, all)
     default:
       let session = Bool.random(using: &random) ? anySession() : nil
       _ = try test.store.checkIn(
         resident: anyResident(), session: session, source: .search, now: test.now)
+    }
+  }
+
+  /// Cancels a certificate, replaces it, or says of it what took its place.
+  private mutating func spoil(_ one: Certificate, _ all: [Certificate]) throws {
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: _ = try test.store.cancelCertificate(number: one.number, reason: "x", now: test.now)
+    case 1:
+      _ = try test.store.replaceCertificate(
+        number: one.number, reason: "y", now: test.now, prepare: TestStore.prepare)
+    default:
+      let other = all.randomElement(using: &random)?.number ?? ""
+      _ = try test.store.linkCertificate(
+        number: one.number, replacedBy: other, now: test.now)
     }
   }
 
@@ -128,7 +142,11 @@ private struct Model: Equatable {
       turns[resident, default: 0] -= 1
       if turns[resident] == 0 { turns[resident] = nil }
     case "certificate.issue": certificates[text("n")] = "issued"
-    case "certificate.cancel": certificates[text("n")] = "cancelled"
+    case "certificate.cancel":
+      // The one that takes its place was issued before, so that a reader knows it already.
+      let next = text("y")
+      #expect(next.isEmpty || certificates[next] != nil)
+      certificates[text("n")] = "cancelled \(text("x")) \(next)"
     default: break
     }
   }
@@ -150,7 +168,9 @@ private struct Model: Equatable {
       if sum > 0 { turns[resident.pseudonym] = sum }
     }
     for certificate in try test.store.certificates(year: 2026) {
-      certificates[certificate.number] = certificate.state.rawValue
+      certificates[certificate.number] =
+        certificate.cancelReason.map { "cancelled \($0) \(certificate.replacedBy ?? "")" }
+        ?? certificate.state.rawValue
     }
   }
 }

@@ -39,6 +39,8 @@ struct StateMark {
     case .waiting where job.attempts == 0: self.init(.certificateJobWaiting, "active", "clock")
     case .waiting: self.init(.certificateJobFailed, "attention", "attention")
     case .printing: self.init(.certificateJobPrinting, "active", "print")
+    case .sent where job.fault != nil: self.init(.printsHeld, "attention", "attention")
+    case .sent: self.init(.printsSent, "active", "print")
     case .done: self.init(.certificateJobDone, "success", "tick")
     case .abandoned where job.isCancelled: self.init(.printsCancelled, "", "delete")
     case .abandoned: self.init(.certificateJobAbandoned, "error", "cross")

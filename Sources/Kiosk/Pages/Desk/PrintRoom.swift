@@ -47,7 +47,7 @@ enum PrintRoom {
 
   private static func isOpen(_ job: PrintJob) -> Bool {
     switch job.state {
-    case .waiting, .printing: true
+    case .waiting, .printing, .sent: true
     case .done, .abandoned: false
     }
   }
@@ -96,6 +96,7 @@ enum PrintRoom {
     let count = ["count": call.number(job.items.count)]
     switch job.kind {
     case .cards: return call.text(.printsCards, count)
+    case .test: return call.text(.printsTestPage)
     case .certificates:
       guard job.items.count == 1, let number = job.items[0].certificateNumber,
         let certificate = try call.desk.store.certificate(number: number)

@@ -1,0 +1,65 @@
+import Centre
+import Evidence
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite struct MigrationTests {
+  @Test func `a database of the first schema keeps its register, its prints and its rules`() throws
+  {
+    let test = try TestStore()
+    try Self.asFirstSchema(test)
+
+    try test.reopen()
+
+    let all = try test.store.certificates(year: 2026)
+    #expect(all.map(\.number) == ["14464-1-2026-000001", "14464-1-2026-000002"])
+    #expect(try test.store.certificates(year: 2026, centre: "14464-1") == all)
+    #expect(all.map(\.state) == [.cancelled, .issued])
+    #expect(all.allSatisfy { $0.replacedBy == nil })
+    let job = try #require(try test.store.printJobs().first)
+    #expect(job.items.map(\.certificateNumber) == ["14464-1-2026-000001"])
+    #expect(try test.store.enqueueTestPage(now: test.now) == job.id + 1)
+    #expect(try test.store.integrityCheck() == [])
+    #expect(throws: DatabaseError.self) { try test.raw("DELETE FROM certificate") }
+  }
+
+  /// Fills the store, then takes its tables back to how the first release made them.
+  private static func asFirstSchema(_ test: TestStore) throws {
+    let resident = try test.resident()
+    let course = try test.course()
+    let first = try #require(try test.certificate(resident, course))
+    try test.store.enqueuePrint(certificates: [first.number], now: test.now)
+    _ = try test.store.cancelCertificate(number: first.number, reason: "x", now: test.now)
+    _ = try test.issue(resident, course)
+    test.store.close()
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: test.store.path, configuration: configuration)
+    try queue.write { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE kept AS SELECT * FROM certificate;
+          CREATE TABLE keptJob AS SELECT * FROM printJob;
+          CREATE TABLE keptItem AS SELECT * FROM printItem;
+          DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
+          DROP TABLE issueRun; DROP TABLE setting;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '2 %';
+          """)
+      try db.execute(sql: Schema.certificates)
+      try db.execute(sql: Schema.printing)
+      try db.execute(
+        sql: """
+          INSERT INTO certificate SELECT id, year, sequence, number, residentId, courseId, holderName,
+            courseTitle, hoursTenths, issuedDay, issuedAtSeconds, token, sheet, state, cancelReason,
+            issueSeq, cancelSeq, copies FROM kept ORDER BY id;
+          INSERT INTO printJob SELECT id, kind, state, attempts, message, createdMs, notBeforeMs,
+            finishedMs FROM keptJob;
+          INSERT INTO printItem SELECT * FROM keptItem;
+          DROP TABLE kept; DROP TABLE keptJob; DROP TABLE keptItem;
+          """)
+    }
+    try queue.close()
+  }
+}
