@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the golden vectors beside this file, without any code of the product.
 
-Run with `pip install cbor2 cryptography`. Every value follows from the seeds below and the public
+Run with `pip install cbor2 cryptography>=47`. Every value follows from the seeds below and the public
 specifications; the Swift tests and any other implementation must give the same bytes.
 """
 import base64, hashlib, json, pathlib, struct, unicodedata
@@ -240,6 +240,12 @@ def tokens():
 
 
 if __name__ == "__main__":
+    import refused
+    import revocation
+
     merkle()
     log()
     tokens()
+    refused.refused()
+    revocation.revocation()
+    revocation.hybrid()
