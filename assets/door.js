@@ -221,7 +221,7 @@
       burst = "";
       if (code.length >= fullCodeLength) scanned(code); // a scanner without an ending
       else if (code.length >= 4) drop(code); // half a code: no hand types that fast
-    }, 2 * interKeyMilliseconds);
+    }, (burst.length > shownLength ? 8 : 2) * interKeyMilliseconds); // a long code may stutter
   }, true);
 
   function drop(code) {

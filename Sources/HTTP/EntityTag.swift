@@ -1,7 +1,7 @@
 /// Compares entity tags (RFC 9110 section 8.8.3).
-enum EntityTag {
+package enum EntityTag {
   /// True if an `If-None-Match` field lists `tag`, which makes the answer 304. Weak comparison.
-  static func isListed(_ tag: String, in field: String?) -> Bool {
+  package static func isListed(_ tag: String, in field: String?) -> Bool {
     guard let field else { return false }
     guard field != tag else { return true }
     return field.split(separator: ",").contains { item in

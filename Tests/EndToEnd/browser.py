@@ -15,8 +15,9 @@ ENDS = {"Enter": ("\r", 13), "Tab": ("", 9)}
 PATIENCE_MILLISECONDS = 30_000
 
 
-def launch(playwright):
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def launch(kind, *switches):
+    """A browser of this kind, by custom `playwright.chromium`."""
+    return kind.launch(executable_path=CHROMIUM, args=["--no-sandbox", *switches])
 
 
 class Window:

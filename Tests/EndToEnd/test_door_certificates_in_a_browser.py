@@ -2,12 +2,11 @@
 appear without a network, whatever the keyboard does to the letters, and leave nothing behind.
 """
 
-import json
 import re
-import sqlite3
 
 import pytest
 
+from papers import cancel, code_of, issue_to_everybody, sheets
 from test_door_settings_in_a_browser import assert_fits, demonstration, opened
 from test_transport import one_time_code
 from web import set_up
@@ -15,17 +14,6 @@ from web import set_up
 SIZES = {"": (1280, 800), "-800x1280": (800, 1280), "-800x480": (800, 480),
          "-1080x1920": (1080, 1920)}
 LONGEST = "Nguyễn Phước Công Tằng Tôn Nữ Hoàng Thị Bảo Quỳnh"
-
-
-def sheets(machine):
-    """The certificates of a kiosk as its register holds them, oldest first."""
-    with sqlite3.connect(f"file:{machine.data}/kiosk.sqlite?mode=ro", uri=True) as database:
-        rows = database.execute("SELECT sheet FROM certificate ORDER BY id").fetchall()
-    return [json.loads(row[0]) for row in rows]
-
-
-def code_of(sheet):
-    return sheet["qrPrefix"] + sheet["qrDigits"]
 
 
 def logs(machine):
@@ -42,16 +30,7 @@ def enrolled(kiosk, province):
     server.stop()
     machine.start()
     desk = set_up(machine)
-    known = len(sheets(machine))
-    desk.go("/desk/certificates")
-    for course in sorted(set(re.findall(r"/desk/courses/([^/\"?]+)/certificates",
-                                        desk.answer.text))):
-        desk.go(f"/desk/courses/{course}/certificates")
-        if f'action="/desk/courses/{course}/certificates"' in desk.answer.text:
-            desk.submit(f"/desk/courses/{course}/certificates")
-    mine = sheets(machine)[known:]
-    assert mine, "the demonstration has somebody who has earned a certificate"
-    return machine, desk, mine[0]
+    return machine, desk, issue_to_everybody(machine, desk)[0]
 
 
 def test_a_scanned_certificate_shows_verdict_and_fields_without_a_network(
@@ -69,8 +48,7 @@ def test_a_scanned_certificate_shows_verdict_and_fields_without_a_network(
     screen.says("main .ink", "sổ cấp của trung tâm này")
     screen.shot(artifacts, "door-certificate")
 
-    desk.go(f"/desk/certificates/{sheet['number']}")
-    desk.submit(f"/desk/certificates/{sheet['number']}/cancel", reason="Ghi sai tên", sure="yes")
+    cancel(desk, sheet["number"])
     screen.page.click("a[data-home]")
     screen.scan(code_of(sheet), end=None)
     screen.says("main.verdict.error h1", "Đã bị thu hồi")

@@ -53,6 +53,25 @@ import Testing
     #expect(!record.contains("\"p\""))
   }
 
+  @Test func `a province whose root is offline enrols without a certificate`() throws {
+    let bed = try Bed()
+    let key = bed.desk.keys.device.publicKey
+
+    let enrolment = try enrol(bed) {
+      let response = try Offer(key: key).response()
+      var members = try CanonicalValue(json: response.body).object ?? [:]
+      members["deviceCertificate"] = nil
+      let body = try CanonicalValue.object(members).canonical()
+      return ClientResponse(status: .ok, headers: [:], body: body)
+    }
+
+    #expect(enrolment.deviceCertificate == nil)
+    #expect(try bed.desk.keys.enrolment() == enrolment)
+    let now = bed.now.wallMilliseconds / 1_000
+    #expect(try bed.desk.certification.state(atSeconds: now) == .waiting)
+    #expect(try bed.desk.keys.signer(atSeconds: now).certificate == nil)
+  }
+
   @Test func `an answer that does not hang together changes nothing`() throws {
     let bed = try Bed()
     let key = bed.desk.keys.device.publicKey

@@ -1,5 +1,7 @@
 /// The verifier page with what its reader is to trust: one HTML file holds an empty place for it.
 package enum VerifierPage {
+  /// What the page is called, in `assets` and for those who keep it.
+  package static let fileName = "verify.html"
   private static let opening = #"<script type="application/json" id="trust">"#
   private static let closing = "</script>"
 
@@ -14,7 +16,9 @@ package enum VerifierPage {
     _ html: [UInt8], host: String, roots: RootList, bundle: TrustBundle?
   ) throws(Malformed) -> [UInt8] {
     let place = [UInt8]("\(opening){}\(closing)".utf8)
-    let starts = html.indices.filter { html[$0...].starts(with: place) }
+    let starts = html.indices.filter {
+      html[$0] == place[0] && html[$0...].starts(with: place)
+    }
     guard starts.count == 1, let start = starts.first else {
       throw Malformed(
         operation: "verifier page", code: "place",
@@ -32,6 +36,22 @@ package enum VerifierPage {
     ])
     return html[..<start] + [UInt8](opening.utf8) + escaped(try trust.canonical())
       + [UInt8](closing.utf8) + html[(start + place.count)...]
+  }
+
+  /// The content security policy that the page carries, for the header of the same name, which also
+  /// keeps the page out of other pages' frames.
+  /// - Throws: `Malformed` with the code `policy` when the page carries none.
+  package static func policy(of html: [UInt8]) throws(Malformed) -> String {
+    let text = String(decoding: html.prefix(4096), as: UTF8.self)
+    let opening = #"<meta http-equiv="Content-Security-Policy" content=""#
+    guard let start = text.firstRange(of: opening)?.upperBound,
+      let end = text[start...].firstIndex(of: "\"")
+    else {
+      throw Malformed(
+        operation: "verifier page", code: "policy",
+        message: "The page carries no content security policy.")
+    }
+    return "\(text[start..<end]); frame-ancestors 'none'"
   }
 
   /// JSON that cannot end the element it stands in.

@@ -4,13 +4,16 @@ import Paper
 
 extension Application {
   /// The server with every route: the door, the desk, the pull addresses.
-  static func server(desk: Desk, pages: Pages, assets: String, logger: Logger) -> Server {
+  static func server(
+    desk: Desk, pages: Pages, assets: String, logger: Logger
+  ) throws -> Server {
     let problems = ProblemPages(pages: pages, centreName: desk.settings.centre.name) {
       logger.error("event=fault request=\($2) path=\($0.path) reason=\"\($1)\"")
     }
     var router = Router { problems.response(to: $0, error: $1) }
     DoorPages(desk: desk, pages: pages, assets: assets).addRoutes(to: &router)
     DeskPages(desk: desk, pages: pages).addRoutes(to: &router)
+    try VerifierRoutes(desk: desk, assets: assets).addRoutes(to: &router)
     PullRoutes(desk: desk).addRoutes(to: &router)
     return Server(settings: ServerSettings(desk.settings), logger: logger, router: router)
   }

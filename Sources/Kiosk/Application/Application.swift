@@ -44,7 +44,7 @@ package final class Application: Sendable {
       self.logger = logger
       data = opening.data
       setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
-      server = Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
+      server = try Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
       let sync = Self.syncWorker(desk: desk, logger: logger)
       let printing = try Self.printWorker(
         desk: desk, folder: opening.data.printFolder, logger: logger)

@@ -10,6 +10,10 @@ package enum Link: String, CaseIterable, Sendable {
   case search = "/search"
   case asset = "/assets/{file}"
 
+  // The page that verifies certificates: the first is what every code names.
+  case verifier = "/c"
+  case verifierFile = "/c/verify.html"
+
   // The check-in interface for scanners, bench and programs on this machine.
   case apiCheckIns = "/api/check-ins"
   case apiUndo = "/api/check-ins/{visit}/undo"

@@ -47,4 +47,11 @@ import Testing
     }
     #expect(error?.code == "place")
   }
+
+  @Test func `the header repeats the page's own policy and keeps it out of frames`() throws {
+    let html = #"<meta http-equiv="Content-Security-Policy" content="default-src 'none'"><p>"#
+
+    #expect(try VerifierPage.policy(of: utf8(html)) == "default-src 'none'; frame-ancestors 'none'")
+    #expect(throws: Malformed.self) { try VerifierPage.policy(of: utf8("<p></p>")) }
+  }
 }

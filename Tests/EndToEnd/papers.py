@@ -1,0 +1,34 @@
+"""The certificates of a kiosk, as its register holds them and as its desk issues them."""
+
+import json
+import re
+import sqlite3
+
+
+def sheets(machine):
+    """Every certificate of the register, oldest first, with all that its paper shows."""
+    with sqlite3.connect(f"file:{machine.data}/kiosk.sqlite?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT sheet FROM certificate ORDER BY id").fetchall()
+    return [json.loads(row[0]) for row in rows]
+
+
+def code_of(sheet):
+    """The text of the code on the paper."""
+    return sheet["qrPrefix"] + sheet["qrDigits"]
+
+
+def issue_to_everybody(machine, desk):
+    """Issues to whoever has earned a certificate; gives the new ones."""
+    known = len(sheets(machine))
+    desk.go("/desk/certificates")
+    courses = sorted(set(re.findall(r"/desk/courses/([^/\"?]+)/certificates", desk.answer.text)))
+    for course in courses:
+        desk.go(f"/desk/courses/{course}/certificates")
+        if f'action="/desk/courses/{course}/certificates"' in desk.answer.text:
+            desk.submit(f"/desk/courses/{course}/certificates")
+    return sheets(machine)[known:]
+
+
+def cancel(desk, number, reason="Ghi sai tên"):
+    desk.go(f"/desk/certificates/{number}")
+    desk.submit(f"/desk/certificates/{number}/cancel", reason=reason, sure="yes")
