@@ -5,6 +5,8 @@
   const stage = document.getElementById("stage");
   const interKeyMilliseconds = 80; // a scanner types faster than any hand
   const fullCodeLength = 10; // the shortest code that may end without Enter or Tab
+  const shownLength = 20; // characters of a code that the field shows while it is scanned
+  const mostCodeLength = 4096; // a certificate's code has about 900, and at most 2,500
   const refreshMilliseconds = 15000;
   const countdownSeconds = 20;
 
@@ -90,6 +92,7 @@
 
   function home() {
     turn += 1;
+    lastCode = "";
     clearTimeout(leaveTimer);
     clearInterval(countTimer);
     if (idle) show(idle.main.cloneNode(true), idle.look, idle.lang);
@@ -172,7 +175,7 @@
   // A card held before the scanner is read again and again: that is one reading.
   async function checkIn(code, source) {
     const repeat = 1000 * Number(idle?.main.dataset.repeatSeconds || 3);
-    const isShown = main().matches(".success, .again, .out");
+    const isShown = main().matches(".success, .again, .out, .verdict");
     if (code === lastCode && Date.now() - lastAt < repeat && (isAsking || isShown)) return;
     lastCode = code;
     lastAt = Date.now();
@@ -194,9 +197,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    touched();
     const now = event.timeStamp; // when the key fell, however busy the page has been since
     const isFast = now - burstAt <= interKeyMilliseconds;
+    if (!isFast) touched(); // of a scanner's thousand keys the first is enough
     if (event.key === "Enter" || event.key === "Tab") {
       const code = isFast ? burst : "";
       burst = "";
@@ -209,8 +212,9 @@
     const typed = character(event);
     if (!typed) return;
     if (!isFast) burst = "";
-    burst += typed;
+    if (burst.length < mostCodeLength) burst += typed;
     burstAt = now;
+    if (burst.length > shownLength) event.preventDefault(); // a certificate's digits fill no field
     clearTimeout(burstTimer);
     burstTimer = setTimeout(() => {
       const code = burst;
@@ -222,7 +226,8 @@
 
   function drop(code) {
     const field = document.activeElement;
-    if (field?.id === "code" && field.value.endsWith(code)) field.value = field.value.slice(0, -code.length);
+    const shown = code.slice(0, shownLength);
+    if (field?.id === "code" && field.value.endsWith(shown)) field.value = field.value.slice(0, -shown.length);
   }
 
   function scanned(code) {

@@ -29,10 +29,12 @@ struct EnrolCommand: ParsableCommand {
       let enrolling = Enrolling(
         keys: data.keys, name: settings.centre.name, send: { try client.send($0) })
       let enrolment = try enrolling.enrol(url: province, code: code)
-      let until = Day(wallMilliseconds: enrolment.deviceCertificate.expires * 1_000).ddMMyyyy
-      Exit.print(
-        CommandText.enrolled.text(
-          texts, options.chosenLanguage, ["province": enrolment.provinceHost, "day": until]))
+      var values = ["province": enrolment.provinceHost]
+      values["day"] = enrolment.deviceCertificate.map {
+        Day(wallMilliseconds: $0.expires * 1_000).ddMMyyyy
+      }
+      let said: CommandText = values["day"] == nil ? .enrolledWaiting : .enrolled
+      Exit.print(said.text(texts, options.chosenLanguage, values))
     } catch let refused as Enrolling.Refused {
       throw fail(.enrolRefused, "\(refused)", texts)
     } catch let error as ClientError {

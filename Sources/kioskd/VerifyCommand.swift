@@ -1,4 +1,5 @@
 import ArgumentParser
+import Centre
 import Evidence
 import Kiosk
 
@@ -6,7 +7,7 @@ import Kiosk
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check a certificate against root keys.",
+    abstract: "Check a certificate against root keys and the list of withdrawn ones.",
     discussion: """
       Exit status: 0 genuine, 1 not genuine or withdrawn, 2 unreadable, 3 demonstration key.
       """)
@@ -21,23 +22,42 @@ struct VerifyCommand: ParsableCommand {
     help: "The file of root keys; otherwise the one of the data directory, if there is one.")
   var roots: String?
 
+  @Option(
+    name: .long,
+    help: "The province's bundle of withdrawn certificates; otherwise the one last received.")
+  var bundle: String?
+
+  @Option(name: .long, help: "The day by which a list is called old, as 2026-11-25.")
+  var today: String?
+
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    if let today, Day(iso: today) == nil {
+      throw ValidationError("--today must be a day as 2026-11-25")
+    }
+  }
+
+  private var day: Day {
+    today.flatMap { Day(iso: $0) }
+      ?? Day(wallMilliseconds: Clock.machine().read().wallMilliseconds)
+  }
+
   func run() throws {
-    let source = InspectionSource(input: input, roots: roots, data: options.dataPath)
+    let source = InspectionSource(
+      input: input, roots: roots, bundle: bundle, data: options.dataPath)
     let verifications: [Verification]
     do {
       let bytes = try source.bytes()
-      verifications = Inspection(roots: try source.rootList()).inspect(bytes)
+      verifications = Inspection(trust: try source.trust(), today: day.daysSince1970)
+        .inspect(bytes)
     } catch {
       throw Exit.failure("\(error)", status: 2)
     }
-    let reports = verifications.map(VerificationReport.init)
+    let reports = verifications.map { VerificationReport(Judgement($0)) }
     if json {
-      let list = CanonicalValue.list(reports.map(\.value))
-      let bytes = try reports.count == 1 ? reports[0].json() : list.canonical()
-      Exit.print(String(decoding: bytes, as: UTF8.self))
+      Exit.print(String(decoding: VerificationReport.json(of: reports), as: UTF8.self))
     } else {
       let texts = try options.texts()
       Exit.print(

@@ -18,7 +18,8 @@ import Testing
     #expect(certificate.sheet.isDemonstration)
     #expect(!certificate.sheet.rootFingerprint.isEmpty)
     let text = certificate.sheet.qrPrefix + certificate.sheet.qrDigits
-    let answer = Inspection(roots: RootList(roots: [])).inspect(text: text)
+    let answer = Inspection(trust: Trust(roots: RootList(roots: [])), today: nil).inspect(
+      text: text)
     #expect(answer.verdict == .demonstration)
     #expect(answer.token?.claims.holderName == "Đỗ Thị Hạnh")
     #expect(try bed.desk.store.waitingPrintJobs() == 1)
@@ -35,7 +36,7 @@ import Testing
     let second = try bed.desk.certificatePDF(number: certificate.number)
 
     #expect(first == second)
-    let answers = Inspection(roots: RootList(roots: [])).inspect(first)
+    let answers = Inspection(trust: Trust(roots: RootList(roots: [])), today: nil).inspect(first)
     #expect(answers.map(\.verdict) == [.demonstration])
     #expect(try bed.desk.certificatePDF(number: "14464-1-2026-000002") == nil)
   }
@@ -88,7 +89,7 @@ import Testing
 
     guard case .issued(let certificate) = outcome else { throw Unexpected() }
     #expect(!certificate.sheet.isDemonstration)
-    let inspection = Inspection(roots: province.roots)
+    let inspection = Inspection(trust: Trust(roots: province.roots), today: nil)
     #expect(
       inspection.inspect(text: certificate.sheet.qrPrefix + certificate.sheet.qrDigits).verdict
         == .genuine)

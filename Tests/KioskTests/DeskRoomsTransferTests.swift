@@ -30,10 +30,10 @@ import Testing
 
   @Test(arguments: [
     Case(
-      daysLeft: 31, contains: ["Ninh Bình (nb.example)", "https://nb.example:8443", "14464-1-a"],
+      daysLeft: 61, contains: ["Ninh Bình (nb.example)", "https://nb.example:8443", "14464-1-a"],
       omits: ["gia hạn", "Cách ghi danh"]),
     Case(
-      daysLeft: 29, contains: ["còn 29 ngày", "08:01 26/04/2026"], omits: ["đã hết hạn"]),
+      daysLeft: 59, contains: ["còn 59 ngày", "08:01 26/05/2026"], omits: ["đã hết hạn"]),
     Case(daysLeft: -1, contains: ["đã hết hạn lúc", "08:01 27/03/2026"], omits: ["còn -"]),
   ])
   func `an enrolled kiosk names its province and the end of its licence`(item: Case) throws {

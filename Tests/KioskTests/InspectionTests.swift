@@ -39,25 +39,33 @@ import Testing
 
     for (_, roots, text, verdict, status) in cases {
       let report = VerificationReport(
-        try #require(Inspection(roots: roots).inspect(Array(text.utf8)).first))
+        Judgement(
+          try #require(
+            Inspection(trust: Trust(roots: roots), today: nil).inspect(Array(text.utf8)).first)))
       #expect(report.exitCode == status)
-      #expect(report.value.object?["verdict"]?.text == verdict)
+      let json = try CanonicalValue(json: report.json).object
+      #expect(json?["verdict"]?.text == verdict)
     }
   }
 
   @Test func `the report shows every signed field in both languages`() throws {
     let genuine = try made()
     let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
-    let report = VerificationReport(Inspection(roots: genuine.roots).inspect(text: genuine.text))
+    let report = VerificationReport(
+      Judgement(
+        Inspection(trust: Trust(roots: genuine.roots), today: nil).inspect(text: genuine.text)))
 
     for language in Language.allCases {
       let text = report.text(texts, language)
-      for field in ["14464-1-2026-000012", "Đỗ Thị Hạnh", "Kỹ thuật nuôi ốc nhồi", "12,5"] {
+      let hours = language == .vi ? "12,5" : "12.5"
+      for field in ["14464-1-2026-000012", "Đỗ Thị Hạnh", "Kỹ thuật nuôi ốc nhồi", hours] {
         #expect(text.contains(field))
       }
       #expect(!text.contains("verdict."))
     }
-    let fields = report.value.object?["fields"]?.object
+    let json = String(decoding: report.json, as: UTF8.self)
+    #expect(json.contains(#""list":null"#))
+    let fields = try CanonicalValue(json: report.json).object?["fields"]?.object
     #expect(fields?["name"]?.text == "Đỗ Thị Hạnh")
     #expect(fields?["hoursTenths"]?.integer == 125)
   }
@@ -65,7 +73,7 @@ import Testing
   @Test func `a broken picture is unreadable`() {
     let bytes: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 1, 2, 3]
 
-    let answers = Inspection(roots: RootList(roots: [])).inspect(bytes)
+    let answers = Inspection(trust: Trust(roots: RootList(roots: [])), today: nil).inspect(bytes)
 
     #expect(answers.map(\.verdict.name) == ["unreadable"])
   }
@@ -73,18 +81,23 @@ import Testing
   @Test func `of several certificates the gravest verdict counts`() throws {
     let genuine = try made()
     let reports = [genuine.text, "x"].map {
-      VerificationReport(Inspection(roots: genuine.roots).inspect(text: $0))
+      VerificationReport(
+        Judgement(Inspection(trust: Trust(roots: genuine.roots), today: nil).inspect(text: $0)))
     }
 
     #expect(VerificationReport.worst(of: reports) == 2)
     #expect(VerificationReport.worst(of: [reports[0]]) == 0)
+    let list = try CanonicalValue(json: VerificationReport.json(of: reports)).list
+    #expect(list?.map { $0.object?["verdict"]?.text } == ["genuine", "unreadable"])
   }
 
   @Test func `every word of a verdict and a command stands in both catalogues`() throws {
     let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
 
     for language in Language.allCases {
-      for key in VerdictText.allCases.map(\.rawValue) + CommandText.allCases.map(\.rawValue) {
+      let headings = VerdictHeading.allCases.flatMap { [$0.wordKey, $0.aboutKey] }
+      let sentences = VerdictText.allCases.map(\.rawValue) + CommandText.allCases.map(\.rawValue)
+      for key in headings + sentences {
         #expect(texts.text(named: key, language) != nil, "\(key)")
       }
     }

@@ -72,6 +72,54 @@ import Testing
     }
   }
 
+  @Test(arguments: [0o640, 0o604, 0o620, 0o601])
+  func `a key that others may read or write is refused by name`(mode: Int) throws {
+    try withFolder { folder in
+      for name in ["device.key", "identity.key"] {
+        _ = try Keys(data: folder)
+        let path = "\(folder)/keys/\(name)"
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+
+        let error = #expect(throws: FileError.self) { try Keys(data: folder) }
+
+        #expect(error?.message.contains(name) ?? false)
+        #expect(error?.message.contains(String(mode, radix: 8)) ?? false)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      }
+    }
+  }
+
+  @Test func `keys that systemd hands over come first and are only read`() throws {
+    try withFolder { folder in
+      let key = SigningKey()
+      let given = "\(folder)/credentials"
+      try Files.makeDirectory(given, mode: 0o700)
+      // Where an access control list lets the service in, its mask shows as the group's.
+      try Files.write(Hex.encode(key.seed) + "\n", to: "\(given)/device.key", mode: 0o440)
+      try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: given)
+
+      let keys = try Keys(data: folder, credentials: given)
+      let again = try Keys(data: folder, credentials: given)
+
+      #expect(keys.device.publicKey == key.publicKey)
+      #expect(again.identityHash("037085001234") == keys.identityHash("037085001234"))
+      #expect(!Files.exists("\(folder)/keys/device.key"))
+      #expect(Files.exists("\(folder)/keys/identity.key"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: given) == ["device.key"])
+    }
+  }
+
+  @Test func `a credential that everybody may read is refused`() throws {
+    try withFolder { folder in
+      let path = "\(folder)/device.key"
+      try Files.write(Hex.encode(SigningKey().seed) + "\n", to: path, mode: 0o444)
+
+      let error = #expect(throws: FileError.self) { try Keys(data: folder, credentials: folder) }
+
+      #expect(error?.message.contains("device.key") ?? false)
+    }
+  }
+
   @Test func `a damaged key file is named`() throws {
     try withFolder { folder in
       _ = try Keys(data: folder)

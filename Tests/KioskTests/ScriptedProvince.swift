@@ -64,7 +64,8 @@ final class ScriptedProvince: Sendable {
     let client = Client(settings: ClientSettings(bed.desk.settings.sync))
     return SyncWorker(
       store: bed.desk.store, keys: bed.desk.keys, clock: bed.desk.clock,
-      settings: bed.desk.settings.sync, logger: Bed.quiet, send: { try client.send($0) })
+      settings: bed.desk.settings.sync, logger: Bed.quiet, certification: bed.desk.certification,
+      send: { try client.send($0) })
   }
 
   /// What a province says that has taken everything up to `size`.
@@ -87,6 +88,9 @@ final class ScriptedProvince: Sendable {
       let size = script.size
       let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
       return try hello(next: size, root: root)
+    }
+    if request.path == "/v1/bundle" || request.path.hasSuffix("/certificate-request") {
+      return .empty(.notFound)
     }
     if request.path.contains("/personal/") {
       return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
@@ -122,7 +126,7 @@ private final class Script: Sendable {
   }
 
   func answer(_ request: Request) -> Response {
-    let parts = request.path.split(separator: "/").dropFirst(3)
+    let parts = request.path.split(separator: "/").dropFirst(request.path == "/v1/bundle" ? 1 : 3)
     let answer = state.withLock { state in
       state.requests.append("\(request.method) \(parts.joined(separator: " "))")
       return state.answer

@@ -51,6 +51,7 @@ package struct CertificateToken: Equatable, Sendable {
     do {
       deviceCertificate = try DeviceCertificate(message: Sign1(array: certificate))
     } catch {
+      guard error.reason != .deviceCertificate else { throw error }
       throw TokenError(.deviceCertificate, error.code)
     }
     deviceKeyId = kid
@@ -62,6 +63,16 @@ package struct CertificateToken: Equatable, Sendable {
   package var isSignedByDevice: Bool {
     deviceKeyId == deviceCertificate.publicKey.keyId
       && message.isSigned(by: deviceCertificate.publicKey)
+  }
+
+  /// The token under tag 18 alone, whatever tags it came with.
+  package var canonicalBytes: [UInt8] { message.tagged }
+
+  /// Names this certificate on device notices. Neither its tags nor its signature bytes play a part, so
+  /// whoever can sign cannot give one certificate two names.
+  package var identity: CertificateIdentity {
+    CertificateIdentity(
+      toBeSigned: Sign1.toBeSigned(protected: message.protected, payload: message.payload))
   }
 
   /// Tag 18 is optional, and tag 61 tolerated around it.

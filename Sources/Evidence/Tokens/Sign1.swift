@@ -34,6 +34,16 @@ package struct Sign1: Equatable, Sendable {
     self.init(protected: protected, payload: payload, signature: signature)
   }
 
+  /// Reads a message that must stand under tag 18, as all our documents but certificates do.
+  /// - Throws: `TokenError` with `too-long`, `cbor` or `structure`.
+  init(tagged bytes: [UInt8], maxBytes: Int) throws(TokenError) {
+    guard bytes.count <= maxBytes else { throw TokenError(.tooLong) }
+    guard case .tagged(Sign1.tag, let array) = try Sign1.decode(bytes, maxBytes: maxBytes) else {
+      throw TokenError(.structure)
+    }
+    try self.init(array: array)
+  }
+
   private init(protected: [UInt8], payload: [UInt8], signature: [UInt8]) {
     self.protected = protected
     self.payload = payload
@@ -67,14 +77,19 @@ package struct Sign1: Equatable, Sendable {
     return header
   }
 
+  /// The message under tag 18.
+  var tagged: [UInt8] { CBOR.tagged(Sign1.tag, array).encoded() }
+
   /// The decoded payload.
-  func claims() throws(TokenError) -> CBOR {
-    try Sign1.decode(payload)
+  func claims(maxBytes: Int = CertificateToken.byteLimit) throws(TokenError) -> CBOR {
+    try Sign1.decode(payload, maxBytes: maxBytes)
   }
 
-  static func decode(_ bytes: [UInt8]) throws(TokenError) -> CBOR {
+  static func decode(
+    _ bytes: [UInt8], maxBytes: Int = CertificateToken.byteLimit
+  ) throws(TokenError) -> CBOR {
     do {
-      return try CBOR.decode(bytes)
+      return try CBOR.decode(bytes, maxBytes: maxBytes)
     } catch {
       throw TokenError(error)
     }

@@ -20,7 +20,7 @@ extension Application {
     let client = Client(settings: ClientSettings(desk.settings.sync))
     return SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
-      logger: logger, send: { try client.send($0) })
+      logger: logger, certification: desk.certification, send: { try client.send($0) })
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.

@@ -11,6 +11,7 @@ package enum CommandText: String, CaseIterable, Sendable {
   case demoNotEmpty = "command.demo.notEmpty"
   case demoNotOurs = "command.demo.notOurs"
   case enrolled = "command.enrol.done"
+  case enrolledWaiting = "command.enrol.waiting"
   case enrolRefused = "command.enrol.refused"
   case enrolFailed = "command.enrol.failed"
   case checkGood = "command.check.good"

@@ -142,7 +142,9 @@ extension Desk {
     if let last = try store.lastIssuedAtSeconds(), seconds < last {
       return .beforeLastIssue(lastIssuedAtSeconds: last)
     }
-    let certificate = signer.certificate
+    guard let certificate = signer.certificate else {
+      return .notCertified
+    }
     guard certificate.covers(seconds) else {
       return .outsideDeviceCertificate(
         notBeforeSeconds: certificate.notBefore, expiresSeconds: certificate.expires)

@@ -3,7 +3,8 @@ import Evidence
 import Store
 
 extension Desk {
-  /// Records the visit of whoever the scanned or typed string names.
+  /// Records the visit of whoever the scanned or typed string names. A certificate's code is judged
+  /// instead.
   ///
   /// The same string read again within `checkIn.repeatSeconds` is the same reading and is answered
   /// from memory.
@@ -13,6 +14,9 @@ extension Desk {
   package func checkIn(
     scanned text: String, source: CheckInSource, session: String? = nil
   ) throws -> DeskAnswer {
+    if let code = CertificateCode(scanned: text) {
+      return .certificate(try inspect(text: code.text))
+    }
     let now = clock.read()
     let reading = sha256(Array("\(session ?? "")|\(text)".utf8)).hex
     let seconds = settings.checkIn.repeatSeconds

@@ -5,6 +5,10 @@ import Paper
 /// The texts of a certificate need a code that is too large for the paper.
 struct CodeTooLarge: Error {}
 
+/// The province has not certified this kiosk; `IssueRefusal.notCertified` says so before it comes to
+/// this.
+struct NotCertified: Error {}
+
 extension Desk {
   /// Signs one certificate and lays out its sheet. Runs inside the transaction that gives the
   /// number, so it reads no clock and no store.
@@ -14,8 +18,11 @@ extension Desk {
       holderName: draft.resident.name, courseCode: draft.course.code, title: draft.course.title,
       hoursTenths: draft.attendance.hoursTenths,
       completedDay: draft.attendance.lastDay.daysSince1970, centre: settings.centre.code)
+    guard let certificate = signer.certificate else {
+      throw NotCertified()
+    }
     let token = try CertificateToken.issue(
-      claims: claims, deviceCertificate: signer.certificate, key: signer.key)
+      claims: claims, deviceCertificate: certificate, key: signer.key)
     let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
     do {
       _ = try QRSymbol.certificate(prefix: code.byte, digits: code.numeric)

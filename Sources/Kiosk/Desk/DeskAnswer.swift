@@ -6,4 +6,6 @@ package enum DeskAnswer: Equatable, Sendable {
   case answer(CheckInAnswer)
   /// The string is not a code of ours; nothing was recorded.
   case unreadable(Unreadable)
+  /// The string is a certificate's code: it is judged, and nothing was recorded.
+  case certificate(Judgement)
 }

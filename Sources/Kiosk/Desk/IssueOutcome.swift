@@ -21,6 +21,8 @@ package enum IssueRefusal: Equatable, Sendable {
   case beforeLastIssue(lastIssuedAtSeconds: Int64)
   /// The kiosk's own certificate does not hold at this time.
   case outsideDeviceCertificate(notBeforeSeconds: Int64, expiresSeconds: Int64)
+  /// The kiosk is enrolled, but the province, whose root key is kept offline, has not certified it yet.
+  case notCertified
   /// The title has a word that a centre may not use.
   case forbiddenTitle(word: String)
   /// The texts make a code that is too large to print.

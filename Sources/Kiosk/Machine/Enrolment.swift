@@ -1,7 +1,7 @@
 package import Evidence
 
-/// What the province gave this kiosk when it was enrolled: three files beside the keys. They are
-/// read when they are needed, so that `kioskd enrol` takes effect on a running kiosk.
+/// What the province gave this kiosk when it was enrolled, or certified it anew: files beside the
+/// keys. They are read when they are needed, so that commands take effect on a running kiosk.
 package struct Enrolment: Equatable, Sendable {
   /// The province's name in origins and signatures.
   package let provinceHost: String
@@ -13,8 +13,11 @@ package struct Enrolment: Equatable, Sendable {
   let token: String
   /// The SHA-256 of the bearer token that the province shows.
   let pullTokenDigest: Digest
-  /// The device certificate under the province's root.
-  package let deviceCertificate: DeviceCertificate
+  /// The device certificate under the province's root; nil while the kiosk waits for it, where the
+  /// root key is kept offline.
+  package let deviceCertificate: DeviceCertificate?
+  /// The certificate of the device's ML-DSA-65 key, if the province has given one.
+  package var companion: CompanionCertificate?
   /// The root keys that verify certificates.
   package let roots: RootList
 
@@ -45,19 +48,46 @@ extension Enrolment {
       provinceHost: try fields.text("host"), url: try fields.text("url"),
       verifier: try NoteVerifier(vkey: try fields.text("vkey")),
       token: try fields.text("token"), pullTokenDigest: digest,
-      deviceCertificate: try DeviceCertificate(
-        bytes: try Files.read("\(directory)/device.cwt", mostBytes: 4_096)),
-      roots: try RootList(json: try Files.read("\(directory)/roots.json", mostBytes: 65_536)))
+      deviceCertificate: try Self.file("device.cwt", in: directory).map {
+        try DeviceCertificate(bytes: $0)
+      },
+      companion: try Self.file("device.companion", in: directory).map {
+        try CompanionCertificate(bytes: $0)
+      },
+      roots: try RootList(
+        json: try Files.read("\(directory)/roots.json", mostBytes: RootList.byteLimit)))
   }
 
   /// Writes the files; `province.json`, which makes them count, comes last.
   func write(to directory: String) throws {
-    try Files.write(deviceCertificate.bytes, to: "\(directory)/device.cwt")
-    try Files.write(roots.json(), to: "\(directory)/roots.json")
+    try certify(in: directory)
     let record = CanonicalValue.object([
       "host": .text(provinceHost), "url": .text(url), "vkey": .text(verifier.vkey),
       "token": .text(token), "pullTokenDigest": .text(pullTokenDigest.hex),
     ])
     try Files.write(try record.canonical(), to: "\(directory)/province.json")
+  }
+
+  /// Writes what vouches for the device: the roots first, so that a power cut in between leaves no
+  /// certificate without its root.
+  func certify(in directory: String) throws {
+    try Files.write(roots.json(), to: "\(directory)/roots.json")
+    try Self.replace("device.companion", in: directory, by: companion?.bytes)
+    try Self.replace("device.cwt", in: directory, by: deviceCertificate?.bytes)
+  }
+
+  private static func file(_ name: String, in directory: String) throws(FileError) -> [UInt8]? {
+    let path = "\(directory)/\(name)"
+    return Files.exists(path) ? try Files.read(path, mostBytes: 8_192) : nil
+  }
+
+  private static func replace(
+    _ name: String, in directory: String, by bytes: [UInt8]?
+  ) throws(FileError) {
+    let path = "\(directory)/\(name)"
+    guard let bytes else {
+      return Files.remove(path)
+    }
+    try Files.write(bytes, to: path)
   }
 }

@@ -38,7 +38,8 @@ enum Files {
   /// Puts `bytes` in the place of the file at `path`.
   /// - Parameter mode: the permissions, whatever the process's mask.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(FileError) {
-    let draft = "\(path).new"
+    // A command and the daemon may write the same file at the same time: each has its own draft.
+    let draft = "\(path).\(getpid()).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else {
       throw FileError("open", path: draft)
@@ -73,6 +74,15 @@ enum Files {
     let start = text.drop(while: \.isWhitespace)
     let tail = start.reversed().prefix(while: \.isWhitespace).count
     return String(start.dropLast(tail))
+  }
+
+  /// The permissions of the file at `path`.
+  static func mode(_ path: String) throws(FileError) -> mode_t {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw FileError("stat", path: path)
+    }
+    return status.st_mode & 0o777
   }
 
   /// Whether something stands at `path`.

@@ -5,24 +5,33 @@ import Glibc
 /// The secrets of one kiosk and what vouches for them: files in `keys/` of the data directory, made
 /// at the first start and readable by the service only.
 ///
-/// systemd may hand the two secrets over instead (`LoadCredential=`, systemd.exec(5)): files of the
-/// same names in `$CREDENTIALS_DIRECTORY` come first.
+/// systemd may hand the secrets over instead (`LoadCredential=`, systemd.exec(5)): files of the same
+/// names in `$CREDENTIALS_DIRECTORY` come first, and nothing is ever written there. A key that others
+/// may read is refused.
 package struct Keys: Sendable {
   /// The key that signs certificates and checkpoints.
   let device: SigningKey
   /// The name of this kiosk's log.
   package let log: LogID
+  /// The key that signs yearly digests beside it, made from this seed when it is needed.
+  private let secondSeed: [UInt8]
+  /// What vouches for certificates: roots, lists and notices.
+  package let trust: TrustFiles
   /// The folder of the files.
   let directory: String
   private let identityKey: SymmetricKey
 
   /// The keys in the data directory `data`, made where they are missing.
-  /// - Throws: `FileError`, or `Malformed` when a key file is damaged.
-  package init(data: String) throws {
+  /// - Parameter credentials: the folder in which systemd hands secrets over, if it does.
+  /// - Throws: `FileError`, also when others may read a key, or `Malformed` when a file is damaged.
+  package init(data: String, credentials: String? = Self.credentialsDirectory) throws {
     directory = "\(data)/keys"
     try Files.makeDirectory(directory, mode: 0o700)
-    device = try SigningKey(seed: try Self.secret("device.key", in: directory))
-    identityKey = SymmetricKey(data: try Self.secret("identity.key", in: directory))
+    let secrets = SecretFiles(directory: directory, credentials: credentials)
+    device = try SigningKey(seed: try secrets.seed("device.key"))
+    identityKey = SymmetricKey(data: try secrets.seed("identity.key"))
+    secondSeed = try secrets.seed("device-mldsa.key")
+    trust = TrustFiles(directory: directory)
     let path = "\(directory)/log.id"
     if let hex = try Files.line(path) {
       log = try LogID(hex: hex)
@@ -30,6 +39,12 @@ package struct Keys: Sendable {
       log = LogID.random()
       try Files.write(log.hex + "\n", to: path)
     }
+  }
+
+  /// The device's two keys: Ed25519, which signs everything, and ML-DSA-65 for the yearly digest.
+  /// - Throws: `Malformed` if the cryptographic library fails.
+  func pair() throws(Malformed) -> HybridKey {
+    HybridKey(ed25519: device, mldsa65: try MLDSA65Key(seed: secondSeed))
   }
 
   /// The keyed hash under which an identity number is looked up; the number itself is never kept.
@@ -53,22 +68,8 @@ package struct Keys: Sendable {
     return try Signer.demonstration(key: device, log: log, directory: directory, atSeconds: now)
   }
 
-  private static func secret(_ name: String, in directory: String) throws -> [UInt8] {
-    var path = "\(directory)/\(name)"
-    if let given = getenv("CREDENTIALS_DIRECTORY").map({ String(cString: $0) }),
-      Files.exists("\(given)/\(name)")
-    {
-      path = "\(given)/\(name)"
-    }
-    if let hex = try Files.line(path) {
-      let seed = try Hex.decode(hex)
-      guard seed.count == 32 else {
-        throw FileError("read", path: path, reason: "must hold 64 hexadecimal digits")
-      }
-      return seed
-    }
-    let seed = randomBytes(32)
-    try Files.write(Hex.encode(seed) + "\n", to: path)
-    return seed
+  /// Where systemd puts what `LoadCredential=` names; nil outside such a service.
+  package static var credentialsDirectory: String? {
+    getenv("CREDENTIALS_DIRECTORY").map { String(cString: $0) }
   }
 }

@@ -3,12 +3,13 @@ import Evidence
 /// The device key together with the certificate that vouches for it.
 struct Signer: Sendable {
   let key: SigningKey
-  let certificate: DeviceCertificate
+  /// Nil while the province has not certified the enrolled kiosk yet: then it signs nothing.
+  let certificate: DeviceCertificate?
   let roots: RootList
 
   /// The root that vouches for the device; nil when the list does not have it.
   var root: RootKey? {
-    roots.roots.first { $0.key.keyId == certificate.issuerKeyId }
+    roots.roots.first { certificate?.isSigned(by: $0.key) ?? false }
   }
 
   /// Whether certificates say that they are worth nothing.

@@ -20,6 +20,10 @@ struct JSONText {
     raw(name, Array((value ? "true" : "false").utf8))
   }
 
+  mutating func null(_ name: String) {
+    raw(name, Array("null".utf8))
+  }
+
   mutating func list(_ name: String, _ objects: [[UInt8]]) {
     let joined = objects.joined(separator: [UInt8(ascii: ",")])
     raw(name, [UInt8(ascii: "[")] + joined + [UInt8(ascii: "]")])

@@ -4,6 +4,8 @@ package struct CheckInSettings: Equatable, Sendable {
   package var undoSeconds: Int
   /// Seconds that a result stays on the screen.
   package var resultSeconds: Int
+  /// Seconds that the verdict on a certificate stays on the screen.
+  package var verdictSeconds: Int
   /// Seconds during which the same code read again is the same reading.
   package var repeatSeconds: Int
   /// Seconds after which an idle form is cleared.
@@ -20,6 +22,7 @@ package struct CheckInSettings: Equatable, Sendable {
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     undoSeconds = try reader.integer("checkIn.undoSeconds", 10, in: 0...120)
     resultSeconds = try reader.integer("checkIn.resultSeconds", 4, in: 1...60)
+    verdictSeconds = try reader.integer("checkIn.verdictSeconds", 20, in: 5...120)
     repeatSeconds = try reader.integer("checkIn.repeatSeconds", 3, in: 0...30)
     formSeconds = try reader.integer("checkIn.formSeconds", 60, in: 20...600)
     hidesNames = try reader.boolean("checkIn.hidesNames", false)

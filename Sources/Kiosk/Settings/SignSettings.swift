@@ -6,11 +6,14 @@ package struct SignSettings: Equatable, Sendable {
   package var signerName: String
   /// The host of the verifying page; short, because it stands in every code.
   package var shortHost: String
+  /// Days before the end of the device certificate from which a new one is asked for.
+  package var renewDays: Int
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     signerTitles = try reader.texts("sign.signerTitles", ["GIÁM ĐỐC"], least: 1, most: 2)
     signerName = try reader.text("sign.signerName", "Nguyễn Văn Thịnh", most: 60)
     shortHost = try reader.text("sign.shortHost", "gcn.example", least: 4, most: 32)
+    renewDays = try reader.integer("sign.renewDays", 60, in: 1...365)
     let isHost = shortHost.utf8.allSatisfy { byte in
       (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2d || byte == 0x2e
     }

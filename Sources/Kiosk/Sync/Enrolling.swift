@@ -2,8 +2,8 @@ import Evidence
 package import HTTP
 
 /// Enrolment: the kiosk shows its public key and a one-time code, and gets a certificate, the root
-/// keys and its tokens. Repeating it with the same code gives the same answer, so a lost reply is
-/// harmless.
+/// keys and its tokens. Where the root key is kept offline the certificate comes later. Repeating it
+/// with the same code gives the same answer, so a lost reply is harmless.
 package struct Enrolling {
   /// Why a kiosk was not enrolled.
   package struct Refused: Error, Equatable, CustomStringConvertible {
@@ -63,23 +63,26 @@ package struct Enrolling {
       provinceHost: try fields.text("province"), url: url,
       verifier: try NoteVerifier(vkey: try fields.text("vkey")), token: try fields.text("token"),
       pullTokenDigest: sha256(Array(try fields.text("pullToken").utf8)),
-      deviceCertificate: try DeviceCertificate(
-        bytes: try Base64.decode(try fields.text("deviceCertificate"))),
+      deviceCertificate: try fields["deviceCertificate"]?.text.map {
+        try DeviceCertificate(bytes: try Base64.decode($0))
+      },
       roots: try RootList(json: try roots.canonical()))
     try check(enrolment, status: response.status.code)
     return enrolment
   }
 
   private func check(_ enrolment: Enrolment, status: Int) throws {
-    let certificate = enrolment.deviceCertificate
+    guard enrolment.verifier.kind == .cosignature else {
+      throw Refused(status: status, detail: "the province's key does not sign receipts")
+    }
+    guard let certificate = enrolment.deviceCertificate else {
+      return
+    }
     guard certificate.publicKey == keys.device.publicKey else {
       throw Refused(status: status, detail: "the device certificate is for another key")
     }
     guard enrolment.roots.roots.contains(where: { certificate.isSigned(by: $0.key) }) else {
       throw Refused(status: status, detail: "no root key vouches for the device certificate")
-    }
-    guard enrolment.verifier.kind == .cosignature else {
-      throw Refused(status: status, detail: "the province's key does not sign receipts")
     }
   }
 

@@ -30,6 +30,21 @@ struct ProvinceLine {
     try send(request("GET", "receipt", [:], nil))
   }
 
+  /// Asks for the bundle of withdrawn certificates, which the province gives to everybody.
+  /// - Parameter tag: the entity tag of the one that is held.
+  func bundle(tag: String?) throws -> ClientResponse {
+    var headers: Headers = ["Accept": TrustBundle.mediaType]
+    headers["If-None-Match"] = tag
+    return try send(
+      ClientRequest(method: "GET", url: "\(address)/v1/bundle", headers: headers, body: nil))
+  }
+
+  /// Asks for a certificate of this kiosk's key.
+  func certificateRequest(_ json: [UInt8]) throws -> ClientResponse {
+    try send(
+      request("POST", "certificate-request", ["Content-Type": "application/json"], json))
+  }
+
   private func put(_ path: String, type: String, _ bytes: [UInt8]) throws -> ClientResponse {
     let headers: Headers = [
       "Content-Type": type, "Content-Encoding": "gzip",

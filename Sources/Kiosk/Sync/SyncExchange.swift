@@ -21,19 +21,39 @@ struct SyncExchange {
   let line: ProvinceLine
   let log: OutgoingLog
 
-  /// Runs the conversation; every fault becomes an outcome.
+  /// Runs the conversation; every fault becomes an outcome. After a hello that went well the province
+  /// is also asked for what it has for this kiosk, whatever became of the log, unless the line is dead.
   func run(_ state: SyncState) -> SyncOutcome {
-    do {
+    var isGreeted = false
+    let outcome = attempt {
       let hello = try greet(state)
-      let limits = (
-        events: hello.mostEvents ?? BatchLimits.standard.maxEvents,
-        bytes: min(worker.settings.batchBytes, hello.mostBytes ?? worker.settings.batchBytes)
-      )
-      if hello.next > state.confirmedSize {
-        try fetchReceipt()
-      }
-      try sendEntries(from: hello.next, mostEvents: limits.events, mostBytes: limits.bytes)
-      try sendPersonal()
+      isGreeted = true
+      try transfer(hello, state)
+    }
+    if case .failed = outcome {
+      return outcome
+    }
+    if isGreeted {
+      DownstreamExchange(worker: worker, line: line).run()
+    }
+    return outcome
+  }
+
+  private func transfer(_ hello: HelloAnswer, _ state: SyncState) throws {
+    let limits = (
+      events: hello.mostEvents ?? BatchLimits.standard.maxEvents,
+      bytes: min(worker.settings.batchBytes, hello.mostBytes ?? worker.settings.batchBytes)
+    )
+    if hello.next > state.confirmedSize {
+      try fetchReceipt()
+    }
+    try sendEntries(from: hello.next, mostEvents: limits.events, mostBytes: limits.bytes)
+    try sendPersonal()
+  }
+
+  private func attempt(_ body: () throws -> Void) -> SyncOutcome {
+    do {
+      try body()
       return .balanced
     } catch let stop as Stop {
       return stop.outcome

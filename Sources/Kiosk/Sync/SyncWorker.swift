@@ -8,21 +8,29 @@ import Synchronization
 /// the personal values that the province may have. It never deletes and never skips; whatever is not
 /// a valid receipt confirms nothing. Check-in does not wait for it and does not know it.
 package final class SyncWorker: Sendable {
+  /// Milliseconds between two questions for the bundle.
+  private static let bundleRestMilliseconds: Int64 = 3_600_000
+
   let store: Store
   let keys: Keys
   let clock: Clock
   let settings: SyncSettings
+  /// What keeps this kiosk's key certified; nil where nothing is asked for.
+  let certification: Certification?
   let send: @Sendable (ClientRequest) throws -> ClientResponse
+  private let bundleAskedMilliseconds = Mutex<Int64?>(nil)
   private let plan: SyncPlan
   private let logger: Logger
   private let batchEvents: Mutex<Int>
   private let random: Mutex<any RandomNumberGenerator & Sendable>
 
   /// - Parameters:
+  ///   - certification: what keeps this kiosk's key certified.
   ///   - send: how a request travels; `Client.send` in the daemon.
   ///   - random: what the back-off is drawn from.
   package init(
     store: Store, keys: Keys, clock: Clock, settings: SyncSettings, logger: Logger,
+    certification: Certification? = nil,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
   ) {
@@ -30,6 +38,7 @@ package final class SyncWorker: Sendable {
     self.keys = keys
     self.clock = clock
     self.settings = settings
+    self.certification = certification
     self.send = send
     self.logger = logger
     self.random = Mutex(random)
@@ -84,6 +93,23 @@ package final class SyncWorker: Sendable {
       defer { events = smaller }
       return smaller < events
     }
+  }
+
+  /// Whether an hour has passed, by the time since boot, since the bundle was asked for.
+  func mayAskForBundle(bootMilliseconds now: Int64) -> Bool {
+    bundleAskedMilliseconds.withLock { asked in
+      asked.map { now - $0 >= Self.bundleRestMilliseconds } ?? true
+    }
+  }
+
+  /// The province has answered to that question, whatever it said.
+  func noteBundleAsked(bootMilliseconds now: Int64) {
+    bundleAskedMilliseconds.withLock { $0 = now }
+  }
+
+  /// Writes a line that is no outcome of a transfer.
+  func log(_ line: String) {
+    logger.info("\(line)")
   }
 
   private func delayMilliseconds(_ state: SyncState) throws -> Int64 {

@@ -4,10 +4,14 @@ import Paper
 /// Judges whatever somebody brings as a certificate: the text of its code, or a picture or PDF of it.
 package struct Inspection: Sendable {
   private let verifier: CertificateVerifier
+  private let today: Int64?
 
-  /// An inspection that trusts these root keys.
-  package init(roots: RootList) {
-    verifier = CertificateVerifier(roots: roots)
+  /// An inspection that believes this.
+  /// - Parameter today: days since 1970-01-01 in Vietnam; nil for a clock that is not trusted, by which
+  ///   no list is called old.
+  package init(trust: Trust, today: Int64?) {
+    verifier = CertificateVerifier(trust: trust)
+    self.today = today
   }
 
   /// Judges text or a PNG, JPEG or PDF file: one answer for each certificate in it, at least one.
@@ -28,7 +32,7 @@ package struct Inspection: Sendable {
 
   /// Judges the text of a code, or its bare digits.
   package func inspect(text: String) -> Verification {
-    verifier.verify(text: text)
+    verifier.verify(text: text, today: today)
   }
 
   private static func unreadable(_ reason: String) -> Verification {

@@ -1,22 +1,25 @@
 package import Evidence
 import Glibc
 
-/// Where the command that verifies takes its certificate and its root keys from.
+/// Where the command that verifies takes its certificate, its root keys and its list from.
 package struct InspectionSource: Sendable {
   /// The largest input, bytes.
   private static let mostBytes = 32 << 20
 
   private let input: String?
   private let roots: String?
+  private let bundle: String?
   private let data: String
 
   /// - Parameters:
   ///   - input: a text or the path of a file; nil or "-" reads standard input.
   ///   - roots: the path of a file of root keys; nil takes the data directory's.
+  ///   - bundle: the path of a bundle; nil takes the data directory's, unless `roots` was given.
   ///   - data: the data directory.
-  package init(input: String?, roots: String?, data: String) {
+  package init(input: String?, roots: String?, bundle: String?, data: String) {
     self.input = input
     self.roots = roots
+    self.bundle = bundle
     self.data = data
   }
 
@@ -33,14 +36,23 @@ package struct InspectionSource: Sendable {
     return try Files.read(input, mostBytes: Self.mostBytes)
   }
 
-  /// The root keys that are trusted; without a file and an enrolment only the demonstration root is
-  /// known, which proves nothing.
-  /// - Throws: `FileError`, `Malformed`.
-  package func rootList() throws -> RootList {
-    let own = "\(data)/keys/roots.json"
-    guard let path = roots ?? (Files.exists(own) ? own : nil) else {
-      return RootList(roots: [])
+  /// What is believed; without a file and an enrolment only the demonstration root is known, which
+  /// proves nothing.
+  /// - Throws: `FileError`, `Malformed`, or `TrustError` when the bundle is not believed.
+  package func trust() throws -> Trust {
+    let own = TrustFiles(directory: "\(data)/keys")
+    var trust: Trust
+    if let roots {
+      trust = Trust(roots: try RootList(json: Files.read(roots, mostBytes: RootList.byteLimit)))
+    } else {
+      trust = try own.current().trust
     }
-    return try RootList(json: try Files.read(path, mostBytes: 1 << 20))
+    guard let bundle else {
+      return trust
+    }
+    // The bundle that was named is asked, also when a newer one is held.
+    trust = Trust(roots: trust.roots, notices: trust.notices)
+    let bytes = try Files.read(bundle, mostBytes: TrustBundle.byteLimit)
+    return try trust.taking(try TrustBundle(bytes: bytes))
   }
 }

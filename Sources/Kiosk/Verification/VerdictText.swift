@@ -20,6 +20,9 @@ enum VerdictText: String, CaseIterable {
   case root = "verdict.field.root"
   case unknownRoot = "verdict.unknownRoot"
   case inkNote = "verdict.inkNote"
+  case byRegister = "verdict.byRegister"
+  case byList = "verdict.byList"
+  case unchecked = "verdict.unchecked"
 
   /// The sentence that a verdict begins with.
   init(_ verdict: Verdict) {

@@ -1,17 +1,19 @@
 import Centre
-package import Evidence
+import Evidence
 
-/// A verdict as the command prints it: for people in their language, for programs as JSON.
+/// A verdict as it is shown: on the command line and the check-in screen for people in their
+/// language, as JSON for programs.
 package struct VerificationReport: Sendable {
-  private let verification: Verification
+  private let judgement: Judgement
 
-  package init(_ verification: Verification) {
-    self.verification = verification
+  /// The report of a judgement.
+  package init(_ judgement: Judgement) {
+    self.judgement = judgement
   }
 
   /// The exit status: 0 genuine, 1 not genuine or withdrawn, 2 unreadable, 3 demonstration.
   package var exitCode: Int32 {
-    switch verification.verdict {
+    switch judgement.verdict {
     case .genuine, .genuineStaleList: 0
     case .revoked, .replaced, .deviceWithdrawn, .notGenuine: 1
     case .unreadable: 2
@@ -27,58 +29,111 @@ package struct VerificationReport: Sendable {
 
   /// The verdict, then every signed field, one a line, then what no code can prove.
   package func text(_ texts: Texts, _ language: Language) -> String {
-    func say(_ key: VerdictText, _ values: [String: String] = [:]) -> String {
-      key.text(texts, language, values)
-    }
-    var lines = [say(VerdictText(verification.verdict), Self.values(verification.verdict))]
-    guard let claims = verification.token?.claims else {
+    let verdict = VerdictText(judgement.verdict)
+    var lines = [verdict.text(texts, language, Self.values(judgement.verdict))]
+    guard judgement.verification.token != nil else {
       return lines[0]
     }
-    let issued = claims.issuedAtSeconds * 1_000
-    let fields: [(VerdictText, String)] = [
-      (.number, claims.number), (.holder, claims.holderName),
-      (.course, "\(claims.title) (\(claims.courseCode))"),
-      (.hours, Desk.hoursText(claims.hoursTenths)),
-      (.completed, Day(daysSince1970: claims.completedDay).ddMMyyyy),
-      (.issued, Day(wallMilliseconds: issued).ddMMyyyy), (.centre, claims.centre),
-      (.root, verification.root?.name ?? say(.unknownRoot)),
-    ]
-    lines += fields.map { "  \(say($0.0)): \($0.1)" }
-    lines.append(say(.inkNote))
+    lines += fields(texts, language).map { "  \($0.label): \($0.value)" }
+    if let line = revocation(texts, language) { lines.append(line) }
+    lines.append(VerdictText.inkNote.text(texts, language))
     return lines.joined(separator: "\n")
   }
 
-  /// The verdict and the signed fields as one canonical JSON object.
-  package func json() throws(Malformed) -> [UInt8] {
-    try value.canonical()
+  /// Every signed field with its name; none when the code was unreadable.
+  func fields(_ texts: Texts, _ language: Language) -> [(label: String, value: String)] {
+    guard let claims = judgement.verification.token?.claims else {
+      return []
+    }
+    let root = judgement.verification.root?.name
+    let fields: [(VerdictText, String)] = [
+      (.holder, claims.holderName), (.number, claims.number),
+      (.course, "\(claims.title) (\(claims.courseCode))"),
+      (.hours, HoursText.text(tenths: claims.hoursTenths, language)),
+      (.completed, Day(daysSince1970: claims.completedDay).ddMMyyyy),
+      (.issued, Day(wallMilliseconds: claims.issuedAtSeconds * 1_000).ddMMyyyy),
+      (.centre, claims.centre),
+      (.root, root ?? VerdictText.unknownRoot.text(texts, language)),
+    ]
+    return fields.map { ($0.0.text(texts, language), $0.1) }
   }
 
-  /// The same before it is written.
-  package var value: CanonicalValue {
-    var members: [String: CanonicalValue] = ["verdict": .text(verification.verdict.name)]
-    if let reason = Self.values(verification.verdict)["reason"] {
-      members["reason"] = .text(reason)
+  /// The verdict in one or two words, for a heading.
+  func word(_ texts: Texts, _ language: Language) -> String {
+    VerdictHeading.word(judgement.verdict, texts, language)
+  }
+
+  /// What the verdict means and what to do, in a sentence under the heading.
+  func about(_ texts: Texts, _ language: Language) -> String {
+    VerdictHeading.about(judgement.verdict, texts, language, Self.values(judgement.verdict))
+  }
+
+  /// What is known of a withdrawal, in a sentence; nil where it does not matter any more.
+  func revocation(_ texts: Texts, _ language: Language) -> String? {
+    switch judgement.verdict {
+    case .demonstration, .notGenuine, .unreadable, .genuineStaleList: return nil
+    case .genuine, .revoked, .replaced, .deviceWithdrawn: break
     }
+    if judgement.isRegistered {
+      return VerdictText.byRegister.text(texts, language)
+    }
+    guard let day = judgement.listDay else {
+      return VerdictText.unchecked.text(texts, language)
+    }
+    return VerdictText.byList.text(texts, language, ["day": Day(daysSince1970: day).ddMMyyyy])
+  }
+
+  /// The verdict and the signed fields as one JSON object; `list` is the day of the list that was
+  /// asked, or null.
+  package var json: [UInt8] {
+    let verification = judgement.verification
+    var json = JSONText()
+    json.text("verdict", judgement.verdict.name)
+    let values = Self.values(judgement.verdict)
+    json.text("reason", values["reason"])
+    json.text("replacedBy", values["number"])
+    if let day = judgement.listDay {
+      json.text("list", Day(daysSince1970: day).iso)
+    } else {
+      json.null("list")
+    }
+    json.boolean("registered", judgement.isRegistered)
     if let root = verification.root {
-      members["root"] = .object(["name": .text(root.name), "key": .text(root.key.hex)])
+      var inner = JSONText()
+      inner.text("name", root.name)
+      inner.text("key", root.key.hex)
+      json.raw("root", inner.object)
     }
     if let token = verification.token {
-      members["device"] = .text(nfc(token.deviceCertificate.device))
-      members["fields"] = .object(Self.members(token.claims))
+      json.text("device", nfc(token.deviceCertificate.device))
+      json.raw("fields", Self.object(token.claims))
     }
-    return .object(members)
+    return json.object
   }
 
-  private static func members(_ claims: CertificateClaims) -> [String: CanonicalValue] {
-    [
-      "number": .text(claims.number), "name": .text(claims.holderName),
-      "courseCode": .text(claims.courseCode), "title": .text(claims.title),
-      "hoursTenths": .integer(claims.hoursTenths),
-      "completed": .text(Day(daysSince1970: claims.completedDay).iso),
-      "issuedAt": .integer(claims.issuedAtSeconds), "centre": .text(claims.centre),
-    ]
+  /// Several reports as one JSON document: the object of one, the list of more.
+  package static func json(of reports: [VerificationReport]) -> [UInt8] {
+    guard reports.count != 1 else {
+      return reports[0].json
+    }
+    let objects = reports.map(\.json).joined(separator: [UInt8(ascii: ",")])
+    return [UInt8(ascii: "[")] + objects + [UInt8(ascii: "]")]
   }
 
+  private static func object(_ claims: CertificateClaims) -> [UInt8] {
+    var json = JSONText()
+    json.text("number", claims.number)
+    json.text("name", claims.holderName)
+    json.text("courseCode", claims.courseCode)
+    json.text("title", claims.title)
+    json.number("hoursTenths", claims.hoursTenths)
+    json.text("completed", Day(daysSince1970: claims.completedDay).iso)
+    json.number("issuedAt", claims.issuedAtSeconds)
+    json.text("centre", claims.centre)
+    return json.object
+  }
+
+  /// What fills the places of a verdict's sentences.
   private static func values(_ verdict: Verdict) -> [String: String] {
     switch verdict {
     case .genuine, .revoked, .deviceWithdrawn, .demonstration: [:]

@@ -292,6 +292,11 @@ enum DeskText: String, CaseIterable, Sendable {
   case transfersDevice = "desk.transfers.device"
   case transfersDeviceEnds = "desk.transfers.deviceEnds"
   case transfersDeviceSoon = "desk.transfers.deviceSoon"
+  case transfersDeviceWaiting = "desk.transfers.deviceWaiting"
+  case transfersRenewal = "desk.transfers.renewal"
+  case transfersList = "desk.transfers.list"
+  case transfersListNone = "desk.transfers.listNone"
+  case transfersListDamaged = "desk.transfers.listDamaged"
   case transfersDeviceOver = "desk.transfers.deviceOver"
 
   case usersTitle = "desk.users.title"
@@ -339,6 +344,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case refusalClockUntrusted = "desk.refusal.clockUntrusted"
   case refusalBeforeLastIssue = "desk.refusal.beforeLastIssue"
   case refusalOutsideDevice = "desk.refusal.outsideDevice"
+  case refusalNotCertified = "desk.refusal.notCertified"
   case refusalForbiddenTitle = "desk.refusal.forbiddenTitle"
   case refusalCodeTooLarge = "desk.refusal.codeTooLarge"
   case refusalNotFound = "desk.refusal.notFound"
@@ -367,6 +373,12 @@ enum DeskText: String, CaseIterable, Sendable {
   case certificateJob = "desk.certificate.job"
   case certificateJobAbandoned = "desk.certificate.jobAbandoned"
 
+  case healthWaiting = "desk.health.waiting"
+  case healthWaitingDo = "desk.health.waitingDo"
+  case healthEnding = "desk.health.ending"
+  case healthEndingDo = "desk.health.endingDo"
+  case healthOver = "desk.health.over"
+  case healthOverDo = "desk.health.overDo"
   case healthPrinter = "desk.health.printer"
   case healthPrinterDo = "desk.health.printerDo"
 

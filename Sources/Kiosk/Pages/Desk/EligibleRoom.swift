@@ -152,6 +152,8 @@ enum EligibleRoom {
         "to": Day(wallMilliseconds: to * 1_000).ddMMyyyy,
       ]
       return call.text(.refusalOutsideDevice, values)
+    case .notCertified:
+      return call.text(.refusalNotCertified)
     case .forbiddenTitle(let word):
       return call.text(.refusalForbiddenTitle, ["word": word])
     case .codeTooLarge:

@@ -66,10 +66,28 @@ enum TodayRoom {
     }
     if !balance.isEnrolled { found.append((.healthNotEnrolled, .healthNotEnrolledDo)) }
     var warnings = found.map { ["what": call.text($0.0), "do": call.text($0.1)] }
+    if let signing = signing(call) { warnings.append(signing) }
     if let attention = TransferRoom.attention(call, balance) {
       warnings.append(["what": attention.what, "do": attention.advice])
     }
     return warnings
+  }
+}
+
+extension TodayRoom {
+  /// What staff must know of this kiosk's own certificate; nil while it is good.
+  private static func signing(_ call: DeskRequest) -> [String: String]? {
+    let now = call.nowMilliseconds / 1_000
+    switch try? call.desk.certification.state(atSeconds: now) {
+    case .notEnrolled, .good, nil: return nil
+    case .waiting:
+      return ["what": call.text(.healthWaiting), "do": call.text(.healthWaitingDo)]
+    case .ending(let left, _):
+      let what = call.text(.healthEnding, ["count": call.number(left)])
+      return ["what": what, "do": call.text(.healthEndingDo)]
+    case .over:
+      return ["what": call.text(.healthOver), "do": call.text(.healthOverDo)]
+    }
   }
 }
 

@@ -5,9 +5,6 @@ import Store
 
 /// What has reached the province: the books balance, the last receipt, enrolment, what is stuck.
 enum TransferRoom {
-  /// Days before the end of the device's certificate from which the page warns.
-  private static let warningDays: Int64 = 30
-
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.transfers, in: .transfers, page)
   }
@@ -46,7 +43,7 @@ enum TransferRoom {
       "advice": attention?.advice ?? "",
       "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
-    page.values.merge(enrolment(call)) { own, _ in own }
+    page.values.merge(try enrolment(call)) { own, _ in own }
     return call.answer(page)
   }
 
@@ -69,34 +66,61 @@ enum TransferRoom {
     ]
   }
 
-  /// With whom the kiosk is enrolled, and until when it may sign.
-  private static func enrolment(_ call: DeskRequest) -> [String: Any] {
+  /// With whom the kiosk is enrolled, until when it may sign, and how old its list is.
+  private static func enrolment(_ call: DeskRequest) throws -> [String: Any] {
     let state = call.desk.enrolment()
     guard case .enrolled(let enrolment) = state else {
       return ["isEnrolled": false, "isUnreadable": state == .unreadable]
     }
     let device = enrolment.deviceCertificate
-    let left = (device.expires * 1_000 - call.nowMilliseconds) / Day.milliseconds
-    let ends = call.moment(device.expires * 1_000)
-    let isOver = device.expires * 1_000 < call.nowMilliseconds
-    let warning: DeskText = isOver ? .transfersDeviceOver : .transfersDeviceSoon
-    return [
-      "isEnrolled": true, "isUnreadable": false,
-      "province": [
-        call.fact(.transfersProvince, name(of: enrolment)),
-        call.fact(.transfersAddress, enrolment.url),
-        call.fact(.transfersDevice, device.device, isCode: true),
-        call.fact(.transfersDeviceEnds, ends),
-      ],
-      "hasWarning": isOver || left < warningDays,
-      "warning": call.text(warning, ["count": call.number(left), "moment": ends]),
+    let ends = device.map { call.moment($0.expires * 1_000) } ?? call.text(.transfersNever)
+    let warning = try signingWarning(call)
+    var facts = [
+      call.fact(.transfersProvince, name(of: enrolment)),
+      call.fact(.transfersAddress, enrolment.url),
     ]
+    if let device { facts.append(call.fact(.transfersDevice, device.device, isCode: true)) }
+    facts.append(call.fact(.transfersDeviceEnds, ends))
+    if let renewal = renewal(call) { facts.append(call.fact(.transfersRenewal, renewal)) }
+    facts.append(call.fact(.transfersList, try list(call)))
+    return [
+      "isEnrolled": true, "isUnreadable": false, "province": facts,
+      "hasWarning": warning != nil, "warning": warning ?? "",
+    ]
+  }
+
+  /// What staff must know of this kiosk's own certificate; nil while it is good.
+  private static func signingWarning(_ call: DeskRequest) throws -> String? {
+    switch try call.desk.certification.state(atSeconds: call.nowMilliseconds / 1_000) {
+    case .notEnrolled, .good: return nil
+    case .waiting: return call.text(.transfersDeviceWaiting)
+    case .ending(let left, let expires):
+      let values = ["count": call.number(left), "moment": call.moment(expires * 1_000)]
+      return call.text(.transfersDeviceSoon, values)
+    case .over(let expires):
+      return call.text(.transfersDeviceOver, ["moment": call.moment(expires * 1_000)])
+    }
+  }
+
+  /// When the province was last asked for a certificate, and what it said; nil before the first time.
+  private static func renewal(_ call: DeskRequest) -> String? {
+    guard let mark = RenewalMark(directory: call.desk.keys.directory) else { return nil }
+    let outcome = call.phrase(mark.outcome.phraseKey)
+    return "\(call.moment(mark.askedSeconds * 1_000)): \(outcome ?? mark.outcome.rawValue)"
+  }
+
+  /// The day of the list of withdrawn certificates that is held.
+  private static func list(_ call: DeskRequest) throws -> String {
+    let held = try call.desk.heldTrust()
+    if held.damage != nil { return call.text(.transfersListDamaged) }
+    let day = held.trust.list.map { Day(daysSince1970: $0.day).ddMMyyyy }
+    return day ?? call.text(.transfersListNone)
   }
 
   /// "Ninh Bình (ninhbinh.example)": the name of the root that vouches for the device, and the host.
   private static func name(of enrolment: Enrolment) -> String {
-    let issuer = enrolment.deviceCertificate.issuerKeyId
-    let root = enrolment.roots.roots.first { $0.key.keyId == issuer }
+    let device = enrolment.deviceCertificate
+    let root = enrolment.roots.roots.first { device?.isSigned(by: $0.key) ?? false }
     guard let root, !root.name.isEmpty else { return enrolment.provinceHost }
     return "\(root.name) (\(enrolment.provinceHost))"
   }

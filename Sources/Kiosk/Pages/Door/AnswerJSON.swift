@@ -14,6 +14,11 @@ struct AnswerJSON {
       json.text("reason", String(reason.phraseKey.drop { $0 != "." }.dropFirst()))
       json.text("message", texts.phrase(reason, .standard))
       return json.object
+    case .certificate(let judgement):
+      var json = JSONText()
+      json.text("outcome", "certificate")
+      json.raw("certificate", VerificationReport(judgement).json)
+      return json.object
     }
   }
 

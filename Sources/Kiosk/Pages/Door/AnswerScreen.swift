@@ -23,6 +23,8 @@ struct AnswerScreen {
     case .answer(let answer): response(answer, wish: wish)
     case .unreadable(let reason):
       result("door-unreadable", ["reason": pages.texts.phrase(reason, look.language)], isLong: true)
+    case .certificate(let judgement):
+      VerdictScreen(desk: desk, pages: pages, look: look).response(judgement)
     }
   }
 

@@ -10,8 +10,8 @@ struct CheckInBody: Equatable {
   /// The ways in that programs may name; a search by name belongs to the screen alone.
   static let sources: [CheckInSource] = [.wedge, .keypad, .serial, .camera, .roll, .paper]
 
-  /// Characters of the longest code; identity cards stay far below.
-  static let mostCodeBytes = 2_048
+  /// Bytes of the longest code: that of a certificate. Identity cards stay far below.
+  static let mostCodeBytes = CertificateCode.mostBytes
 
   /// Reads a body strictly: an object with these names only, each a string.
   init(_ body: [UInt8]) throws(BodyError) {

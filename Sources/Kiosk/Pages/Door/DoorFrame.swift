@@ -25,7 +25,12 @@ struct DoorFrame {
 
   /// The same for a result, which stays for some seconds or, when it asks for a decision, longer.
   func result(_ values: [String: Any], isDecision: Bool = false) -> [String: Any] {
-    let seconds = desk.settings.checkIn.resultSeconds * (isDecision ? Self.decisionFactor : 1)
+    let factor = isDecision ? Self.decisionFactor : 1
+    return result(values, seconds: desk.settings.checkIn.resultSeconds * factor)
+  }
+
+  /// The same for a result that stays for so many seconds.
+  func result(_ values: [String: Any], seconds: Int) -> [String: Any] {
     let stay: [String: Any] = ["staySeconds": "\(seconds)", "returnSeconds": "\(seconds)"]
     return context.merging(stay) { _, new in new }.merging(values) { _, new in new }
   }

@@ -1,0 +1,141 @@
+package import Evidence
+import Glibc
+import Synchronization
+
+/// What this kiosk believes about certificates, in files beside its keys: the root list
+/// (`roots.json`), the newest bundle (`revocations.bundle`), and the device notices that a later
+/// bundle left out (`notices.list`), because a notice is never forgotten.
+///
+/// The files are read again once one of them was replaced, so that what a command imports takes
+/// effect on a running kiosk. May be used from any thread.
+package final class TrustFiles: Sendable {
+  /// What the files say.
+  package struct Held: Equatable, Sendable {
+    /// What verifiers believe.
+    package let trust: Trust
+    /// The newest bundle; nil before the first.
+    package let bundle: TrustBundle?
+    /// Why a bundle lies there that is not believed, in one word; nil when all is well.
+    package let damage: String?
+  }
+
+  /// What became of a bundle.
+  package enum Taking: Equatable, Sendable {
+    /// It is held from now on.
+    case taken
+    /// It was held already.
+    case repeated
+  }
+
+  /// Tells one state of a file from another.
+  private struct Stamp: Equatable {
+    let inode: UInt64
+    let size: Int64
+    let seconds: Int
+    let nanoseconds: Int
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      inode = UInt64(status.st_ino)
+      size = Int64(status.st_size)
+      seconds = Int(status.st_mtim.tv_sec)
+      nanoseconds = Int(status.st_mtim.tv_nsec)
+    }
+  }
+
+  private struct Cache {
+    let stamps: [Stamp?]
+    let held: Held
+  }
+
+  private let rootsPath: String
+  private let bundlePath: String
+  private let noticesPath: String
+  private let cache = Mutex<Cache?>(nil)
+
+  /// - Parameter directory: the folder of the keys.
+  init(directory: String) {
+    rootsPath = "\(directory)/roots.json"
+    bundlePath = "\(directory)/\(TrustBundle.fileName)"
+    noticesPath = "\(directory)/notices.list"
+  }
+
+  /// What is believed now.
+  /// - Throws: `FileError`, or `Malformed` when the root list is damaged. A bundle that is damaged is
+  ///   left out and told.
+  package func current() throws -> Held {
+    try cache.withLock { cache in try Self.held(&cache, self) }
+  }
+
+  /// Takes a bundle that came by network or stick: whole, or not at all.
+  /// - Throws: `TrustError` with the reason why not; `FileError`.
+  package func take(_ bytes: [UInt8]) throws -> Taking {
+    let bundle = try TrustBundle(bytes: bytes)
+    return try cache.withLock { cache in
+      let held = try Self.held(&cache, self)
+      guard held.bundle?.bytes != bytes else { return .repeated }
+      let trust = try held.trust.taking(bundle)
+      // In this order, so that a power cut in between leaves nothing forgotten and no bundle without
+      // the root that vouches for it.
+      try write(trust.notices.filter { !bundle.notices.contains($0) })
+      if trust.roots != held.trust.roots {
+        try Files.write(try trust.roots.json(), to: rootsPath)
+      }
+      try Files.write(bytes, to: bundlePath)
+      return .taken
+    }
+  }
+
+  private static func held(_ cache: inout Cache?, _ files: TrustFiles) throws -> Held {
+    let stamps = [files.rootsPath, files.bundlePath, files.noticesPath].map(Stamp.init)
+    if let known = cache, known.stamps == stamps {
+      return known.held
+    }
+    let held = try files.read()
+    cache = Cache(stamps: stamps, held: held)
+    return held
+  }
+
+  private func read() throws -> Held {
+    let trust = Trust(roots: try roots(), notices: try notices())
+    guard Files.exists(bundlePath) else {
+      return Held(trust: trust, bundle: nil, damage: nil)
+    }
+    do {
+      let bytes = try Files.read(bundlePath, mostBytes: TrustBundle.byteLimit)
+      let bundle = try TrustBundle(bytes: bytes)
+      return Held(trust: try trust.taking(bundle), bundle: bundle, damage: nil)
+    } catch {
+      let word = (error as? TrustError)?.code ?? "\(error)"
+      return Held(trust: trust, bundle: nil, damage: word)
+    }
+  }
+
+  private func roots() throws -> RootList {
+    guard Files.exists(rootsPath) else {
+      return RootList(roots: [])
+    }
+    return try RootList(json: Files.read(rootsPath, mostBytes: RootList.byteLimit))
+  }
+
+  /// One notice a line, in base64.
+  private func notices() throws -> [DeviceNotice] {
+    guard Files.exists(noticesPath) else {
+      return []
+    }
+    let most = 2 * TrustBundle.byteLimit
+    let text = String(decoding: try Files.read(noticesPath, mostBytes: most), as: UTF8.self)
+    return try text.split(separator: "\n").map {
+      try DeviceNotice(bytes: Base64.decode(String($0)))
+    }
+  }
+
+  private func write(_ notices: [DeviceNotice]) throws {
+    guard !notices.isEmpty || Files.exists(noticesPath) else {
+      return
+    }
+    let lines = notices.map { Base64.encode($0.bytes) + "\n" }
+    try Files.write(lines.joined(), to: noticesPath)
+  }
+}

@@ -1,0 +1,82 @@
+import Evidence
+import HTTP
+
+/// What comes down from the province once a hello went well: the bundle of withdrawn certificates, and
+/// a new certificate for this kiosk's key when it is time. Whatever fails here is one line in the log
+/// and is tried again; the transfer of the log does not depend on it.
+struct DownstreamExchange {
+  let worker: SyncWorker
+  let line: ProvinceLine
+
+  func run() {
+    attempt("bundle", fetchBundle)
+    attempt("certificate", askForCertificate)
+  }
+
+  /// At most once an hour; the kiosk says which one it holds.
+  private func fetchBundle() throws -> String? {
+    let now = worker.clock.read().bootMilliseconds
+    guard worker.mayAskForBundle(bootMilliseconds: now) else {
+      return nil
+    }
+    let mark = BundleMark(directory: worker.keys.directory)
+    let isHeld = try worker.keys.trust.current().bundle != nil
+    let response = try line.bundle(tag: isHeld ? mark.tag : nil)
+    worker.noteBundleAsked(bootMilliseconds: now)
+    switch response.status.code {
+    case 200:
+      let taking = try worker.keys.trust.take(response.body)
+      try mark.keep(response.headers["ETag"])
+      return taking == .taken ? "taken" : "repeated"
+    case 304: return "unchanged"
+    case 404: return "none"
+    case let code: return "status-\(code)"
+    }
+  }
+
+  /// At most once a day.
+  private func askForCertificate() throws -> String? {
+    let now = worker.clock.read()
+    let seconds = now.wallMilliseconds / 1_000
+    guard let certification = worker.certification, try certification.isDue(atSeconds: seconds)
+    else {
+      return nil
+    }
+    let response = try line.certificateRequest(try certification.request(atSeconds: seconds))
+    do {
+      let outcome = try outcome(of: response, certification, now)
+      try certification.note(outcome, atSeconds: seconds)
+      return outcome.rawValue
+    } catch {
+      try certification.note(.failed, atSeconds: seconds)
+      throw error
+    }
+  }
+
+  private func outcome(
+    of response: ClientResponse, _ certification: Certification, _ now: ClockReading
+  ) throws -> RenewalMark.Outcome {
+    switch response.status.code {
+    case 200:
+      _ = try certification.take(response.body, now: now)
+      return .certified
+    case 202: return .pending
+    case 403: return .refused
+    default: return .failed
+    }
+  }
+
+  private func attempt(_ what: String, _ body: () throws -> String?) {
+    do {
+      if let outcome = try body() {
+        worker.log("event=\(what) outcome=\(outcome)")
+      }
+    } catch let error as TrustError {
+      worker.log("event=\(what) outcome=refused reason=\"\(error.code)\"")
+    } catch let error as ClientError {
+      worker.log("event=\(what) outcome=failed reason=\"\(error.reason.rawValue)\"")
+    } catch {
+      worker.log("event=\(what) outcome=failed reason=\"\(error)\"")
+    }
+  }
+}
