@@ -26,6 +26,10 @@ import Testing
     for condition in PrinterState.Condition.allCases.map(\.rawValue) + ["noAnswer", "notAsked"] {
       #expect(texts.text(named: "desk.printer.\(condition)", language) != nil, "\(condition)")
     }
+    for code in PrintError.Code.allCases.map(\.rawValue) {
+      #expect(texts.text(named: "desk.printer.\(code)", language) != nil, "\(code)")
+      #expect(texts.text(named: "desk.printer.\(code)Do", language) != nil, "\(code)")
+    }
     for reason in ReplaceReason.allCases {
       #expect(texts.text(named: "desk.replace.reason.\(reason.rawValue)", language) != nil)
     }

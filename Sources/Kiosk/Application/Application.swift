@@ -25,6 +25,7 @@ package final class Application: Sendable {
   private let syncThread: Worker
   private let printThread: Worker
   private let issueThread: Worker
+  private let searchThread: Worker
   private let checkThread: Worker
 
   /// Opens everything.
@@ -55,6 +56,8 @@ package final class Application: Sendable {
       syncThread = Worker(name: "sync") { Self.delay(sync, desk, logger) }
       printThread = Worker(name: "print") { printing.delaySecondsAfterStep() }
       issueThread = Worker(name: "issue") { issuing.delaySecondsAfterStep() }
+      let search = PrinterSearchWorker(desk: desk, logger: logger)
+      searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
     } catch {
       throw StartError(error, data: path)
@@ -81,9 +84,11 @@ package final class Application: Sendable {
     }
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
     desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
+    desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
     DraftFile.clean(desk.draftFolder)
     syncThread.start()
     issueThread.start()
+    searchThread.start()
     printThread.start()
     checkThread.start()
     Memory.trim()
@@ -94,7 +99,7 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, issueThread, printThread, checkThread] {
+    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
       worker.stop(withinSeconds: 2)
     }
     desk.store.close()

@@ -31,6 +31,7 @@ package struct DeskPages: Sendable {
     ReplaceRoom.addRoutes(to: &routes)
     RegisterRoom.addRoutes(to: &routes)
     PrintRoom.addRoutes(to: &routes)
+    PrinterRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)
     AccountPage.addRoutes(to: &routes)
     UserRoom.addRoutes(to: &routes)
