@@ -34,10 +34,11 @@ extension RootList {
     return RootList(roots: roots + [entry.endorsed([own, cross])])
   }
 
-  /// The list to hold after `newer` came by a way that nobody vouches for: `newer` itself, when it
-  /// holds every real root known here unchanged, and each new one is endorsed by itself and by a root
-  /// that is known or so reached. Demonstration roots prove nothing and are let in and out.
-  /// - Throws: `TrustError` with `roots` and `missing`, `changed` or `unendorsed`.
+  /// The list to hold after `newer` came by a way that nobody vouches for: this one with the roots of
+  /// `newer` that are not known yet. It must hold every real root known here unchanged, and each new
+  /// one must be endorsed by itself and by a root that is known or so reached. What else it says, of
+  /// demonstration roots or beside known ones, is signed by nobody and left out.
+  /// - Throws: `TrustError` with `roots` and `missing`, `changed`, `unendorsed` or `full`.
   package func adopting(_ newer: RootList) throws(TrustError) -> RootList {
     for root in roots where !root.isDemonstration {
       guard let same = newer.roots.first(where: { $0.key == root.key }) else {
@@ -49,11 +50,16 @@ extension RootList {
     var waiting = newer.roots.filter { root in
       !root.isDemonstration && !reached.contains { $0.key == root.key }
     }
+    var adopted = roots
     while let index = waiting.firstIndex(where: { $0.isEndorsed(byOneOf: reached) }) {
-      reached.append(waiting.remove(at: index))
+      let root = waiting.remove(at: index)
+      reached.append(root)
+      adopted.removeAll { $0.key == root.key }
+      adopted.append(root)
     }
     guard waiting.isEmpty else { throw TrustError(.roots, "unendorsed") }
-    return newer
+    guard adopted.count <= RootList.limit else { throw TrustError(.roots, "full") }
+    return RootList(roots: adopted)
   }
 }
 
