@@ -20,9 +20,8 @@ extension RootList {
     guard !roots.contains(where: { $0.key == key.ed25519.publicKey }) else {
       throw TrustError(.contradiction, "known")
     }
-    let isKnown = roots.contains {
-      $0.key == previous.ed25519.publicKey && !$0.isDemonstration
-        && $0.mldsa65 == previous.mldsa65?.publicKey
+    let isKnown = real.contains {
+      $0.key == previous.ed25519.publicKey && $0.mldsa65 == previous.mldsa65?.publicKey
     }
     guard isKnown else { throw TrustError(.contradiction, "previous") }
     let entry = RootKey(
@@ -40,16 +39,14 @@ extension RootList {
   /// demonstration roots or beside known ones, is signed by nobody and left out.
   /// - Throws: `TrustError` with `roots` and `missing`, `changed`, `unendorsed` or `full`.
   package func adopting(_ newer: RootList) throws(TrustError) -> RootList {
-    for root in roots where !root.isDemonstration {
+    for root in real {
       guard let same = newer.roots.first(where: { $0.key == root.key }) else {
         throw TrustError(.roots, "missing")
       }
       guard same.members == root.members else { throw TrustError(.roots, "changed") }
     }
-    var reached = roots.filter { !$0.isDemonstration }
-    var waiting = newer.roots.filter { root in
-      !root.isDemonstration && !reached.contains { $0.key == root.key }
-    }
+    var reached = real
+    var waiting = newer.real.filter { root in !reached.contains { $0.key == root.key } }
     var adopted = roots
     while let index = waiting.firstIndex(where: { $0.isEndorsed(byOneOf: reached) }) {
       let root = waiting.remove(at: index)
