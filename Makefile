@@ -7,11 +7,12 @@ DATA ?= .data/kiosk
 PROVINCE_DATA ?= .data/province
 PORT ?= 8080
 PROVINCE_PORT ?= 8090
+SOAK ?= 1000000
 VENV := .venv
 RELEASE := -c release --static-swift-stdlib
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help run run-province build test test-swift test-end-to-end bench lint format clean \
+.PHONY: help run run-province build test test-swift test-end-to-end bench soak lint format clean \
   packages-run packages-test
 
 help:
@@ -19,6 +20,7 @@ help:
 	@echo "make run-province   the province's server on http://127.0.0.1:$(PROVINCE_PORT), with its own PostgreSQL"
 	@echo "make test           every test: Swift, then end to end (PostgreSQL, Chromium, printer)"
 	@echo "make bench          speed and memory beside their baselines: a table and .data/bench.json"
+	@echo "make soak           a million damaged inputs of each kind (SOAK=n for n): none believed, none over 20 ms"
 	@echo "make build          the two release binaries: .build/release/{kioskd,provinced}"
 	@echo "make lint | format  check or mend the layout of the Swift sources"
 	@echo "make clean          remove what was built (the data in .data stays)"
@@ -72,6 +74,12 @@ $(VENV)/ready: Tests/EndToEnd/requirements.txt
 bench: build packages-test $(VENV)/ready
 	@echo "==> measuring; leave the machine alone for about 10 minutes"
 	$(VENV)/bin/python Tests/Bench/bench.py $(BENCH)
+
+soak: packages-test
+	@echo "==> building everything with its tests (the first time takes about 5 minutes on 2 cores)"
+	swift build --build-tests
+	@echo "==> $(SOAK) damaged inputs of each kind (a million take about 10 minutes on 2 cores)"
+	EVIDENCE_ROUNDS=$(SOAK) swift test --skip-build --filter MutationTests
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)

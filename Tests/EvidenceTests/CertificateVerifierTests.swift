@@ -107,21 +107,6 @@ import Testing
     #expect(verifier().verify(token: forged.bytes).verdict == .notGenuine(reason: "root-signature"))
   }
 
-  @Test func `every single flipped bit is refused`() throws {
-    let bytes = try token().bytes
-    let verifier = verifier()
-
-    for bit in 0..<(bytes.count * 8) {
-      var flipped = bytes
-      flipped[bit / 8] ^= 1 << (bit % 8)
-      switch verifier.verify(token: flipped).verdict {
-      case .notGenuine, .unreadable: continue
-      case .genuine, .genuineStaleList, .revoked, .replaced, .deviceWithdrawn, .demonstration:
-        Issue.record("bit \(bit) was taken")
-      }
-    }
-  }
-
   @Test func `every single changed digit is refused`() throws {
     let token = try token()
     let text = QRText.text(token: token.bytes, shortHost: "hoc.example")
@@ -133,35 +118,6 @@ import Testing
       digits[index] = digits[index] == 0x39 ? 0x30 : digits[index] + 1
       let verdict = verifier.verify(text: String(decoding: digits, as: UTF8.self)).verdict
       #expect(["not-genuine", "unreadable"].contains(verdict.name), "digit \(index)")
-    }
-  }
-
-  @Test func `mutated tokens never crash and are never taken`() throws {
-    var generator = SeededGenerator(seed: printedSeed())
-    let good = try token().bytes
-    let verifier = verifier()
-
-    for _ in 0..<rounds(10_000) {
-      var bytes = good
-      for _ in 0...(generator.next() % 3) { mutate(&bytes, &generator) }
-      guard bytes != good else { continue }
-      let verdict = verifier.verify(token: bytes).verdict
-      // Leaving out tag 18 is the one change that the format allows.
-      guard bytes != Array(good.dropFirst()) else { continue }
-      #expect(["not-genuine", "unreadable"].contains(verdict.name), "\(Hex.encode(bytes))")
-    }
-  }
-
-  private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
-    guard !bytes.isEmpty else { return }
-    let index = Int(generator.next() % UInt64(bytes.count))
-    switch generator.next() % 6 {
-    case 0: bytes[index] ^= 1 << (generator.next() % 8)
-    case 1: bytes[index] = UInt8(truncatingIfNeeded: generator.next())
-    case 2: bytes.remove(at: index)
-    case 3: bytes.insert(UInt8(truncatingIfNeeded: generator.next()), at: index)
-    case 4: bytes.removeLast(bytes.count - index)
-    default: bytes += bytes[index...].prefix(20)
     }
   }
 

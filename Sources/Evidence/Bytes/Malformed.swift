@@ -1,6 +1,7 @@
 // Evidence holds the bytes that outlive the program: the event line, the Merkle log, the signed
-// note, the batch, the receipt and the certificate token. They are frozen formats shared by kiosk,
-// province, USB stick and strangers' verifiers, guarded by the golden vectors in Tests/EvidenceTests.
+// note, the batch, the receipt, the certificate token, and what a verifier trusts: root list, status
+// list and device notices. They are frozen formats shared by kiosk, province, USB stick and strangers'
+// verifiers, guarded by the golden vectors in Tests/EvidenceTests.
 // This target reads no clock, opens no file, and knows neither a database nor a network.
 
 /// Says which bytes were refused and why; thrown by every reader and writer of a frozen format.

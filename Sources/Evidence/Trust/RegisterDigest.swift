@@ -96,7 +96,7 @@ package struct RegisterDigest: Equatable, Sendable {
     self.note = note
   }
 
-  /// The root that vouches for the device that signed.
+  /// The root that vouches for the device that signed; a demonstration root is the caller's to notice.
   /// - Parameter companion: the file beside the digest; when it is given, the second signature must be
   ///   there and right as well.
   /// - Throws: `TrustError` with `unknown-root`, `root-signature`, `before-root`, `digest` and
@@ -125,7 +125,7 @@ package struct RegisterDigest: Equatable, Sendable {
     hashes.count == count && Merkle.root(of: hashes) == root
   }
 
-  /// Whether a certificate stands in the register, at the place that its number says.
+  /// Whether a certificate of this centre and year stands in the register.
   /// - Parameter hashes: the leaves; the answer is no unless the digest was made over them.
   package func holds(_ token: CertificateToken, hashes: [Digest]) -> Bool {
     guard isMade(of: hashes), let parts = CertificateNumberParts(token.claims.number),

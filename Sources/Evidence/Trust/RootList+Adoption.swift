@@ -20,9 +20,8 @@ extension RootList {
     guard !roots.contains(where: { $0.key == key.ed25519.publicKey }) else {
       throw TrustError(.contradiction, "known")
     }
-    let isKnown = roots.contains {
-      $0.key == previous.ed25519.publicKey && !$0.isDemonstration
-        && $0.mldsa65 == previous.mldsa65?.publicKey
+    let isKnown = real.contains {
+      $0.key == previous.ed25519.publicKey && $0.mldsa65 == previous.mldsa65?.publicKey
     }
     guard isKnown else { throw TrustError(.contradiction, "previous") }
     let entry = RootKey(
@@ -34,26 +33,30 @@ extension RootList {
     return RootList(roots: roots + [entry.endorsed([own, cross])])
   }
 
-  /// The list to hold after `newer` came by a way that nobody vouches for: `newer` itself, when it
-  /// holds every real root known here unchanged, and each new one is endorsed by itself and by a root
-  /// that is known or so reached. Demonstration roots prove nothing and are let in and out.
-  /// - Throws: `TrustError` with `roots` and `missing`, `changed` or `unendorsed`.
+  /// The list to hold after `newer` came by a way that nobody vouches for: this one with the roots of
+  /// `newer` that are not known yet. It must hold every real root known here unchanged, and each new
+  /// one must be endorsed by itself and by a root that is known or so reached. What else it says, of
+  /// demonstration roots or beside known ones, is signed by nobody and left out.
+  /// - Throws: `TrustError` with `roots` and `missing`, `changed`, `unendorsed` or `full`.
   package func adopting(_ newer: RootList) throws(TrustError) -> RootList {
-    for root in roots where !root.isDemonstration {
+    for root in real {
       guard let same = newer.roots.first(where: { $0.key == root.key }) else {
         throw TrustError(.roots, "missing")
       }
       guard same.members == root.members else { throw TrustError(.roots, "changed") }
     }
-    var reached = roots.filter { !$0.isDemonstration }
-    var waiting = newer.roots.filter { root in
-      !root.isDemonstration && !reached.contains { $0.key == root.key }
-    }
+    var reached = real
+    var waiting = newer.real.filter { root in !reached.contains { $0.key == root.key } }
+    var adopted = roots
     while let index = waiting.firstIndex(where: { $0.isEndorsed(byOneOf: reached) }) {
-      reached.append(waiting.remove(at: index))
+      let root = waiting.remove(at: index)
+      reached.append(root)
+      adopted.removeAll { $0.key == root.key }
+      adopted.append(root)
     }
     guard waiting.isEmpty else { throw TrustError(.roots, "unendorsed") }
-    return newer
+    guard adopted.count <= RootList.limit else { throw TrustError(.roots, "full") }
+    return RootList(roots: adopted)
   }
 }
 

@@ -53,6 +53,12 @@ package struct RootList: Equatable, Sendable {
     return .object(["roots": .list(list)])
   }
 
+  /// The roots that prove something: all but those that only show the product, of which the published
+  /// demonstration key is one whatever the file says.
+  var real: [RootKey] {
+    roots.filter { !$0.isDemonstration && $0.key != Demonstration.root.key }
+  }
+
   /// The roots whose key id is `keyId`: more than one in the rare case that four bytes collide.
   func candidates(_ keyId: [UInt8]) -> [RootKey] {
     roots.filter { $0.key.keyId == keyId }

@@ -9,8 +9,9 @@ package struct Trust: Equatable, Sendable {
 
   /// A trust in these roots; notices that none of them signed are left out.
   package init(roots: RootList, notices: [DeviceNotice] = []) {
-    let real = roots.roots.filter { !$0.isDemonstration }
-    let signed = notices.filter { notice in real.contains { notice.isSigned(by: $0.key) } }
+    let signed = notices.filter { notice in
+      roots.real.contains { notice.isSigned(by: $0.key) }
+    }
     self.init(roots: roots, list: nil, notices: DeviceNotice.newest(of: signed))
   }
 

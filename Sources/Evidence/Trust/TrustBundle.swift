@@ -98,9 +98,8 @@ package struct TrustBundle: Equatable, Sendable {
     guard list.certificate.notBefore >= root.notBeforeSeconds else { throw TrustError(.beforeRoot) }
     guard list.certificate.covers(list.issuedAtSeconds) else { throw TrustError(.outsideValidity) }
     guard list.isSigned else { throw TrustError(.listSignature) }
-    let known = roots.roots.filter { !$0.isDemonstration }
     let isEachSigned = notices.allSatisfy { notice in
-      known.contains { notice.isSigned(by: $0.key) }
+      roots.real.contains { notice.isSigned(by: $0.key) }
     }
     guard isEachSigned else { throw TrustError(.noticeSignature) }
     guard root.mldsa65 == nil || isSignedTwice(by: root) else { throw TrustError(.companion) }
@@ -117,7 +116,7 @@ package struct TrustBundle: Equatable, Sendable {
 
   /// A root that everybody can sign with, the demonstration root, must not withdraw anything.
   private func issuer(among roots: RootList) throws(TrustError) -> RootKey {
-    let candidates = roots.candidates(list.certificate.issuerKeyId).filter { !$0.isDemonstration }
+    let candidates = RootList(roots: roots.real).candidates(list.certificate.issuerKeyId)
     guard !candidates.isEmpty else { throw TrustError(.unknownRoot) }
     guard let root = candidates.first(where: { list.certificate.isSigned(by: $0.key) }) else {
       throw TrustError(.rootSignature)

@@ -15,9 +15,11 @@ struct TrustBed {
   let companion: CompanionCertificate?
   let deviceCertificate: DeviceCertificate
 
-  /// - Parameter isHybrid: whether root and status key have an ML-DSA-65 half.
-  init(isHybrid: Bool = false) throws {
-    root = HybridKey(ed25519: SigningKey(), mldsa65: isHybrid ? try MLDSA65Key() : nil)
+  /// - Parameters:
+  ///   - isHybrid: whether root and status key have an ML-DSA-65 half.
+  ///   - root: the root's key, if it matters which.
+  init(isHybrid: Bool = false, root rootKey: SigningKey = SigningKey()) throws {
+    root = HybridKey(ed25519: rootKey, mldsa65: isHybrid ? try MLDSA65Key() : nil)
     status = HybridKey(ed25519: SigningKey(), mldsa65: isHybrid ? try MLDSA65Key() : nil)
     device = SigningKey()
     roots = try RootList.first(name: "Ninh Bình", notBeforeDay: 20_000, key: root)

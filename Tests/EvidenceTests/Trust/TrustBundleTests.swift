@@ -61,6 +61,8 @@ import Testing
     #expect(code(try bed.bundle(), other.roots) == "unknown-root")
     #expect(code(try bed.bundle(), RootList(roots: [shown])) == "unknown-root")
     #expect(code(try bed.bundle(), RootList(roots: [young])) == "before-root")
+    let open = try TrustBed(root: Demonstration.rootKey)
+    #expect(code(try open.bundle(), open.roots) == "unknown-root")
     let foreign = try bed.bundle(notices: [bed.notice(root: other.root.ed25519)])
     #expect(code(foreign, bed.roots) == "notice-signature")
   }
