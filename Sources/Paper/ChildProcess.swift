@@ -127,14 +127,17 @@ struct ChildProcess {
 
 /// Writes all bytes to a file descriptor; false when it cannot (see `errno`).
 func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-  bytes.withUnsafeBytes { buffer in
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
+  bytes.withUnsafeBytes { writeAll($0, to: file) }
+}
+
+/// The same from a buffer.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to file: Int32) -> Bool {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    rest = rest.dropFirst(count)
   }
+  return true
 }

@@ -9,13 +9,14 @@ struct FolderPrinter {
 
   /// Writes a document under its title and returns the file's name; an existing file is never
   /// replaced, the new one gets a number. The bytes and the name are on the disk at return.
-  func write(pdf: [UInt8], title: String) throws(PrintError) -> String {
+  func write(_ document: some Document, title: String) throws(PrintError) -> String {
     try makeFolder()
     var name = Array((path + "/.print-XXXXXX").utf8CString)
     let file = mkstemp(&name)
     guard file >= 0 else { throw failure("A file cannot be made", errno) }
     defer { unlink(name) }
-    let isWritten = writeAll(pdf, to: file) && fchmod(file, 0o644) == 0 && fsync(file) == 0
+    let isGiven = try document.give { writeAll($0, to: file) }
+    let isWritten = isGiven && fchmod(file, 0o644) == 0 && fsync(file) == 0
     let number = errno
     guard close(file) == 0, isWritten else { throw failure("The file cannot be written", number) }
     let final = try link(name, title: title)

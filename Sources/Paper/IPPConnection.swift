@@ -35,13 +35,15 @@ final class IPPConnection {
   }
 
   /// Sends a document (Print-Job); returns the number that the printer gave the job.
-  func print(pdf: [UInt8], title: String, copies: Int) throws(PrintError) -> String {
+  func print(
+    _ document: some Document, title: String, copies: Int
+  ) throws(PrintError) -> String {
     let operation = "send a job to the printer"
     let request = newRequest(IPP_OP_PRINT_JOB)
-    add(request, IPP_TAG_NAME, "job-name", String(title.prefix(60)))
+    add(request, IPP_TAG_NAME, "job-name", Self.jobName(title))
     add(request, IPP_TAG_MIMETYPE, "document-format", "application/pdf")
     if copies > 1 { ippAddInteger(request, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", Int32(copies)) }
-    let answer = try exchange(request, document: pdf, operation: operation)
+    let answer = try exchange(request, document: document, operation: operation)
     defer { ippDelete(answer) }
     guard let id = ippFindAttribute(answer, "job-id", IPP_TAG_INTEGER) else {
       throw PrintError(
@@ -53,13 +55,9 @@ final class IPPConnection {
   /// Asks what the printer says of itself (Get-Printer-Attributes).
   func state() throws(PrintError) -> PrinterState {
     let request = newRequest(IPP_OP_GET_PRINTER_ATTRIBUTES)
-    let wanted = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs"]
-    var names: [UnsafePointer<CChar>?] = wanted.map { UnsafePointer(strdup($0)) }
-    defer { names.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
-    ippAddStrings(
-      request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", Int32(names.count), nil,
-      &names)
-    let answer = try exchange(request, document: [], operation: "ask the printer for its state")
+    want(["printer-state", "printer-state-reasons", "printer-is-accepting-jobs"], in: request)
+    let answer = try exchange(
+      request, document: DocumentBytes([]), operation: "ask the printer for its state")
     defer { ippDelete(answer) }
     let state = ippFindAttribute(answer, "printer-state", IPP_TAG_ENUM)
     let accepting = ippFindAttribute(answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN)
@@ -71,9 +69,44 @@ final class IPPConnection {
 }
 
 extension IPPConnection {
-  private func newRequest(_ operation: ipp_op_t) -> OpaquePointer {
+  /// Asks what became of a job (Get-Job-Attributes). A printer that does not know the question has
+  /// nothing more to say: the job counts as out.
+  func job(_ reference: String, title: String) throws(PrintError) -> PrintedJob {
+    guard let id = Int32(reference) else { return .forgotten }
+    let request = newRequest(IPP_OP_GET_JOB_ATTRIBUTES, job: id)
+    want(["job-state", "job-name"], in: request)
+    let sent = try send(
+      request, document: DocumentBytes([]), operation: "ask the printer for a job")
+    defer { ippDelete(sent) }
+    switch ippGetStatusCode(sent) {
+    case IPP_STATUS_ERROR_NOT_FOUND, IPP_STATUS_ERROR_GONE: return .forgotten
+    case IPP_STATUS_ERROR_OPERATION_NOT_SUPPORTED: return .done
+    case let status where status.rawValue > IPP_STATUS_OK_EVENTS_COMPLETE.rawValue:
+      throw refusal(status, "ask the printer for a job")
+    default: break
+    }
+    let name = ippFindAttribute(sent, "job-name", IPP_TAG_NAME)
+      .flatMap { ippGetString($0, 0, nil) }.map { String(cString: $0) }
+    guard name == nil || name == Self.jobName(title) else { return .forgotten }
+    let state = ippFindAttribute(sent, "job-state", IPP_TAG_ENUM)
+    return PrintedJob(
+      ippState: state.map { Int(ippGetInteger($0, 0)) } ?? 9, condition: try self.state().condition)
+  }
+
+  private static func jobName(_ title: String) -> String { String(title.prefix(60)) }
+
+  private func want(_ names: [String], in request: OpaquePointer) {
+    var names: [UnsafePointer<CChar>?] = names.map { UnsafePointer(strdup($0)) }
+    defer { names.forEach { free(UnsafeMutablePointer(mutating: $0)) } }
+    ippAddStrings(
+      request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", Int32(names.count), nil,
+      &names)
+  }
+
+  private func newRequest(_ operation: ipp_op_t, job: Int32? = nil) -> OpaquePointer {
     let request: OpaquePointer = ippNewRequest(operation)
     add(request, IPP_TAG_URI, "printer-uri", address.text)
+    if let job { ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job) }
     add(request, IPP_TAG_NAME, "requesting-user-name", "learning-kiosk")
     return request
   }
@@ -91,36 +124,63 @@ extension IPPConnection {
 
   /// Sends a request, which it frees, and a document behind it; returns the printer's good answer.
   private func exchange(
-    _ request: OpaquePointer, document: [UInt8], operation: String
+    _ request: OpaquePointer, document: some Document, operation: String
+  ) throws(PrintError) -> OpaquePointer {
+    let answer = try send(request, document: document, operation: operation)
+    let status = ippGetStatusCode(answer)
+    guard status.rawValue <= IPP_STATUS_OK_EVENTS_COMPLETE.rawValue else {
+      ippDelete(answer)
+      throw refusal(status, operation)
+    }
+    return answer
+  }
+
+  /// The same; returns whatever the printer answered.
+  private func send(
+    _ request: OpaquePointer, document: some Document, operation: String
   ) throws(PrintError) -> OpaquePointer {
     defer { ippDelete(request) }
     let length = ippLength(request) + document.count
     let sent = cupsSendRequest(http, request, address.resource, length)
     guard sent == HTTP_STATUS_CONTINUE else { throw broken(operation, sent) }
-    if !document.isEmpty {
-      let written = document.withUnsafeBytes { bytes in
-        cupsWriteRequestData(http, bytes.baseAddress, bytes.count)
-      }
-      guard written == HTTP_STATUS_CONTINUE else { throw broken(operation, written) }
+    var written = HTTP_STATUS_CONTINUE
+    let http = self.http
+    let isGiven = try document.give { bytes in
+      guard !bytes.isEmpty else { return true }
+      written = cupsWriteRequestData(
+        http, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+      return written == HTTP_STATUS_CONTINUE
     }
+    guard isGiven else { throw broken(operation, written) }
     guard let answer = cupsGetResponse(http, address.resource) else {
       throw broken(operation, httpGetStatus(http))
-    }
-    let status = ippGetStatusCode(answer)
-    guard status.rawValue <= IPP_STATUS_OK_EVENTS_COMPLETE.rawValue else {
-      ippDelete(answer)
-      throw PrintError(
-        operation: operation, code: status == IPP_STATUS_ERROR_BUSY ? .busy : .refused,
-        message: "The printer answered “\(String(cString: ippErrorString(status)))”.")
     }
     return answer
   }
 
+  private func refusal(_ status: ipp_status_t, _ operation: String) -> PrintError {
+    let code: PrintError.Code =
+      switch status {
+      case IPP_STATUS_ERROR_BUSY: .busy
+      case IPP_STATUS_ERROR_FORBIDDEN, IPP_STATUS_ERROR_NOT_AUTHENTICATED,
+        IPP_STATUS_ERROR_NOT_AUTHORIZED:
+        .authentication
+      default: .refused
+      }
+    return PrintError(
+      operation: operation, code: code,
+      message: "The printer answered “\(String(cString: ippErrorString(status)))”.")
+  }
+
   private func broken(_ operation: String, _ status: http_status_t) -> PrintError {
     let isRefusal = status.rawValue >= 400
+    let isStranger =
+      status == HTTP_STATUS_UNAUTHORIZED || status == HTTP_STATUS_FORBIDDEN
+      || status == HTTP_STATUS_CUPS_AUTHORIZATION_CANCELED
     let words = httpStatus(status).map { String(cString: $0) } ?? "unknown"
     return PrintError(
-      operation: operation, code: isRefusal ? .refused : .noAnswer,
+      operation: operation,
+      code: isStranger ? .authentication : isRefusal ? .refused : .noAnswer,
       message: isRefusal
         ? "The printer answered HTTP \(status.rawValue) (\(words))."
         : "The printer at \(address.text) did not answer within \(timeoutSeconds) s.")

@@ -1,7 +1,7 @@
 /// A fault while printing. The job is not lost: whoever sent it keeps it and tries again.
 package struct PrintError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What went wrong, for programs.
-  package enum Code: String, Sendable {
+  package enum Code: String, CaseIterable, Sendable {
     /// The address of the printer cannot be understood.
     case address
     /// No printer answers at the address.
@@ -10,6 +10,8 @@ package struct PrintError: Error, Equatable, Sendable, CustomStringConvertible {
     case noAnswer
     /// The printer has another job in hand and takes no second one; try again shortly.
     case busy
+    /// The printer wants a name and a password, or lets others print only.
+    case authentication
     /// The printer answered and refused.
     case refused
     /// The folder cannot be written.

@@ -24,9 +24,31 @@ package struct Printer: Sendable {
   ) throws(PrintError) -> String {
     switch address {
     case .folder(let path):
-      return try FolderPrinter(path: path).write(pdf: pdf, title: title)
+      return try FolderPrinter(path: path).write(DocumentBytes(pdf), title: title)
     case .ipp(let text):
-      return try connection(text).print(pdf: pdf, title: title, copies: copies)
+      return try connection(text).print(DocumentBytes(pdf), title: title, copies: copies)
+    }
+  }
+
+  /// Hands over the document in a file, piece by piece, so that a long one is never held in memory;
+  /// otherwise as `submit(pdf:title:copies:)`.
+  package func submit(file: String, title: String) throws(PrintError) -> String {
+    let document = try DocumentFile(path: file)
+    switch address {
+    case .folder(let path):
+      return try FolderPrinter(path: path).write(document, title: title)
+    case .ipp(let text):
+      return try connection(text).print(document, title: title, copies: 1)
+    }
+  }
+
+  /// What became of a job that `submit` named; a folder is done at once.
+  ///
+  /// A printer numbers its jobs anew when it is switched on, so the job must bear `title` too.
+  package func job(_ reference: String, title: String) throws(PrintError) -> PrintedJob {
+    switch address {
+    case .folder: return .done
+    case .ipp(let text): return try connection(text).job(reference, title: title)
     }
   }
 

@@ -16,7 +16,9 @@ package struct PrinterState: Equatable, Sendable {
     case coverOpen
     /// The queue cannot reach its printer.
     case offline
-    /// Stopped or paused for another reason.
+    /// Somebody paused it.
+    case paused
+    /// Stopped for another reason.
     case stopped
   }
 
@@ -59,7 +61,8 @@ package struct PrinterState: Equatable, Sendable {
     case "toner-empty", "marker-supply-empty", "marker-supply-missing": return .inkOut
     case "cover-open", "door-open", "interlock-open": return .coverOpen
     case "offline", "shutdown", "timed-out", "connecting-to-device": return .offline
-    case "paused", "stopped-partly", "moving-to-paused": return .stopped
+    case "paused", "moving-to-paused": return .paused
+    case "stopped-partly": return .stopped
     default: return nil
     }
   }

@@ -23,6 +23,8 @@ package final class Store: Sendable {
   /// The identity of the log, made at the first opening unless it was given.
   package let log: LogID
 
+  /// The data directory.
+  package let directory: String
   let path: String
   let pool: DatabasePool
   private let lock: InstanceLock
@@ -40,6 +42,7 @@ package final class Store: Sendable {
   ) throws {
     let path = directory + "/" + Store.fileName
     self.settings = settings
+    self.directory = directory
     self.path = path
     (lock, pool, log, commits) = try StoreError.wrapping("open the store") {
       let lock = try InstanceLock(directory: directory)

@@ -44,30 +44,6 @@ import Testing
     #expect(register.text.contains("Tổng số: 1 giấy, trong đó 1 đã hủy"))
   }
 
-  @Test func `the whole course is issued at once`() throws {
-    let bed = try DeskRoomsBed()
-    try bed.addUsers()
-    let (course, session) = try bed.addCourse()
-    var body = "csrf=\(try bed.session(.director).csrf)"
-    for name in ["Đỗ An", "Lê Bình", "Vũ Chi"] {
-      let resident = try bed.addResident(name)
-      try bed.desk.setRoll(session: session.code, resident: resident.id, isPresent: true)
-      body += "&resident=\(resident.id)"
-    }
-    _ = try bed.desk.closeSession(session.code)
-
-    let response = bed.router.respond(
-      to: try Request(
-        method: "POST", target: "/desk/courses/\(course.code)/certificates",
-        headers: [
-          "Cookie": "desk=\(try bed.session(.director).token)",
-          "Content-Type": "application/x-www-form-urlencoded",
-        ], body: Array(body.utf8)))
-
-    #expect(response.status == .seeOther)
-    #expect(try bed.desk.register(year: 2026).count == 3)
-  }
-
   struct Cancel: Sendable {
     let form: [String: String]
     let contains: String

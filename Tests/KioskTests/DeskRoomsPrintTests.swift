@@ -24,9 +24,10 @@ import Testing
       }
       return PrinterState(condition: condition, reasons: [], isAcceptingJobs: true)
     }
-    return PrintWorker(desk: bed.desk, logger: Bed.quiet, state: state) { _, _ in
+    let line = PrintLine(state: state) { _, _ in
       throw PrintError(operation: "print", code: .unreachable, message: "no printer answers")
     }
+    return PrintWorker(desk: bed.desk, logger: Bed.quiet, line: line)
   }
 
   @Test func `what waits is named, cancelled and sent again`() throws {

@@ -26,6 +26,13 @@ import Testing
     for condition in PrinterState.Condition.allCases.map(\.rawValue) + ["noAnswer", "notAsked"] {
       #expect(texts.text(named: "desk.printer.\(condition)", language) != nil, "\(condition)")
     }
+    for code in PrintError.Code.allCases.map(\.rawValue) {
+      #expect(texts.text(named: "desk.printer.\(code)", language) != nil, "\(code)")
+      #expect(texts.text(named: "desk.printer.\(code)Do", language) != nil, "\(code)")
+    }
+    for reason in ReplaceReason.allCases {
+      #expect(texts.text(named: "desk.replace.reason.\(reason.rawValue)", language) != nil)
+    }
     for attention in Attention.allCases {
       #expect(texts.text(named: "desk.attention.\(attention.rawValue)", language) != nil)
       #expect(texts.text(named: "desk.attention.\(attention.rawValue)Do", language) != nil)
@@ -60,7 +67,10 @@ import Testing
         let head = form.prefix { $0 != "\n" }
         #expect(head.contains("{{> desk-token}}"), "\(name)")
       }
-      #expect(!text.contains("<script"), "\(name)")
+      let scripts = text.components(separatedBy: "<script").dropFirst()
+      for script in scripts {
+        #expect(script.hasPrefix(" src=\"/assets/desk.js\" defer></script>"), "\(name)")
+      }
       #expect(!text.contains("style="), "\(name)")
       #expect(!text.contains("{{{"), "\(name)")
     }

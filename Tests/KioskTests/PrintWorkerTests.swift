@@ -7,17 +7,27 @@ import Testing
 @testable import Kiosk
 
 @Suite struct PrintWorkerTests {
+  /// A worker whose printer has each paper out at once.
+  private static func worker(
+    _ bed: Bed, submit: @escaping @Sendable (String, String) throws -> String
+  ) -> PrintWorker {
+    PrintWorker(
+      desk: bed.desk, logger: Bed.quiet,
+      line: PrintLine { file, title in PrintLine.Receipt(try submit(file, title)) })
+  }
+
   @Test func `a printer fault keeps the job and it is printed later`() throws {
     let bed = try Bed()
     let (resident, course) = try bed.earned()
     _ = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     let isBroken = Mutex(true)
     let printed: Mutex<[[UInt8]]> = Mutex([])
-    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { pdf, _ in
+    let worker = Self.worker(bed) { file, _ in
+      let bytes = try Files.read(file, mostBytes: 1 << 20)
       guard !isBroken.withLock({ $0 }) else {
         throw PrintError(operation: "print", code: .unreachable, message: "no printer answers")
       }
-      printed.withLock { $0.append(pdf) }
+      printed.withLock { $0.append(bytes) }
       return "7"
     }
 
@@ -41,7 +51,7 @@ import Testing
       try bed.desk.store.enqueuePrint(cards: [resident.id], now: bed.now)
     }
     let tried: Mutex<[String]> = Mutex([])
-    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, title in
+    let worker = Self.worker(bed) { _, title in
       switch tried.withLock({
         $0.append(title); return $0.count
       }) {
@@ -62,7 +72,7 @@ import Testing
     let resident = try bed.addResident()
     try bed.desk.store.enqueuePrint(cards: [resident.id], now: bed.now)
     let tries = Mutex(0)
-    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, _ in
+    let worker = Self.worker(bed) { _, _ in
       guard
         tries.withLock({
           $0 += 1; return $0
@@ -82,7 +92,7 @@ import Testing
     let bed = try Bed()
     let (resident, course) = try bed.earned()
     _ = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
-    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, _ in
+    let worker = Self.worker(bed) { _, _ in
       throw PrintError(operation: "print", code: .noAnswer, message: "broken off")
     }
 
@@ -98,8 +108,89 @@ import Testing
     let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     guard case .issued(let certificate) = outcome else { throw Unexpected() }
     _ = try bed.desk.cancelCertificate(certificate.number, reason: "Sai tên")
-    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet) { _, _ in throw Unexpected() }
+    let worker = Self.worker(bed) { _, _ in throw Unexpected() }
 
     guard case .abandoned = try worker.step() else { throw Unexpected() }
+  }
+
+  /// A printer that takes every job and says of it what the test wants.
+  private final class Device: Sendable {
+    let says: Mutex<Result<PrintedJob, PrintError>> = Mutex(.success(.underWay))
+    let titles: Mutex<[String]> = Mutex([])
+
+    var line: PrintLine {
+      PrintLine(
+        follow: { reference, _, printer in
+          #expect(reference == "7" && printer == "ipp://a/ipp/print")
+          return try self.says.withLock { try $0.get() }
+        },
+        submit: { _, title in
+          self.titles.withLock { $0.append(title) }
+          return PrintLine.Receipt("7", printer: "ipp://a/ipp/print")
+        })
+    }
+  }
+
+  @Test func `a job is followed until its paper is out, and the next one waits for it`() throws {
+    let bed = try Bed()
+    for name in ["Đỗ An", "Lê Bình"] {
+      let resident = try bed.addResident(name)
+      try bed.desk.store.enqueuePrint(cards: [resident.id], now: bed.now)
+    }
+    let device = Device()
+    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet, line: device.line)
+
+    #expect(worker.delaySecondsAfterStep() == 2)
+    #expect(device.titles.withLock { $0 } == ["cards-1"])
+    #expect(try bed.desk.store.printJob(id: 1)?.state == .sent)
+    device.says.withLock { $0 = .success(.held(.paperOut)) }
+    #expect(try worker.step() == .underWay)
+    #expect(try bed.desk.store.printJob(id: 1)?.fault == "paperOut")
+    let gone = PrintError(operation: "ask", code: .unreachable, message: "gone")
+    device.says.withLock { $0 = .failure(gone) }
+    #expect(try worker.step() == .underWay)
+    #expect(try bed.desk.store.printJob(id: 1)?.fault == "unreachable")
+    device.says.withLock { $0 = .success(.done) }
+    #expect(try worker.step() == .printed)
+    #expect(try bed.desk.store.printJob(id: 1)?.state == .done)
+    #expect(try worker.step() == .underWay)
+
+    #expect(device.titles.withLock { $0 } == ["cards-1", "cards-2"])
+    let settings = try Settings(text: "", file: "test")
+    #expect(settings.printer.retrySeconds == 30)
+  }
+
+  struct End: Sendable {
+    let says: PrintedJob
+    let isUnreachableFirst: Bool
+    let state: PrintJob.State
+    let message: String
+  }
+
+  @Test(arguments: [
+    End(says: .cancelled, isUnreachableFirst: false, state: .abandoned, message: "cancelled"),
+    End(
+      says: .failed, isUnreachableFirst: false, state: .abandoned,
+      message: "the printer gave up on the job"),
+    End(says: .forgotten, isUnreachableFirst: false, state: .done, message: "7"),
+    End(says: .forgotten, isUnreachableFirst: true, state: .abandoned, message: "lost"),
+  ])
+  func `a job ends as the printer says`(_ end: End) throws {
+    let bed = try Bed()
+    let job = try bed.desk.store.enqueuePrint(cards: [try bed.addResident().id], now: bed.now)
+    let device = Device()
+    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet, line: device.line)
+    _ = try worker.step()
+    if end.isUnreachableFirst {
+      let gone = PrintError(operation: "ask", code: .unreachable, message: "gone")
+      device.says.withLock { $0 = .failure(gone) }
+      _ = try worker.step()
+    }
+    device.says.withLock { $0 = .success(end.says) }
+
+    _ = try worker.step()
+
+    #expect(try bed.desk.store.printJob(id: job)?.state == end.state)
+    #expect(try bed.desk.store.printJob(id: job)?.message == end.message)
   }
 }

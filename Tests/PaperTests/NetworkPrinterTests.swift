@@ -31,6 +31,37 @@ import Testing
     #expect(state.reasons == ["media-empty-warning"])
   }
 
+  @Test func `a job is followed from the document's file to its end`() throws {
+    let device = try IPPDevice(command: "echo 'STATE: +media-jam' >&2; sleep 1")
+    defer { device.stop() }
+    let printer = Printer(.ipp(device.address), timeoutSeconds: 10)
+    let pdf = Array("%PDF-1.4\n".utf8) + [UInt8](repeating: 0x20, count: 200_000)
+    let file = try Workshop.folder() + "/document"
+    try Data(pdf).write(to: URL(fileURLWithPath: file))
+
+    let reference = try printer.submit(file: file, title: "a")
+    var seen: [PrintedJob] = []
+    while seen.last != .done, seen.count < 2000 {
+      seen.append(try printer.job(reference, title: "a"))
+      usleep(5000)
+    }
+
+    #expect(seen.contains(.held(.paperJam)))
+    #expect(seen.last == .done)
+    #expect(try device.spooled() == [pdf])
+    #expect(try printer.job(reference, title: "another") == .forgotten)
+    #expect(try printer.job("99", title: "a") == .forgotten)
+    #expect(throws: PrintError.self) { try printer.submit(file: file + "x", title: "a") }
+  }
+
+  @Test func `a search needs neither CUPS nor Avahi to run`() throws {
+    let list = try PrinterList.search(seconds: 1)
+
+    #expect(list.printers.count <= PrinterList.mostPrinters)
+    #expect(
+      list.hasAnnouncements == FileManager.default.fileExists(atPath: "/run/avahi-daemon/socket"))
+  }
+
   @Test func `a printer in the middle of a job says that it is busy`() throws {
     let device = try IPPDevice(command: "sleep 5")
     defer { device.stop() }
@@ -98,9 +129,14 @@ import Testing
       Case(state: 5, reasons: ["marker-supply-empty-error"], condition: .inkOut),
       Case(state: 5, reasons: ["door-open"], condition: .coverOpen),
       Case(state: 3, reasons: ["offline-report", "connecting-to-device"], condition: .offline),
-      Case(state: 5, reasons: ["paused"], condition: .stopped),
+      Case(state: 5, reasons: ["paused"], condition: .paused),
       Case(state: 4, reasons: ["something-new"], condition: .printing),
     ]
+    #expect(PrintedJob(ippState: 5, condition: .printing) == .underWay)
+    #expect(PrintedJob(ippState: 6, condition: .inkOut) == .held(.inkOut))
+    #expect(PrintedJob(ippState: 7, condition: .ready) == .cancelled)
+    #expect(PrintedJob(ippState: 8, condition: .paperOut) == .failed)
+    #expect(PrintedJob(ippState: 9, condition: .paperOut) == .done)
     for given in cases {
       let state = PrinterState(
         ippState: given.state, reasons: given.reasons, isAcceptingJobs: true)

@@ -26,16 +26,12 @@ extension Application {
       logger: logger, certification: desk.certification, send: { try client.send($0) })
   }
 
-  /// The printing to the printer of the settings, or into `folder` when none is set.
+  /// The printing to the printer that is chosen, or into `folder` when none is.
   static func printWorker(desk: Desk, folder: String, logger: Logger) throws -> PrintWorker {
-    let setting = desk.settings.printer.address
-    if setting.isEmpty {
-      try Files.makeDirectory(folder, mode: 0o750)
-    }
-    let printer = Printer(try PrinterAddress(setting.isEmpty ? folder : setting))
-    return PrintWorker(desk: desk, logger: logger, state: { try printer.state() }) { pdf, title in
-      try printer.submit(pdf: pdf, title: title, copies: 1)
-    }
+    _ = try PrinterAddress(
+      desk.settings.printer.address.isEmpty ? folder : desk.settings.printer.address)
+    return PrintWorker(
+      desk: desk, logger: logger, line: PrintLine.chosen(of: desk, folder: folder))
   }
 
   /// One pass of the transfer, and the seconds until the next.

@@ -16,11 +16,16 @@ package final class Application: Sendable {
   /// The one-time code to name the first director; nil when somebody can sign in.
   package let setUpCode: String?
 
+  /// The issuing to a whole class, for tests to step.
+  package let issuing: IssueWorker
+
   private let data: DataDirectory
   private let logger: Logger
   private let server: Server
   private let syncThread: Worker
   private let printThread: Worker
+  private let issueThread: Worker
+  private let searchThread: Worker
   private let checkThread: Worker
 
   /// Opens everything.
@@ -46,8 +51,13 @@ package final class Application: Sendable {
         desk: desk, folder: opening.data.printFolder, logger: logger)
       self.sync = sync
       self.printing = printing
+      let issuing = IssueWorker(desk: desk, logger: logger)
+      self.issuing = issuing
       syncThread = Worker(name: "sync") { Self.delay(sync, desk, logger) }
       printThread = Worker(name: "print") { printing.delaySecondsAfterStep() }
+      issueThread = Worker(name: "issue") { issuing.delaySecondsAfterStep() }
+      let search = PrinterSearchWorker(desk: desk, logger: logger)
+      searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
     } catch {
       throw StartError(error, data: path)
@@ -73,7 +83,12 @@ package final class Application: Sendable {
       }
     }
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
+    desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
+    desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
+    DraftFile.clean(desk.draftFolder)
     syncThread.start()
+    issueThread.start()
+    searchThread.start()
     printThread.start()
     checkThread.start()
     Memory.trim()
@@ -84,7 +99,7 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, printThread, checkThread] {
+    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
       worker.stop(withinSeconds: 2)
     }
     desk.store.close()

@@ -24,28 +24,50 @@ extension Desk {
 
   /// Issues a certificate: one transaction for the number, the token, the row, the event and the
   /// print job.
-  /// - Parameter isPrinted: whether the print is queued; `false` only for demonstration data.
+  /// - Parameters:
+  ///   - isPrinted: whether the print is queued; `false` for demonstration data and for a class, which
+  ///     is one print.
+  ///   - run: the issuing of a class that counts it.
   package func issueCertificate(
-    resident id: Int64, course code: String, isPrinted: Bool = true
+    resident id: Int64, course code: String, isPrinted: Bool = true, run: Int64? = nil
   ) throws -> IssueOutcome {
     guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
       return .refused(.notFound)
     }
+    let outcome = try signing(course) { now, prepare in
+      IssueOutcome(
+        try store.issueCertificate(
+          resident: id, course: code, print: isPrinted, run: run, now: now, prepare: prepare))
+    }
+    wakePrinting.withLock { $0 }()
+    return outcome
+  }
+
+  /// What draws up a certificate inside the transaction that gives its number.
+  typealias Prepare = @Sendable (CertificateDraft) throws -> IssuedPaper
+
+  /// Runs a write that signs certificates of a course, or says why this kiosk does not sign.
+  ///
+  /// The time is read before the write waits for its turn. When another thread has signed a later
+  /// second meanwhile, the clock is right all the same, so it is read once more.
+  func signing(
+    _ course: Course, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+  ) throws -> IssueOutcome {
+    let outcome = try signingOnce(course, write)
+    guard case .refused(.beforeLastIssue) = outcome else { return outcome }
+    return try signingOnce(course, write)
+  }
+
+  private func signingOnce(
+    _ course: Course, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+  ) throws -> IssueOutcome {
     let now = clock.read()
     let signer = try keys.signer(atSeconds: now.wallMilliseconds / 1_000)
     if let refusal = try refusal(title: course.title, signer: signer, now: now) {
       return .refused(refusal)
     }
     do {
-      let answer = try saving {
-        try store.issueCertificate(
-          resident: id, course: code, print: isPrinted, now: now
-        ) { draft in
-          try self.paper(for: draft, signer: signer)
-        }
-      }
-      wakePrinting.withLock { $0 }()
-      return IssueOutcome(answer)
+      return try saving { try write(now) { try self.paper(for: $0, signer: signer) } }
     } catch is CodeTooLarge {
       return .refused(.codeTooLarge)
     }
@@ -137,7 +159,8 @@ extension Desk {
 }
 
 extension IssueOutcome {
-  fileprivate init(_ answer: IssueAnswer) {
+  /// The desk's word for what the store answered.
+  init(_ answer: IssueAnswer) {
     switch answer {
     case .issued(let certificate): self = .issued(certificate)
     case .notEligible(let reasons): self = .notEligible(reasons)

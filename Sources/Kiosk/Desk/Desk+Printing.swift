@@ -1,22 +1,60 @@
 import Centre
+import Evidence
 import Paper
 import Store
 import Synchronization
 
 extension Desk {
-  /// The document of a queued print; cancelled certificates are left out.
+  /// The document of a queued print, in a file; cancelled certificates are left out.
   /// - Returns: nil when nothing is left.
-  func pdf(of job: PrintJob) throws -> [UInt8]? {
+  func document(of job: PrintJob) throws -> DraftFile? {
     switch job.kind {
     case .certificates:
-      let sheets = try job.items.compactMap { try sheet(for: $0) }
-      return sheets.isEmpty ? nil : try papers.certificates.pdf(sheets)
+      return try certificates(of: job)
     case .cards:
-      let ids = job.items.map(\.residentId)
-      return try cardsPDF(residents: ids)
+      return try draft(try cardsPDF(residents: job.items.map(\.residentId)))
     case .test:
+      return try draft(try testPagePDF())
+    }
+  }
+
+  private func certificates(of job: PrintJob) throws -> DraftFile? {
+    defer { printProgress.withLock { $0 = nil } }
+    var rest = job.items[...]
+    return try draft {
+      while let item = rest.popFirst() {
+        let pages = job.items.count - rest.count - 1
+        printProgress.withLock {
+          $0 = PrintProgress(job: job.id, pages: pages, all: job.items.count)
+        }
+        if let sheet = try self.sheet(for: item) { return sheet }
+      }
       return nil
     }
+  }
+
+  private func draft(_ pdf: [UInt8]) throws -> DraftFile {
+    let file = try DraftFile(in: draftFolder)
+    try file.append(pdf)
+    return file
+  }
+
+  /// The printer's test page, with a code of final size that verifies as a demonstration.
+  private func testPagePDF() throws -> [UInt8] {
+    let now = clock.nowMilliseconds / 1_000
+    let signer = try Signer.demonstration(
+      key: keys.device, log: keys.log, directory: keys.directory, atSeconds: now)
+    let claims = CertificateClaims(
+      issuedAtSeconds: now, number: "\(settings.centre.code)-0000-000000",
+      holderName: "Nguyễn Thị Thuỳ Dương", courseCode: "TEST", title: "Trang in thử",
+      hoursTenths: 10, completedDay: Day(wallMilliseconds: now * 1_000).daysSince1970,
+      centre: settings.centre.code)
+    let token = try CertificateToken.issue(
+      claims: claims, deviceCertificate: signer.certificate, key: signer.key)
+    let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
+    let address = try printerChoice().address
+    return try papers.testPage.pdf(
+      printerName: address.isEmpty ? "PDF" : address, prefix: code.byte, digits: code.numeric)
   }
 
   /// Queues the cards of residents; nil when none of them exists.

@@ -23,10 +23,20 @@ package final class Desk: Sendable {
   let setUpFile: Mutex<String?> = Mutex(nil)
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// The class that certificates are being issued to.
+  let issuing: Mutex<IssueQueue?> = Mutex(nil)
+  /// What makes the issuing go on now.
+  let wakeIssuing: Mutex<@Sendable () -> Void> = Mutex {}
   /// What the printer last said of itself; nil before the first answer.
   let printerReport: Mutex<PrinterReport?> = Mutex(nil)
   /// Whether the printing shall ask the printer again.
   let isPrinterAsked: Mutex<Bool> = Mutex(true)
+  /// The document being made for the printer: which job, and how many pages of it are drawn.
+  let printProgress: Mutex<PrintProgress?> = Mutex(nil)
+  /// The last search for printers.
+  let printerSearch: Mutex<PrinterSearch> = Mutex(PrinterSearch())
+  /// What makes that search begin now.
+  let wakePrinterSearch: Mutex<@Sendable () -> Void> = Mutex {}
   /// What the check after start found.
   let damage: Mutex<[String]> = Mutex([])
   /// Whether the last attempt to save met a full or read-only disk.

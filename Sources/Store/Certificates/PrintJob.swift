@@ -36,9 +36,9 @@ package struct PrintJob: Equatable, Sendable {
   package enum Outcome: Equatable, Sendable {
     /// The printer took it; `reference` is the printer's name for the job.
     case printed(reference: String)
-    /// The printer at this address took it and calls it `reference`; it is looked at again from then
-    /// on, wall milliseconds.
-    case sent(reference: String, printer: String, lookAtMilliseconds: Int64)
+    /// The printer at this address took it and calls it `reference`; `fault` names what keeps it from
+    /// coming out.
+    case sent(reference: String, printer: String, fault: String? = nil)
     /// A fault: the job is kept and tried again from then on, wall milliseconds. `fault` names the
     /// desk's words for it.
     case failed(message: String, fault: String? = nil, retryAtMilliseconds: Int64)
@@ -68,7 +68,7 @@ package struct PrintJob: Equatable, Sendable {
   package let finishedMilliseconds: Int64?
 
   /// The message of a job that staff took out of the queue.
-  static let cancelled = "cancelled"
+  package static let cancelled = "cancelled"
 
   /// Whether staff took it out of the queue.
   package var isCancelled: Bool { state == .abandoned && message == PrintJob.cancelled }

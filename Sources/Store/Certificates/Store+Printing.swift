@@ -20,9 +20,9 @@ extension Store {
     try write("queue a print") { try $0.enqueueTestPage(now: now) }
   }
 
-  /// The jobs that a printer has taken and not finished, which may be looked at now.
-  package func sentPrintJobs(nowMilliseconds: Int64) throws -> [PrintJob] {
-    try printJobs("j.state = 'sent' AND j.notBeforeMs <= ?1", [nowMilliseconds])
+  /// The jobs that a printer has taken and not finished, the newest first.
+  package func sentPrintJobs() throws -> [PrintJob] {
+    try printJobs("j.state = 'sent'", [])
   }
 
   /// Takes the oldest job that may be tried now; it stays `printing` until it is finished.
@@ -77,6 +77,13 @@ extension Store {
           printer = NULL, notBeforeMs = 0, finishedMs = NULL WHERE id = ?
         """, [id])
       return true
+    }
+  }
+
+  /// Lets every job that waits for its next try be tried now, as after another printer was chosen.
+  package func retryWaitingPrintJobs() throws {
+    try write("retry print jobs") { transaction in
+      try transaction.run("UPDATE printJob SET notBeforeMs = 0 WHERE state = 'waiting'")
     }
   }
 

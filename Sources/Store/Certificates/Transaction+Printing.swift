@@ -99,9 +99,9 @@ private struct JobEnd {
     switch outcome {
     case .printed(let reference):
       (state, message, finishedMilliseconds) = (.done, reference, nowMilliseconds)
-    case .sent(let reference, let printer, let next):
-      (state, message, notBeforeMilliseconds) = (.sent, reference, next)
-      self.printer = printer
+    case .sent(let reference, let printer, let fault):
+      (state, message) = (.sent, reference)
+      (self.printer, self.fault) = (printer, fault)
     case .failed(let message, let fault, let retry):
       (state, self.message, notBeforeMilliseconds) = (.waiting, message, retry)
       self.fault = fault

@@ -81,14 +81,14 @@ import Testing
     let id = try test.store.enqueueTestPage(now: test.now)
     _ = try test.store.nextPrintJob(nowMilliseconds: 1)
     try test.store.finishPrintJob(
-      id, .sent(reference: "7", printer: "ipp://a/", lookAtMilliseconds: 50), nowMilliseconds: 1)
+      id, .sent(reference: "7", printer: "ipp://a/", fault: "paperOut"), nowMilliseconds: 1)
 
     try test.reopen()
 
     #expect(try test.store.nextPrintJob(nowMilliseconds: 99) == nil)
     #expect(try test.store.waitingPrintJobs() == 1)
-    #expect(try test.store.sentPrintJobs(nowMilliseconds: 49) == [])
-    let sent = try #require(try test.store.sentPrintJobs(nowMilliseconds: 50).first)
+    let sent = try #require(try test.store.sentPrintJobs().first)
+    #expect(sent.fault == "paperOut")
     #expect(sent.message == "7")
     #expect(sent.printer == "ipp://a/")
     #expect(sent.kind == .test)

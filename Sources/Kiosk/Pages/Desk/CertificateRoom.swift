@@ -18,7 +18,8 @@ enum CertificateRoom {
     routes.write(.cancelCertificate, in: .certificates) { call in try known(call, cancel) }
   }
 
-  private static func known(
+  /// Answers about the certificate of the address, or that there is none.
+  static func known(
     _ call: DeskRequest, _ answer: (DeskRequest, Certificate) throws -> Response
   ) throws -> Response {
     guard let certificate = try call.desk.store.certificate(number: call.parameter) else {
@@ -78,9 +79,34 @@ enum CertificateRoom {
       "sureError": call.text(.certificateCancelSureMissing),
     ]
     page.values.merge(own) { _, own in own }
+    page.values.merge(try chain(call, certificate)) { _, own in own }
     page.status = isWrong ? .unprocessableContent : .ok
     page.back = (DeskPlace.certificates.path(), call.text(.certificatesTitle))
     return call.answer(page)
+  }
+
+  /// What took the place of this certificate, and whose place it took.
+  private static func chain(
+    _ call: DeskRequest, _ certificate: Certificate
+  ) throws -> [String: Any] {
+    let replaced = try call.desk.store.certificates(replacedBy: certificate.number)
+    let successors = try call.mayWrite ? call.desk.successors(of: certificate) : []
+    return [
+      "replaceHref": DeskPlace.replaceCertificate.path(certificate.number),
+      "linkHref": DeskPlace.linkCertificate.path(certificate.number),
+      "replaces": replaced.map { old in
+        ["href": DeskPlace.certificate.path(old.number), "number": old.sheet.displayNumber]
+      },
+      "hasReplaces": !replaced.isEmpty, "canLink": !successors.isEmpty,
+      "successors": successors.map { new in
+        [
+          "number": new.number,
+          "word": call.text(
+            .certificateSuccessor,
+            ["number": new.sheet.displayNumber, "day": new.issuedDay.ddMMyyyy]),
+        ]
+      },
+    ]
   }
 
   private static func signed(_ call: DeskRequest, _ certificate: Certificate) -> [[String: Any]] {

@@ -10,6 +10,8 @@ struct DeskPage {
   var back: (href: String, label: String)?
   /// A sentence in red above the content.
   var alert: String?
+  /// Whether it shows work under way, and so brings itself up to date.
+  var isLive = false
   var status: Status = .ok
 
   init(_ template: String, title: String, _ values: [String: Any] = [:]) {
@@ -62,7 +64,7 @@ extension DeskRequest {
       "role": user.map { name(of: $0.role) } ?? "", "rooms": rooms,
       "here": room.map { text($0.name) } ?? "", "hasHere": room != nil, "hasBack": page.back != nil,
       "back": ["href": page.back?.href ?? "", "label": page.back?.label ?? ""],
-      "hasAlert": page.alert != nil, "alert": page.alert ?? "",
+      "hasAlert": page.alert != nil, "alert": page.alert ?? "", "isLive": page.isLive,
     ]
   }
 

@@ -19,9 +19,11 @@ struct StateMark {
   }
 
   /// Whether a certificate stands.
-  init(_ state: Certificate.State) {
-    switch state {
+  init(_ certificate: Certificate) {
+    switch certificate.state {
     case .issued: self.init(.certificatesGood, "success", "tick")
+    case .cancelled where certificate.replacedBy != nil:
+      self.init(.certificatesReplaced, "error", "again")
     case .cancelled: self.init(.certificatesCancelled, "error", "cross")
     }
   }
@@ -44,6 +46,17 @@ struct StateMark {
     case .done: self.init(.certificateJobDone, "success", "tick")
     case .abandoned where job.isCancelled: self.init(.printsCancelled, "", "delete")
     case .abandoned: self.init(.certificateJobAbandoned, "error", "cross")
+    }
+  }
+
+  /// How far the issuing to a class came.
+  init(_ state: IssueRun.State) {
+    switch state {
+    case .running: self.init(.runRunning, "active", "clock")
+    case .done: self.init(.runDone, "success", "tick")
+    case .cancelled: self.init(.runCancelled, "", "cross")
+    case .refused: self.init(.runRefused, "error", "cross")
+    case .interrupted: self.init(.runInterrupted, "attention", "attention")
     }
   }
 
@@ -80,7 +93,7 @@ extension DeskRequest {
 
   /// One line of a table of certificates.
   func row(of certificate: Certificate) -> [String: Any] {
-    var row = values(of: StateMark(certificate.state))
+    var row = values(of: StateMark(certificate))
     row["href"] = DeskPlace.certificate.path(certificate.number)
     row["number"] = certificate.sheet.displayNumber
     row["holder"] = certificate.holderName
@@ -90,6 +103,14 @@ extension DeskRequest {
     row["issued"] = certificate.issuedDay.ddMMyyyy
     row["isCancelled"] = certificate.state == .cancelled
     row["cancelReason"] = certificate.cancelReason ?? ""
+    row["isReplaced"] = certificate.replacedBy != nil
+    row["replacedBy"] = certificate.replacedBy.map(display) ?? ""
+    row["replacedByHref"] = certificate.replacedBy.map { DeskPlace.certificate.path($0) } ?? ""
     return row
+  }
+
+  /// A number as the paper words it: "02/GCN-TTHTCĐ".
+  func display(_ number: String) -> String {
+    CertificateNumber(number)?.display ?? number
   }
 }

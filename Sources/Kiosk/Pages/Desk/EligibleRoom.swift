@@ -12,29 +12,21 @@ enum EligibleRoom {
   // MARK: Issuing
 
   private static func issue(_ call: DeskRequest, _ course: Course) throws -> Response {
-    let ids = FormText(try call.http.form(limits: .roll)).ids("resident")
     let path = DeskPlace.eligible.path(course.code)
-    guard !ids.isEmpty else { return call.leave(to: path, .refusalNobody) }
-    var issued: [Certificate] = []
-    for id in ids {
-      switch try call.desk.issueCertificate(resident: id, course: course.code) {
-      case .issued(let certificate):
-        issued.append(certificate)
-      case .notEligible(let reasons):
-        guard ids.count == 1 else { continue }
-        let name = try call.desk.store.resident(id: id).map { call.name(of: $0) } ?? ""
-        let reason = reasons.map { sentence(call, $0) }.joined(separator: " ")
-        return call.leave(to: path, .refusalNotEligible, ["name": name, "reason": reason])
-      case .refused(let refusal):
-        return try show(call, course, alert: sentence(call, refusal))
-      }
+    guard let id = FormText(try call.http.form()).ids("resident").first else {
+      return call.leave(to: path, .refusalNobody)
     }
-    guard let first = issued.first else { return call.leave(to: path, .refusalNobody) }
-    guard issued.count > 1 else {
-      let values = ["number": first.sheet.displayNumber, "name": first.holderName]
-      return call.leave(to: DeskPlace.certificate.path(first.number), .flashIssued, values)
+    switch try call.desk.issueCertificate(resident: id, course: course.code) {
+    case .issued(let certificate):
+      let values = ["number": certificate.sheet.displayNumber, "name": certificate.holderName]
+      return call.leave(to: DeskPlace.certificate.path(certificate.number), .flashIssued, values)
+    case .notEligible(let reasons):
+      let name = try call.desk.store.resident(id: id).map { call.name(of: $0) } ?? ""
+      let reason = reasons.map { sentence(call, $0) }.joined(separator: " ")
+      return call.leave(to: path, .refusalNotEligible, ["name": name, "reason": reason])
+    case .refused(let refusal):
+      return try show(call, course, alert: sentence(call, refusal))
     }
-    return call.leave(to: path, .flashIssuedAll, ["count": call.number(issued.count)])
   }
 
   // MARK: The page
@@ -44,7 +36,8 @@ enum EligibleRoom {
     return try show(call, course, alert: refusal.map { sentence(call, $0) }, isRefused: false)
   }
 
-  private static func show(
+  /// The page with what stands against signing now.
+  static func show(
     _ call: DeskRequest, _ course: Course, alert: String?, isRefused: Bool = true
   ) throws -> Response {
     let all = try call.desk.eligibility(course: course.code)
@@ -67,10 +60,26 @@ enum EligibleRoom {
       "hasDone": !groups.done.isEmpty, "doneCount": call.number(groups.done.count),
     ]
     page.values.merge(own) { _, own in own }
+    page.values.merge(try run(call, course)) { _, own in own }
+    page.values.merge(try ClassPaperRoom.values(call, course)) { _, own in own }
     page.alert = alert
     page.status = isRefused ? .conflict : .ok
     page.back = (DeskPlace.certificates.path(), call.text(.certificatesTitle))
     return call.answer(page)
+  }
+
+  /// How far the last issuing to this class came, where that is still worth a look.
+  private static func run(_ call: DeskRequest, _ course: Course) throws -> [String: Any] {
+    let run = try call.desk.store.issueRun(course: course.code)
+    let isOpen = run?.state == .running || run?.state == .interrupted
+    guard let run, isOpen else { return ["hasRun": false, "runHref": ""] }
+    let counts = ["issued": call.number(run.issued), "wanted": call.number(run.wanted)]
+    let sentence: DeskText =
+      run.state == .running ? .runRunningText : .runInterruptedText
+    return [
+      "hasRun": true, "run": call.text(sentence, counts),
+      "runHref": DeskPlace.issueRun.path(course.code),
+    ]
   }
 
   private static func person(_ call: DeskRequest, _ resident: Resident) -> [String: Any] {
@@ -152,32 +161,5 @@ enum EligibleRoom {
     case .notFound:
       return call.text(.refusalNotFound)
     }
-  }
-}
-
-/// The residents of a course sorted by what the rules say: may have a certificate, not yet, has one.
-struct EligibleGroups {
-  private(set) var eligible: [(resident: Resident, attendance: Eligibility.Attendance)] = []
-  private(set) var others: [(resident: Resident, reasons: [Eligibility.Reason])] = []
-  private(set) var done: [(resident: Resident, number: String)] = []
-
-  init(_ all: [(Resident, Eligibility)]) {
-    for (resident, eligibility) in all {
-      switch eligibility {
-      case .eligible(let attendance):
-        eligible.append((resident, attendance))
-      case .notEligible(let reasons):
-        if let number = Self.issued(reasons) {
-          done.append((resident, number))
-        } else {
-          others.append((resident, reasons))
-        }
-      }
-    }
-  }
-
-  private static func issued(_ reasons: [Eligibility.Reason]) -> String? {
-    for case .alreadyIssued(let number) in reasons { return number }
-    return nil
   }
 }

@@ -1,6 +1,7 @@
 import Centre
 import HTTP
 import Store
+import Synchronization
 
 /// The print queue: what waits, what became of the last prints, and how the printer is.
 enum PrintRoom {
@@ -37,11 +38,15 @@ enum PrintRoom {
     let sections: [[String: Any]] = [
       ["heading": call.text(.printsEnded), "jobs": ended]
     ]
+    let isAsking = call.desk.printerReport.withLock { $0 == nil }
+    let place = PrinterRoom.place(call, try call.desk.printerChoice())
     var page = DeskPage("desk-prints", title: call.text(.printsTitle))
     page.values = [
       "waiting": ["jobs": waiting], "hasWaiting": !waiting.isEmpty,
       "sections": ended.isEmpty ? [] : sections, "printer": printer(call),
+      "address": place,
     ]
+    page.isLive = isAsking || !waiting.isEmpty
     return call.answer(page)
   }
 
@@ -54,25 +59,17 @@ enum PrintRoom {
 
   // MARK: The printer
 
-  private static func printer(_ call: DeskRequest) -> [String: Any] {
+  /// How the printer is, in words.
+  static func printer(_ call: DeskRequest) -> [String: Any] {
     let report = call.desk.lookAtPrinter()
     let name = report?.name ?? "notAsked"
     return [
-      "address": place(call),
       "what": call.phrase("desk.printer.\(name)") ?? name,
       "advice": call.phrase("desk.printer.\(name)Do") ?? "",
       "isBad": report?.isGood == false, "isGood": report?.isGood == true,
       "at": report.map { call.text(.printsAskedAt, ["moment": call.moment($0.atMilliseconds)]) }
         ?? "",
     ]
-  }
-
-  /// Where papers go, as a sentence.
-  private static func place(_ call: DeskRequest) -> String {
-    let address = call.desk.settings.printer.address
-    let values = ["address": address]
-    guard !address.isEmpty else { return call.text(.printsOwnFolder) }
-    return call.text(address.hasPrefix("ipp") ? .printsAddress : .printsFolder, values)
   }
 
   // MARK: One job
@@ -84,11 +81,30 @@ enum PrintRoom {
     row["asked"] = call.moment(job.createdMilliseconds)
     row["tries"] = call.text(.printsTries, ["count": call.number(job.attempts)])
     row["hasTries"] = job.attempts > 1
-    row["canCancel"] = call.mayWrite && job.state == .waiting
+    row["canCancel"] = call.mayWrite && (job.state == .waiting || job.state == .sent)
+    row["why"] = why(call, job)
+    row["hasWhy"] = !why(call, job).isEmpty
+    let progress = call.desk.printProgress.withLock { $0?.job == job.id ? $0 : nil }
+    row["hasProgress"] = progress != nil
+    row["pages"] = progress?.pages ?? 0
+    row["all"] = progress?.all ?? 1
+    row["drawn"] = call.text(
+      .printsDrawn,
+      [
+        "pages": call.number(progress?.pages ?? 0), "all": call.number(progress?.all ?? 0),
+      ])
     row["canRetry"] = call.mayWrite && canRetry
     row["cancelHref"] = DeskPlace.cancelPrint.path(String(job.id))
     row["retryHref"] = DeskPlace.retryPrint.path(String(job.id))
     return row
+  }
+
+  /// What keeps a job from coming out, in words; empty when nothing does.
+  private static func why(_ call: DeskRequest, _ job: PrintJob) -> String {
+    if job.state == .abandoned, job.message == PrintWorker.lost { return call.text(.printsLost) }
+    guard isOpen(job), let fault = job.fault else { return "" }
+    let advice = call.phrase("desk.printer.\(fault)Do") ?? ""
+    return "\(call.phrase("desk.printer.\(fault)") ?? fault) \(advice)"
   }
 
   /// "01/GCN-TTHTCĐ – Đỗ Thị Hạnh", "40 giấy chứng nhận" or "Thẻ của 10 người".
