@@ -5,7 +5,11 @@ import Province
 /// `provinced check`: prints the settings in force and tries what the service needs.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the settings in force; try database, keys and pages.")
+    abstract: "Print the settings in force; try database, keys and pages.",
+    discussion: """
+      Also says where the roots are, how long the status list's key lasts, how old the list is, and what \
+      waits for the offline root. Lines that begin with WARNING need a person.
+      """)
 
   @OptionGroup var options: CommonOptions
 
@@ -24,6 +28,7 @@ struct Check: ParsableCommand {
       }
       Standard.print("database: good, PostgreSQL \(version)")
       Standard.print("keys: good, receipts verify with \(application.keys.verifier.vkey)")
+      try TrustCheck(application).lines().forEach(Standard.print)
     }
   }
 }

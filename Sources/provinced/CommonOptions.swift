@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Logging
 import Province
 
@@ -48,6 +47,8 @@ func reporting(_ body: () throws -> Void) throws {
     throw fail("\(error.description). Is PostgreSQL running? See database.url or PGHOST.", 69)
   } catch let error as DatabaseTooNew {
     throw fail(error.description, 78)
+  } catch let problem as Problem {
+    throw fail("\(problem.title). \(problem.detail)", 1)
   } catch let code as ExitCode {
     throw code
   } catch {
@@ -56,7 +57,6 @@ func reporting(_ body: () throws -> Void) throws {
 }
 
 private func fail(_ message: String, _ code: Int32) -> ExitCode {
-  let line = Array("provinced: \(message)\n".utf8)
-  _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+  Standard.complain(message)
   return ExitCode(code)
 }

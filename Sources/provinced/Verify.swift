@@ -1,13 +1,16 @@
 import ArgumentParser
-import Centre
 import Evidence
 import Province
 
-/// `provinced verify`: checks a certificate's QR text against this province's roots and register.
+/// `provinced verify`: checks a certificate's QR text against all that the province knows.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the text of a certificate's QR code.",
-    discussion: "Exits with 0 genuine, 1 not genuine or cancelled, 2 unreadable, 3 demonstration.")
+    discussion: """
+      The province's roots, its register of cancelled and replaced certificates and its withdrawn \
+      kiosks are asked as they are now, whether or not a list carries them yet. Exits with 0 genuine, 1 \
+      not genuine, cancelled, replaced or from a withdrawn kiosk, 2 unreadable, 3 demonstration.
+      """)
 
   @OptionGroup var options: CommonOptions
 
@@ -16,40 +19,19 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     try reporting {
-      let application = try options.application()
-      let line = text ?? readLine() ?? ""
-      let verification = CertificateVerifier(roots: application.keys.roots).verify(text: line)
-      var verdict = verification.verdict
-      if verdict == .genuine, let claims = verification.token?.claims,
-        try Register.isCancelled(number: claims.number, centre: claims.centre, application.pool)
-      {
-        verdict = .revoked
+      let settings = try options.settings()
+      let language = Language(rawValue: settings.pages.language) ?? .vi
+      guard let assets = AssetPlace.find(settings.pages.assets) else {
+        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
       }
-      Standard.print(verdict.name)
-      if let claims = verification.token?.claims { show(claims) }
-      guard verdict != .genuine else { return }
-      throw ExitCode(status(verdict))
-    }
-  }
-
-  private func show(_ claims: CertificateClaims) {
-    let day = Day(daysSince1970: claims.completedDay).ddMMyyyy
-    Standard.print(
-      """
-      number: \(claims.number)
-      holder: \(claims.holderName)
-      course: \(claims.title) (\(claims.courseCode))
-      completed: \(day)
-      centre: \(claims.centre)
-      """)
-  }
-
-  private func status(_ verdict: Verdict) -> Int32 {
-    switch verdict {
-    case .genuine, .genuineStaleList: 0
-    case .revoked, .replaced, .deviceWithdrawn, .notGenuine: 1
-    case .unreadable: 2
-    case .demonstration: 3
+      let texts = try Texts(file: "\(assets)/text/province/\(language.rawValue).json")
+      let application = try options.application()
+      try application.projector.catchUp()
+      let verification = try application.verifier.verify(text: text ?? readLine() ?? "")
+      let report = VerdictReport(verification, texts: texts, language: language)
+      report.lines.forEach(Standard.print)
+      guard report.exitCode != 0 else { return }
+      throw ExitCode(report.exitCode)
     }
   }
 }

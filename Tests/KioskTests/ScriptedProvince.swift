@@ -37,9 +37,14 @@ final class ScriptedProvince: Sendable {
 
   /// Answers requests whose path has `word` in it by `answer`; others as a good province does.
   func on(_ word: String, _ answer: @escaping @Sendable (Request) throws -> Response) {
+    on([word], answer)
+  }
+
+  /// The same for several words.
+  func on(_ words: [String], _ answer: @escaping @Sendable (Request) throws -> Response) {
     let (key, bed, script) = (self.key, bed, script)
     script.set { request in
-      request.path.contains("/\(word)")
+      words.contains { request.path.contains("/\($0)") }
         ? try answer(request)
         : try Self.standard(request, key: key, bed: bed, script: script)
     }
@@ -51,11 +56,16 @@ final class ScriptedProvince: Sendable {
     let certificate = try DeviceCertificate.issue(
       device: "14464-1-a", notBefore: notBefore ?? now - 86_400, expires: expires ?? now + 86_400,
       publicKey: bed.desk.keys.device.publicKey, root: root)
+    try enrol(certificate: certificate, roots: roots)
+  }
+
+  /// The same with this certificate, or none yet, under these roots.
+  func enrol(certificate: DeviceCertificate?, roots: RootList) throws {
     let enrolment = Enrolment(
       provinceHost: Self.host, url: "http://127.0.0.1:\(server.port)/",
       verifier: try NoteVerifier(name: Self.host, kind: .cosignature, key: key.publicKey),
       token: "kiosk-token", pullTokenDigest: sha256(Array("pull-token".utf8)),
-      deviceCertificate: certificate, roots: roots)
+      deviceCertificate: certificate, companion: nil, roots: roots)
     try enrolment.write(to: bed.desk.keys.directory)
   }
 

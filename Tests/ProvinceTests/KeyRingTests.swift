@@ -17,13 +17,15 @@ import Testing
     let first = try ring(data)
     let second = try ring(data)
 
-    #expect(first.root.publicKey == second.root.publicKey)
+    let root = try #require(try first.root())
+    #expect(try second.root()?.ed25519.seed == root.ed25519.seed)
     #expect(first.verifier == second.verifier)
-    #expect(first.roots == second.roots)
-    #expect(first.roots.roots.first?.key == first.root.publicKey)
+    #expect(try first.roots() == second.roots())
+    #expect(try first.roots().roots.first?.key == root.ed25519.publicKey)
+    #expect(try first.roots().roots.first?.mldsa65 == root.mldsa65?.publicKey)
     let names = try FileManager.default.contentsOfDirectory(atPath: data + "/keys")
     #expect(
-      names.sorted() == ["province.key", "root.key", "roots.json", "status.key", "token.key"])
+      names.sorted() == ["province.key", "root.key", "roots.json", "token.key"])
     for name in names {
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(data)/keys/\(name)")
       #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -41,6 +43,50 @@ import Testing
     #expect(error.description.contains("chmod 600"))
   }
 
+  @Test func `a root of Ed25519 alone, as older versions made it, still signs`() throws {
+    let data = temporary()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    try FileManager.default.createDirectory(
+      atPath: data + "/keys", withIntermediateDirectories: true)
+    let key = SigningKey()
+    let entry = RootKey(key: key.publicKey, name: "Tỉnh", notBeforeDay: 20_000)
+    try SecretFile(data + "/keys/root.key").create(Array((Hex.encode(key.seed) + "\n").utf8))
+    try SecretFile(data + "/keys/roots.json").create(try RootList(roots: [entry]).json())
+
+    let ring = try ring(data)
+    #expect(try ring.root()?.ed25519.seed == key.seed)
+    #expect(try ring.root()?.mldsa65 == nil)
+    #expect(try ring.roots().roots == [entry])
+  }
+
+  @Test func `a root that the list does not name signs nothing`() throws {
+    let data = temporary()
+    defer { try? FileManager.default.removeItem(atPath: data) }
+    let ring = try ring(data)
+    let other = try RootList.first(name: "Other", notBeforeDay: 0, key: .random())
+    try ring.replaceRoots(other)
+
+    #expect(try ring.root() == nil)
+    #expect(try ring.roots() == other)
+  }
+
+  @Test func `a file is never overwritten by a new one, and replaced whole when that is meant`()
+    throws
+  {
+    let path = temporary()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let file = SecretFile(path)
+    let long = [UInt8](repeating: 7, count: 100_000)
+    try file.create(long)
+    #expect(throws: SecretFileError.self) { try file.create([1]) }
+    #expect(try file.read() == long)
+
+    try file.replace([1, 2])
+    #expect(try file.read() == [1, 2])
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
   @Test func `programs that start together share one key`() async throws {
     let data = temporary()
     defer { try? FileManager.default.removeItem(atPath: data) }
@@ -48,7 +94,7 @@ import Testing
       for _ in 0..<8 {
         group.addTask {
           try KeyRing(data: data, host: "province.test", name: "Tỉnh", todayDays: 0)
-            .root.publicKey.hex
+            .root()?.ed25519.publicKey.hex ?? ""
         }
       }
       return try await group.reduce(into: Set()) { $0.insert($1) }

@@ -36,11 +36,12 @@ enum Files {
   }
 
   /// Puts `bytes` in the place of the file at `path`.
-  /// - Parameter mode: the permissions, whatever the process's mask.
-  static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(FileError) {
+  /// - Parameter mode: the permissions, whatever the process's mask; nil takes those that the folder
+  ///   gives, because a stick's file system knows none of ours.
+  static func write(_ bytes: [UInt8], to path: String, mode: mode_t? = 0o600) throws(FileError) {
     // A command and the daemon may write the same file at the same time: each has its own draft.
     let draft = "\(path).\(getpid()).new"
-    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
     guard file >= 0 else {
       throw FileError("open", path: draft)
     }
@@ -53,14 +54,15 @@ enum Files {
       }
       written += count
     }
-    guard fchmod(file, mode) == 0, fsync(file) == 0, rename(draft, path) == 0 else {
+    let isMode = mode.map { fchmod(file, $0) == 0 } ?? true
+    guard isMode, fsync(file) == 0, rename(draft, path) == 0 else {
       throw FileError("write", path: path)
     }
     try syncDirectory(of: path)
   }
 
   /// Writes `text` as `write(_:to:mode:)` does.
-  static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws(FileError) {
+  static func write(_ text: String, to path: String, mode: mode_t? = 0o600) throws(FileError) {
     try write(Array(text.utf8), to: path, mode: mode)
   }
 
@@ -88,6 +90,12 @@ enum Files {
   /// Whether something stands at `path`.
   static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0
+  }
+
+  /// Whether a folder stands at `path`.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Makes the folder at `path` and those above it where they are missing.

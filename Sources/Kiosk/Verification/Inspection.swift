@@ -35,6 +35,17 @@ package struct Inspection: Sendable {
     verifier.verify(text: text, today: today)
   }
 
+  /// The text of the first certificate's code in text or a PNG, JPEG or PDF file; the text as it is
+  /// when there is none.
+  /// - Throws: `ImageError`.
+  package static func text(in bytes: [UInt8]) throws -> String {
+    guard isPicture(bytes) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let texts = try ImageCodes.codes(inImage: bytes).map(\.text)
+    return texts.first { CertificateCode(scanned: $0) != nil } ?? texts.first ?? ""
+  }
+
   private static func unreadable(_ reason: String) -> Verification {
     Verification(verdict: .unreadable(reason: reason), token: nil, root: nil)
   }

@@ -1,3 +1,4 @@
+package import Evidence
 package import HTTP
 package import Logging
 
@@ -14,12 +15,17 @@ package final class Application: Sendable {
   package let personal: PersonalCollector
   /// Makes codes and enrols kiosks.
   package let enrolments: Enrolments
+  /// Certifies kiosks' keys, or notes that they wait for the offline root.
+  package let certificates: Certificates
   /// Makes rows out of events.
   package let projector: Projector
-  private let settings: Settings
-  private let clock: WallClock
+  /// Makes the bundle of withdrawn certificates.
+  package let publisher: StatusPublisher
+  let settings: Settings
+  let clock: WallClock
   private let logger: Logger
   private let worker: Worker
+  private let statusWorker: Worker
 
   /// Opens database and keys and brings the schema up to date; listens to nothing yet.
   package init(settings: Settings, clock: WallClock = .system, logger: Logger) throws {
@@ -46,6 +52,14 @@ package final class Application: Sendable {
       pool: pool, limits: settings.limits, accepted: settings.personal.accepted)
     enrolments = Enrolments(
       pool: pool, keys: keys, settings: settings.enrolment, clock: clock)
+    certificates = Certificates(
+      pool: pool, keys: keys, clock: clock, days: settings.enrolment.certificateDays)
+    publisher = StatusPublisher(
+      pool: pool, keys: keys, clock: clock, publishHours: settings.status.publishHours)
+    let round = StatusRound(
+      publisher: publisher, status: StatusKeys(pool: pool, keys: keys), clock: clock,
+      logger: logger)
+    statusWorker = Worker(name: "status", intervalSeconds: 60, logger: logger) { try round.run() }
   }
 
   /// Every address of the service.
@@ -59,8 +73,9 @@ package final class Application: Sendable {
     CollectorRoutes(
       access: Access(pool: pool), collector: collector, personal: personal,
       reception: Reception(pool: pool, admission: admission, clock: clock),
-      enrolments: enrolments
+      enrolments: enrolments, certificates: certificates
     ).add(to: &router)
+    StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
     pageRoutes.add(to: &router)
     return router
   }
@@ -89,11 +104,20 @@ package final class Application: Sendable {
       client: Client(settings: client), settings: settings.pull)
   }
 
-  /// Starts the projector's thread.
-  package func startWorkers() { worker.start() }
+  /// What the verifier page is filled with now: roots and bundle in force.
+  package func pageTrust() throws -> (host: String, roots: RootList, bundle: TrustBundle?) {
+    (settings.province.shortHost, try keys.roots(), try Bundles(pool: pool).bundle())
+  }
 
-  /// Ends the projector's thread and closes idle connections.
+  /// Starts the threads of projector and status list.
+  package func startWorkers() {
+    worker.start()
+    statusWorker.start()
+  }
+
+  /// Ends both threads and closes idle connections.
   package func stopWorkers() {
+    statusWorker.stop()
     worker.stop()
     pool.close()
   }

@@ -1,7 +1,8 @@
 package import Evidence
 import HTTP
 
-/// What a kiosk sends to be enrolled: `{"code", "log", "key", "name"}`.
+/// What a kiosk sends to be enrolled: `{"code", "log", "key", "name", "mldsa65"}`; the last two may be
+/// left out.
 package struct EnrolmentRequest: Sendable {
   /// The code as it was typed.
   package let code: String
@@ -9,6 +10,8 @@ package struct EnrolmentRequest: Sendable {
   package let log: LogID
   /// The kiosk's public key.
   package let key: PublicKey
+  /// The kiosk's key for files, if it has one.
+  package let mldsa65: MLDSA65PublicKey?
   /// How the kiosk calls itself; may be empty.
   package let name: String
 
@@ -25,9 +28,20 @@ package struct EnrolmentRequest: Sendable {
     guard let raw = try? Hex.decode(keyHex), let key = try? PublicKey(bytes: raw) else {
       throw JSONBody.flaw("key", "must be a canonical Ed25519 public key in 64 hex digits")
     }
+    mldsa65 = try EnrolmentRequest.second(members)
     guard name.utf8.count <= 200 else { throw JSONBody.flaw("name", "is longer than 200 bytes") }
     self.log = log
     self.key = key
+  }
+
+  private static func second(
+    _ members: [String: CanonicalValue]
+  ) throws(Problem) -> MLDSA65PublicKey? {
+    guard let text = try JSONBody.optionalText("mldsa65", of: members) else { return nil }
+    guard let bytes = try? Base64.decode(text), let key = try? MLDSA65PublicKey(bytes: bytes) else {
+      throw JSONBody.flaw("mldsa65", "must be an ML-DSA-65 public key in base64")
+    }
+    return key
   }
 }
 

@@ -38,39 +38,49 @@ struct EnrolmentStep {
   ) throws -> Enrolments.Answer {
     guard let known, known.id == used, known.key == request.key else { throw spent }
     let row = try connection.query(
-      "SELECT certificate, greeted, code FROM kiosk WHERE stream = $1", [.integer(used)]
+      "SELECT certificate, companion, greeted, code FROM kiosk WHERE stream = $1",
+      [.integer(used)]
     ).first
     guard let row, try row.optionalTime("greeted") == nil, try row.bytes("code") == code.bytes
     else { throw spent }
-    return try answer(code, certificate: try row.bytes("certificate"))
+    return try answer(code, row)
   }
 
   private func enrol(
     _ code: Digest, centre: String, name: String, _ known: Stream?
   ) throws -> Enrolments.Answer {
     if let known { try refuseRevoked(known) }
-    let certificate = try certify(centre: centre)
+    let pair = try certify(centre: centre)
     let id = try known?.id ?? open(centre: centre)
     if known != nil {
       try connection.change(
         "UPDATE stream SET centre = $2 WHERE id = $1", [.integer(id), .text(centre)])
     }
     let token = enrolments.keys.kioskToken(log: request.log, code: code)
-    try connection.change(
+    // A kiosk that enrols again keeps the certificate it has until there is a newer one.
+    let row = try connection.query(
       """
-      INSERT INTO kiosk (stream, name, code, token, certificate, enrolled)
-      VALUES ($1, $2, $3, $4, $5, $6)
-      ON CONFLICT (stream) DO UPDATE SET name = $2, code = $3, token = $4, certificate = $5,
-        enrolled = $6, greeted = NULL
+      INSERT INTO kiosk
+        (stream, name, code, token, certificate, companion, mldsa65, requested, enrolled)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      ON CONFLICT (stream) DO UPDATE SET name = $2, code = $3, token = $4,
+        certificate = coalesce($5, kiosk.certificate),
+        companion = CASE WHEN $5 IS NULL THEN kiosk.companion ELSE $6 END,
+        mldsa65 = coalesce($7, kiosk.mldsa65), requested = $8, request = NULL, enrolled = $9,
+        greeted = NULL
+      RETURNING certificate, companion
       """,
       [
         .integer(id), .text(name), .bytes(code.bytes),
-        .bytes(Evidence.sha256(Array(token.utf8)).bytes), .bytes(certificate), .time(now),
-      ])
+        .bytes(Evidence.sha256(Array(token.utf8)).bytes), .bytes(pair?.certificate),
+        .bytes(pair?.companion), .bytes(request.mldsa65?.bytes),
+        .time(pair == nil ? now : nil), .time(now),
+      ]
+    ).first
     try connection.change(
       "UPDATE enrolment SET stream = $2, used = $3 WHERE code = $1",
       [.bytes(code.bytes), .integer(id), .time(now)])
-    return try answer(code, certificate: certificate)
+    return try answer(code, row)
   }
 
   /// A code does not bring back a kiosk that was withdrawn.
@@ -95,22 +105,22 @@ struct EnrolmentStep {
     return id
   }
 
-  /// The device's name in its certificate is its centre and the log's first hex digits.
-  private func certify(centre: String) throws -> [UInt8] {
-    let days = Int64(enrolments.settings.certificateDays)
-    // A kiosk's clock may lag a little behind ours when it issues its first certificate.
-    let start = now / 1000 - 3600
-    return try DeviceCertificate.issue(
-      device: "\(centre)/\(request.log.hex.prefix(6))", notBefore: start,
-      expires: start + days * 86_400, publicKey: request.key, root: enrolments.keys.root
-    ).bytes
+  /// Nothing when the root is kept offline: then the kiosk asks for its certificate later.
+  private func certify(centre: String) throws -> Certifier.Pair? {
+    try KeyLock.shared(connection)
+    guard let root = try enrolments.keys.root() else { return nil }
+    return try Certifier(root: root).device(
+      DeviceName.text(centre: centre, log: request.log), key: request.key,
+      mldsa65: request.mldsa65, at: now / 1000, days: Int64(enrolments.settings.certificateDays))
   }
 
-  private func answer(_ code: Digest, certificate: [UInt8]) throws -> Enrolments.Answer {
+  private func answer(_ code: Digest, _ row: Row?) throws -> Enrolments.Answer {
     let keys = enrolments.keys
     return Enrolments.Answer(
-      province: keys.host, vkey: keys.verifier.vkey, certificate: certificate,
-      roots: try keys.roots.json(), token: keys.kioskToken(log: request.log, code: code),
+      province: keys.host, vkey: keys.verifier.vkey,
+      certificate: try row?.optionalBytes("certificate"),
+      companion: try row?.optionalBytes("companion"), roots: try keys.roots().json(),
+      token: keys.kioskToken(log: request.log, code: code),
       pullToken: keys.pullToken(log: request.log, code: code))
   }
 

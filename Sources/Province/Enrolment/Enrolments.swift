@@ -32,8 +32,10 @@ package struct Enrolments: Sendable {
     package let province: String
     /// What verifies receipts.
     package let vkey: String
-    /// The device certificate (kcwt).
-    package let certificate: [UInt8]
+    /// The device certificate (kcwt); nil while the offline root has not signed one.
+    package let certificate: [UInt8]?
+    /// The root's word for the kiosk's ML-DSA-65 key, if it has sent one.
+    package let companion: [UInt8]?
     /// The root list's JSON.
     package let roots: [UInt8]
     /// What the kiosk shows to the province.

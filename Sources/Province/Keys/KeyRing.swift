@@ -2,43 +2,90 @@ import Crypto
 package import Evidence
 import Foundation
 
-/// The province's keys: the root that certifies kiosks, the key that signs receipts, the key of
-/// lists, and the secret behind the bearer tokens.
+/// The province's keys on this machine: the key that signs receipts, the secret behind the bearer
+/// tokens, the keys of status lists, and the root, unless that is kept offline.
 ///
-/// They are files of mode 0600 in `DIR/keys`, made at the first start and read at every other.
+/// They are files of mode 0600 in `DIR/keys`, made at the first start. Root and root list are read
+/// each time they are needed, so that a running service sees at once that an offline root was adopted.
 package struct KeyRing: Sendable {
-  /// Certifies devices; its public half is what verifiers know.
-  package let root: SigningKey
   /// Signs receipts (C2SP tlog-cosignature v1).
   package let province: SigningKey
-  /// Signs lists and bulletins.
-  package let status: SigningKey
-  /// The root keys that kiosks and verifiers are given.
-  package let roots: RootList
   /// The host name under which all of it is known.
   package let host: String
   /// What verifies the province's line on a receipt.
   package let verifier: NoteVerifier
+  private let directory: String
   private let tokenSecret: [UInt8]
 
   /// Opens the keys of a data directory, making what is missing.
+  ///
+  /// A root is made with the list that names it; where a list is, a missing root is an offline one.
   package init(data: String, host: String, name: String, todayDays: Int64) throws {
-    let directory = data + "/keys"
+    directory = data + "/keys"
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
     self.host = host
-    root = try KeyRing.key(directory + "/root.key")
-    province = try KeyRing.key(directory + "/province.key")
-    status = try KeyRing.key(directory + "/status.key")
+    province = try KeyFile(directory + "/province.key").open {
+      HybridKey(ed25519: SigningKey(), mldsa65: nil)
+    }.ed25519
     verifier = try NoteVerifier(name: host, kind: .cosignature, key: province.publicKey)
     tokenSecret = try SecretFile(directory + "/token.key").open { randomBytes(32) }
-    let entry = RootKey(
-      key: root.publicKey, name: name, notBeforeDay: todayDays, isDemonstration: false)
-    let list = try SecretFile(directory + "/roots.json").open {
-      try RootList(roots: [entry]).json()
+    let root = directory + "/root.key"
+    _ = try SecretFile(directory + "/roots.json").open {
+      try RootList.first(
+        name: name, notBeforeDay: todayDays, key: try KeyFile(root).open(make: HybridKey.random)
+      ).json()
     }
-    roots = try RootList(json: list)
+    // A root or a list that cannot be read is said at the start, not at the first enrolment.
+    _ = try self.root()
+  }
+
+  /// The root that certifies kiosks, when it is on this machine; nil when it is kept offline. A root that
+  /// the list does not name signs nothing.
+  package func root() throws -> HybridKey? {
+    let root = try KeyFile(directory + "/root.key").read()
+    let roots = try roots().roots
+    return root.flatMap { root in
+      roots.contains { $0.key == root.ed25519.publicKey } ? root : nil
+    }
+  }
+
+  /// The root keys that kiosks and verifiers are given.
+  package func roots() throws -> RootList {
+    guard let bytes = try rootFile.read() else {
+      throw SecretFileError(
+        operation: "read", path: rootFile.path, code: ENOENT, message: "it has disappeared")
+    }
+    return try RootList(json: bytes)
+  }
+
+  /// Puts another list of roots in the place of this one. Call it under `KeyLock.alone`.
+  func replaceRoots(_ list: RootList) throws {
+    try rootFile.replace(try list.json())
+  }
+
+  /// Takes the root of this machine out of use; its file is kept as `root.key.retired`.
+  func retireRoot() throws {
+    try SecretFile(directory + "/root.key").setAside(as: "root.key.retired")
+  }
+
+  /// Makes a key for status lists and keeps it under its public half.
+  func makeStatusKey() throws -> HybridKey {
+    let key = try HybridKey.random()
+    try statusFile(key.ed25519.publicKey).create(key)
+    return key
+  }
+
+  /// The private half of a status key.
+  /// - Throws: `SecretFileError` when it is not on this machine.
+  func statusKey(_ key: PublicKey) throws -> HybridKey {
+    guard let found = try statusFile(key).read() else {
+      throw SecretFileError(
+        operation: "read", path: "\(directory)/status-\(Hex.encode(key.keyId)).key", code: ENOENT,
+        message: "the key of the status list is not on this machine")
+    }
+    return found
   }
 
   /// The token with which a kiosk shows itself to the province.
@@ -47,18 +94,17 @@ package struct KeyRing: Sendable {
   /// The token with which the province shows itself to a kiosk.
   package func pullToken(log: LogID, code: Evidence.Digest) -> String { token("pull", log, code) }
 
+  private var rootFile: SecretFile { SecretFile(directory + "/roots.json") }
+
+  private func statusFile(_ key: PublicKey) -> KeyFile {
+    KeyFile("\(directory)/status-\(Hex.encode(key.keyId)).key")
+  }
+
   /// Tokens are derived, so that none is stored and a lost answer can be given again.
   private func token(_ purpose: String, _ log: LogID, _ code: Evidence.Digest) -> String {
     let message = Array(purpose.utf8) + [0] + log.bytes + code.bytes
     let mac = HMAC<SHA256>.authenticationCode(
       for: message, using: SymmetricKey(data: tokenSecret))
     return Base64URL.encode(Array(mac))
-  }
-
-  /// A signing key is kept as the hex of its seed.
-  private static func key(_ path: String) throws -> SigningKey {
-    let bytes = try SecretFile(path).open { Array((Hex.encode(SigningKey().seed) + "\n").utf8) }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return try SigningKey(seed: try Hex.decode(String(text.prefix { !$0.isNewline })))
   }
 }

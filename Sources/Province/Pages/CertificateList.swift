@@ -18,6 +18,8 @@ package struct CertificateList: Sendable {
     package let issuedMilliseconds: Int64
     /// Why it was cancelled; nil while it is in force.
     package let cancelReason: String?
+    /// The number of the certificate that took its place, if one did.
+    package let replacement: String?
     /// How often it was printed.
     package let copies: Int64
   }
@@ -62,7 +64,7 @@ package struct CertificateList: Sendable {
   private static let sql = """
     SELECT c.number, s.centre, p.value AS name, coalesce(o.title, c.course) AS course, c.tenths,
       c.day, c.issued, CASE WHEN c.cancelled IS NOT NULL THEN coalesce(c.reason, '') END AS reason,
-      c.copies
+      CASE WHEN c.cancelled IS NOT NULL THEN c.replacement END AS replacement, c.copies
     FROM certificate c JOIN stream s ON s.id = c.stream
     LEFT JOIN course o ON o.stream = c.stream AND o.code = c.course
     LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'name'
@@ -81,6 +83,7 @@ extension CertificateList.Item {
     day = try row.integer("day")
     issuedMilliseconds = try row.optionalTime("issued") ?? 0
     cancelReason = try row.optionalText("reason")
+    replacement = try row.optionalText("replacement")
     copies = try row.integer("copies")
   }
 }

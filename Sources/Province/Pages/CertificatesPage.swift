@@ -25,6 +25,11 @@ struct CertificatesPage {
     "/certificates?page=\(page)" + (centre.map { "&centre=\($0)" } ?? "")
   }
 
+  private func state(_ item: CertificateList.Item) -> String {
+    if let number = item.replacement { return text.texts(.replaced, ["number": number]) }
+    return text.texts(item.cancelReason == nil ? .issued : .cancelled)
+  }
+
   private func item(_ item: CertificateList.Item) -> [String: Any] {
     let isCancelled = item.cancelReason != nil
     return [
@@ -32,7 +37,7 @@ struct CertificatesPage {
       "isNameless": item.name == nil, "course": item.course,
       "hours": text.hours(item.hoursTenths), "day": Day(daysSince1970: item.day).ddMMyyyy,
       "issued": text.time(item.issuedMilliseconds), "copies": text.number(item.copies),
-      "state": text.texts(isCancelled ? .cancelled : .issued),
+      "state": state(item),
       "look": isCancelled ? "error" : "success", "icon": isCancelled ? "cross" : "tick",
       "reason": item.cancelReason ?? "", "hasReason": item.cancelReason?.isEmpty == false,
     ]

@@ -35,6 +35,26 @@ package enum TextKey: String, CaseIterable, Sendable {
   case totalOf = "certificates.totalOf"
   case fleetTitle = "fleet.title"
   case certificatesTitle = "certificates.title"
+  case replaced = "certificates.replaced"
+  case verdictGenuine = "verdict.genuine"
+  case verdictStaleList = "verdict.genuineStaleList"
+  case verdictRevoked = "verdict.revoked"
+  case verdictReplaced = "verdict.replaced"
+  case verdictDeviceWithdrawn = "verdict.deviceWithdrawn"
+  case verdictDemonstration = "verdict.demonstration"
+  case verdictNotGenuine = "verdict.notGenuine"
+  case verdictUnreadable = "verdict.unreadable"
+  case verdictByRegister = "verdict.byRegister"
+  case verdictUnknownRoot = "verdict.unknownRoot"
+  case verdictInkNote = "verdict.inkNote"
+  case fieldNumber = "verdict.field.number"
+  case fieldHolder = "verdict.field.holder"
+  case fieldCourse = "verdict.field.course"
+  case fieldHours = "verdict.field.hours"
+  case fieldCompleted = "verdict.field.completed"
+  case fieldIssued = "verdict.field.issued"
+  case fieldCentre = "verdict.field.centre"
+  case fieldRoot = "verdict.field.root"
   case problemTitle = "problem.title"
   case problemNotFound = "problem.notFound"
   case problemElsewhere = "problem.elsewhere"
@@ -48,8 +68,8 @@ package struct Texts: Sendable {
   /// The same sentences as the templates see them: nested, under `t`.
   let tree: CanonicalValue
 
-  /// Reads a catalogue: an object of objects of texts.
-  package init(file: String) throws {
+  /// Reads a catalogue: an object of objects of texts, with a sentence for each of the keys.
+  package init(file: String, needing needed: [TextKey] = TextKey.allCases) throws {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw PageError(operation: "read", file: file, message: "cannot be read")
     }
@@ -57,7 +77,7 @@ package struct Texts: Sendable {
     var flat: [String: String] = [:]
     Texts.flatten(tree, at: "", into: &flat)
     self.flat = flat
-    for key in TextKey.allCases where flat[key.rawValue] == nil {
+    for key in needed where flat[key.rawValue] == nil {
       throw PageError(operation: "check", file: file, message: "\(key.rawValue) is missing")
     }
   }

@@ -55,6 +55,11 @@ package struct Row {
     return Array(value)
   }
 
+  /// Like `bytes`, nil for NULL.
+  package func optionalBytes(_ name: String) throws(PostgresError) -> [UInt8]? {
+    try field(name).map { Array($0) }
+  }
+
   /// A `boolean` column.
   package func boolean(_ name: String) throws(PostgresError) -> Bool {
     guard let value = try field(name), value.count == 1 else { throw misfit(name, "a boolean") }

@@ -1,3 +1,4 @@
+import Centre
 import Evidence
 
 /// Why an event's meaning was not accepted; it goes to quarantine with this reason.
@@ -32,6 +33,12 @@ struct EventFields {
       throw Misfit(reason: "field \(key) is missing or not a whole number")
     }
     return value
+  }
+
+  /// A certificate's number. What is none counts as absent: a cancellation is never lost for the
+  /// sake of what came along with it.
+  func numberOrNil(_ key: String) -> String? {
+    fields[key]?.text.flatMap { CertificateNumber($0)?.text }
   }
 
   func integerOrNil(_ key: String) -> Int64? { fields[key]?.integer }

@@ -15,11 +15,12 @@ struct FactWriter {
     try writeUndoneDepartures(facts.undos)
     try writeCertificates(facts.certificates)
     try writeCancellations(facts.cancellations)
+    try writeReplacements(facts.replacements)
     try writePrints(facts.prints)
     try writeQuarantine(facts.refused)
   }
 
-  private func run(_ sql: String, _ count: Int, _ values: [SQLValue]) throws(PostgresError) {
+  func run(_ sql: String, _ count: Int, _ values: [SQLValue]) throws(PostgresError) {
     guard count > 0 else { return }
     try connection.change(sql, [.integer(stream)] + values)
   }
@@ -81,42 +82,6 @@ struct FactWriter {
       FROM unnest($2::bigint[], $3::text[]) AS t (seq, code)
       WHERE session.stream = $1 AND session.code = t.code
       """, last.count, [.integers(last.map(\.seq)), .texts(last.map(\.code))])
-  }
-
-  private func writeCertificates(_ rows: [Facts.Certificate]) throws(PostgresError) {
-    try run(
-      """
-      INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued)
-      SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-        $7::bigint[], $8::timestamptz[])
-      """, rows.count,
-      [
-        .integers(rows.map(\.seq)), .texts(rows.map(\.number)), .texts(rows.map(\.resident)),
-        .texts(rows.map(\.course)), .integers(rows.map(\.tenths)), .integers(rows.map(\.day)),
-        .times(rows.map(\.issued)),
-      ])
-  }
-
-  private func writeCancellations(_ rows: [Facts.Pointer]) throws(PostgresError) {
-    try run(
-      """
-      UPDATE certificate SET cancelled = t.seq, reason = t.reason
-      FROM (SELECT DISTINCT ON (target) * FROM
-        unnest($2::bigint[], $3::bigint[], $4::text[]) AS u (seq, target, reason)
-        ORDER BY target, seq) AS t
-      WHERE certificate.stream = $1 AND certificate.seq = t.target AND cancelled IS NULL
-      """, rows.count,
-      [.integers(rows.map(\.seq)), .integers(rows.map(\.target)), .texts(rows.map(\.text))])
-  }
-
-  private func writePrints(_ rows: [Facts.Mark]) throws(PostgresError) {
-    try run(
-      """
-      UPDATE certificate SET copies = greatest(certificate.copies, t.copies)
-      FROM (SELECT number, max(copies) AS copies FROM unnest($2::text[], $3::bigint[])
-        AS u (number, copies) GROUP BY number) AS t
-      WHERE certificate.stream = $1 AND certificate.number = t.number
-      """, rows.count, [.texts(rows.map(\.code)), .integers(rows.map(\.amount))])
   }
 
   private func writeQuarantine(_ rows: [Facts.Refused]) throws(PostgresError) {

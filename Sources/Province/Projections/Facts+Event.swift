@@ -79,7 +79,7 @@ extension Facts {
     case "visit.undo":
       let target = try fields.integer("i")
       guard target < event.seq else { throw Misfit(reason: "takes back a later event") }
-      undos.append(Pointer(seq: event.seq, target: target, text: ""))
+      undos.append(Pointer(seq: event.seq, target: target))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
   }
@@ -100,8 +100,15 @@ extension Facts {
           day: try fields.integer("d"), issued: event.clock.wallMilliseconds))
     case "certificate.cancel":
       cancellations.append(
-        Pointer(
-          seq: event.seq, target: try fields.integer("i"), text: try fields.textOrNil("x") ?? ""))
+        Cancellation(
+          seq: event.seq, target: try fields.integer("i"),
+          reason: try fields.textOrNil("x") ?? "", replacement: fields.numberOrNil("y")))
+    case "certificate.replace":
+      guard let number = fields.numberOrNil("y") else {
+        throw Misfit(reason: "field y is missing or not a certificate's number")
+      }
+      replacements.append(
+        Replacement(seq: event.seq, target: try fields.integer("i"), number: number))
     case "certificate.print":
       prints.append(
         Mark(seq: event.seq, code: try fields.text("n"), amount: fields.integerOrNil("j") ?? 1))

@@ -46,11 +46,25 @@ struct Facts {
     let issued: Int64
   }
 
-  /// A fact that points at an earlier one by position, with a text that goes with it.
+  /// A fact that points at an earlier one by position.
   struct Pointer {
     let seq: Int64
     let target: Int64
-    let text: String
+  }
+
+  /// A certificate that its centre has cancelled, perhaps for another one.
+  struct Cancellation {
+    let seq: Int64
+    let target: Int64
+    let reason: String
+    let replacement: String?
+  }
+
+  /// A cancelled certificate in whose place another was issued.
+  struct Replacement {
+    let seq: Int64
+    let target: Int64
+    let number: String
   }
 
   /// A fact about something that has a code or a number.
@@ -75,7 +89,8 @@ struct Facts {
   var departures: [Visit] = []
   var undos: [Pointer] = []
   var certificates: [Certificate] = []
-  var cancellations: [Pointer] = []
+  var cancellations: [Cancellation] = []
+  var replacements: [Replacement] = []
   var prints: [Mark] = []
   var refused: [Refused] = []
   /// The clock of the last event that could be read.

@@ -53,7 +53,7 @@ package struct Projector: Sendable {
 
   /// One transaction. When the database refuses a stretch, it is taken in halves until the one event
   /// that is to blame stands alone and goes to quarantine.
-  private func step(_ stream: Int64, limit: Int64) throws -> Int64 {
+  func step(_ stream: Int64, limit: Int64) throws -> Int64 {
     do {
       return try pool.transaction { connection in
         try project(stream, limit: limit, quarantine: nil, connection)

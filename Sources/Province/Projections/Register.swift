@@ -1,16 +1,17 @@
+import Evidence
+
 /// The register of certificates, as the centres' events make it.
-package enum Register {
-  /// Whether a centre has cancelled the certificate of this number.
-  package static func isCancelled(
-    number: String, centre: String, _ pool: ConnectionPool
-  ) throws -> Bool {
-    try pool.withConnection { connection in
-      try !connection.query(
-        """
-        SELECT 1 AS found FROM certificate c JOIN stream s ON s.id = c.stream
-        WHERE c.number = $1 AND s.centre = $2 AND c.cancelled IS NOT NULL LIMIT 1
-        """, [.text(number), .text(centre)]
-      ).isEmpty
-    }
+enum Register {
+  /// Genuine, revoked or replaced: what the registers say about a number, the gravest of all logs that
+  /// hold it.
+  static func status(of number: String, _ connection: Connection) throws -> Verdict {
+    let row = try connection.query(
+      """
+      SELECT replacement FROM certificate WHERE number = $1 AND cancelled IS NOT NULL
+      ORDER BY replacement NULLS LAST LIMIT 1
+      """, [.text(number)]
+    ).first
+    guard let row else { return .genuine }
+    return try row.optionalText("replacement").map { .replaced(by: $0) } ?? .revoked
   }
 }

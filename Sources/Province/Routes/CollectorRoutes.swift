@@ -8,17 +8,19 @@ package struct CollectorRoutes: Sendable {
   let personal: PersonalCollector
   let reception: Reception
   let enrolments: Enrolments
+  let certificates: Certificates
 
   /// Puts the use cases behind their addresses.
   package init(
     access: Access, collector: Collector, personal: PersonalCollector, reception: Reception,
-    enrolments: Enrolments
+    enrolments: Enrolments, certificates: Certificates
   ) {
     self.access = access
     self.collector = collector
     self.personal = personal
     self.reception = reception
     self.enrolments = enrolments
+    self.certificates = certificates
   }
 
   /// Adds the routes, each with the size its body may have.
@@ -32,6 +34,9 @@ package struct CollectorRoutes: Sendable {
     }
     router.on("POST", "/v1/logs/{log}/hello") { try greet($0) }
     router.on("GET", "/v1/logs/{log}/receipt") { try getReceipt($0) }
+    router.on(
+      "POST", "/v1/logs/{log}/certificate-request", maxBodyBytes: CertificateRequest.byteLimit
+    ) { try certify($0) }
     router.on("POST", "/v1/enrolments") { try enrol($0) }
   }
 
@@ -83,13 +88,36 @@ package struct CollectorRoutes: Sendable {
     try requireJSON(request)
     let answer = try enrolments.enrol(
       try EnrolmentRequest(json: request.body), address: request.remoteAddress)
-    return try json([
+    var members: [String: CanonicalValue] = [
       "province": .text(answer.province), "vkey": .text(answer.vkey),
-      "deviceCertificate": .text(Base64.encode(answer.certificate)),
       "roots": try CanonicalValue(json: answer.roots), "token": .text(answer.token),
       "pullToken": .text(answer.pullToken),
       "time": .integer(enrolments.clock.seconds),
-    ])
+    ]
+    members["deviceCertificate"] = answer.certificate.map { .text(Base64.encode($0)) }
+    members["companion"] = answer.companion.map { .text(Base64.encode($0)) }
+    return try json(members)
+  }
+
+  private func certify(_ request: Request) throws -> Response {
+    let log = try known(request)
+    try requireJSON(request)
+    let wish: CertificateRequest
+    do throws(TrustError) {
+      wish = try CertificateRequest(json: request.body)
+    } catch {
+      throw Problem(
+        400, "request", title: "The request for a certificate is wrong",
+        detail: "\(error.code): send device, key, log, made and signature, signed by that key.")
+    }
+    switch try certificates.request(wish, log: log) {
+    case .certified(let answer):
+      return Response.json(try answer.json()).with("Cache-Control", "no-store")
+    case .pending:
+      return Response.json(
+        try CanonicalValue.object(["pending": .boolean(true)]).canonical(), status: 202
+      ).with("Cache-Control", "no-store")
+    }
   }
 
   /// The log in the path, once its token has been shown.

@@ -8,5 +8,5 @@ package struct Migration: Sendable {
   package let script: String
 
   /// Every step, in order.
-  package static let all = [ledger, registry, projections]
+  package static let all = [ledger, registry, projections, trust]
 }

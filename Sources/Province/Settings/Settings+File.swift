@@ -30,6 +30,7 @@ extension Settings {
   private mutating func readService(_ reader: inout SettingsReader) throws(SettingsError) {
     try reader.text("province.host", &province.host, check: Settings.hostReason)
     try reader.text("province.name", &province.name, check: Settings.emptyReason)
+    try reader.text("province.shortHost", &province.shortHost, check: Settings.hostReason)
     try reader.text("province.data", &province.data, check: Settings.emptyReason)
     try reader.text("http.host", &http.host, check: Settings.emptyReason)
     try reader.integer("http.port", &http.port, in: 0...65_535)
@@ -66,6 +67,7 @@ extension Settings {
 
   private mutating func readRest(_ reader: inout SettingsReader) throws(SettingsError) {
     try reader.texts("personal.accepted", &personal.accepted, check: Settings.kindReason)
+    try reader.integer("status.publishHours", &status.publishHours, in: 1...720)
     try reader.integer("pull.intervalSeconds", &pull.intervalSeconds, in: 1...86_400)
     try reader.integer("pull.timeoutSeconds", &pull.timeoutSeconds, in: 1...3600)
     try reader.integer("pull.maxEvents", &pull.maxEvents, in: 1...8192)

@@ -12,6 +12,8 @@ package struct Settings: Equatable, Sendable {
   package var enrolment = EnrolmentSettings()
   /// Which personal values are taken.
   package var personal = PersonalSettings()
+  /// Status lists.
+  package var status = StatusSettings()
   /// Fetching from kiosks.
   package var pull = PullSettings()
   /// The pages.
@@ -26,6 +28,8 @@ package struct Settings: Equatable, Sendable {
     package var host = "province.localhost"
     /// The name on the pages.
     package var name = "Tỉnh Ninh Bình"
+    /// The host that the centres print in their certificates' codes.
+    package var shortHost = "gcn.example"
     /// Where keys are kept.
     package var data = "data/province"
   }
@@ -92,6 +96,12 @@ package struct Settings: Equatable, Sendable {
   package struct PersonalSettings: Equatable, Sendable {
     /// `kind/field` of each.
     package var accepted = ["certificate.issue/name", "certificate.issue/token"]
+  }
+
+  /// Status lists.
+  package struct StatusSettings: Equatable, Sendable {
+    /// The longest time between two lists.
+    package var publishHours = 24
   }
 
   /// Fetching from kiosks.

@@ -9,6 +9,10 @@ struct TestKiosk: Sendable {
   var key = SigningKey()
   var token = ""
   var pullToken = ""
+  /// The key for files.
+  var second: MLDSA65Key?
+  /// What the province gave, unless its root is kept offline.
+  var certificate: DeviceCertificate?
   private(set) var lines: [[UInt8]] = []
   private(set) var personal: [PersonalValue] = []
 

@@ -52,7 +52,19 @@ final class TestProvince {
       try kiosk.enrolment(code: offer.code.text), address: "127.0.0.1")
     kiosk.token = answer.token
     kiosk.pullToken = answer.pullToken
+    kiosk.certificate = try answer.certificate.map { try DeviceCertificate(bytes: $0) }
     return kiosk
+  }
+
+  /// Takes in what a kiosk has written since `start`, personal values too, and projects it.
+  func take(_ kiosk: TestKiosk, from start: Int64 = 0) throws {
+    _ = try collector.accept(try kiosk.batch(start, kiosk.size), log: kiosk.log, range: nil)
+    if kiosk.personal.contains(where: { $0.seq >= start }) {
+      _ = try application.personal.accept(
+        try kiosk.personalDocument(start, kiosk.size), log: kiosk.log,
+        range: try SeqRange("\(start)-\(kiosk.size)"))
+    }
+    try application.projector.catchUp()
   }
 
   func count(_ table: String) throws -> Int64 {

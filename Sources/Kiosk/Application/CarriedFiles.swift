@@ -1,0 +1,38 @@
+package import Evidence
+
+/// The files that people carry between a kiosk and its province on a stick.
+package struct CarriedFiles: Sendable {
+  private let keys: Keys
+
+  /// - Parameter keys: this kiosk's.
+  package init(keys: Keys) {
+    self.keys = keys
+  }
+
+  /// Writes this kiosk's certificate request to a file, or into a folder under its own name.
+  /// - Returns: the file's path.
+  /// - Throws: `FileError`, `TrustError`, `Malformed`.
+  package func writeRequest(
+    _ certification: Certification, to path: String, centre: String, atSeconds now: Int64
+  ) throws -> String {
+    let isFolder = Files.isDirectory(path)
+    let file = isFolder ? "\(path)/\(centre).request.json" : path
+    try Files.write(try certification.request(atSeconds: now), to: file, mode: nil)
+    return file
+  }
+
+  /// Takes the province's answer to a certificate request.
+  /// - Throws: `FileError`, `Certification.Refused`, `TrustError`, `Malformed`.
+  package func importAnswer(
+    _ certification: Certification, from path: String, now: ClockReading
+  ) throws -> DeviceCertificate {
+    let bytes = try Files.read(path, mostBytes: CertificateAnswer.byteLimit)
+    return try certification.take(bytes, now: now)
+  }
+
+  /// Takes a bundle of withdrawn certificates.
+  /// - Throws: `FileError`, `TrustError`.
+  package func importBundle(from path: String) throws -> TrustFiles.Taking {
+    try keys.trust.take(try Files.read(path, mostBytes: TrustBundle.byteLimit))
+  }
+}

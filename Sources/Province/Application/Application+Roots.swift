@@ -1,0 +1,26 @@
+// The use cases that commands call, wired like those of the service.
+extension Application {
+  /// Takes over lists of roots.
+  package var adoption: RootAdoption { RootAdoption(pool: pool, keys: keys) }
+
+  /// Takes in what the offline root has signed.
+  package var answerImport: AnswerImport { AnswerImport(pool: pool, keys: keys) }
+
+  /// The bundle that is given out.
+  package var bundles: Bundles { Bundles(pool: pool) }
+
+  /// Gathers what waits for the offline root.
+  package var waiting: WaitingRequests {
+    WaitingRequests(
+      pool: pool, keys: keys, clock: clock, days: settings.enrolment.certificateDays)
+  }
+
+  /// Takes kiosks out of service.
+  package var withdrawals: Withdrawals { Withdrawals(pool: pool, keys: keys, clock: clock) }
+
+  /// Judges certificates by all that the province knows.
+  package var verifier: RegisterVerifier { RegisterVerifier(pool: pool, keys: keys, clock: clock) }
+
+  /// The keys of status lists.
+  package var statusKeys: StatusKeys { StatusKeys(pool: pool, keys: keys) }
+}

@@ -1,0 +1,56 @@
+import Logging
+import Synchronization
+
+/// What the service does for the status list each minute: sees to its key, publishes when that is due,
+/// and says in the log, once for each change, when the offline root is needed.
+final class StatusRound: Sendable {
+  private let publisher: StatusPublisher
+  private let status: StatusKeys
+  private let clock: WallClock
+  private let logger: Logger
+  private let said = Mutex<StatusKeys.Standing?>(nil)
+
+  init(publisher: StatusPublisher, status: StatusKeys, clock: WallClock, logger: Logger) {
+    self.publisher = publisher
+    self.status = status
+    self.clock = clock
+    self.logger = logger
+  }
+
+  func run() throws {
+    let standing = try status.prepare(atSeconds: clock.seconds)
+    report(standing)
+    guard standing != .missing else { return }
+    do {
+      guard let done = try publisher.publishIfDue() else { return }
+      logger.info(
+        "status list published",
+        metadata: [
+          "certificates": "\(done.certificates)", "revoked": "\(done.revoked)",
+          "notices": "\(done.notices)", "bytes": "\(done.byteCount)",
+        ])
+    } catch PublishError.rebuilding {
+      // The projector is at it; the list that is given out stays good until then.
+    }
+  }
+
+  private func report(_ standing: StatusKeys.Standing) {
+    let isNew = said.withLock { said in
+      defer { said = standing }
+      return said != standing
+    }
+    guard isNew else { return }
+    switch standing {
+    case .good: break
+    case .ending(let until):
+      let days = (until - clock.seconds) / 86_400
+      logger.warning(
+        "status key ends soon",
+        metadata: ["days": "\(days)", "remedy": "provinced root requests, certify, import"])
+    case .missing:
+      logger.warning(
+        "no status key is certified",
+        metadata: ["remedy": "provinced root requests, certify, import"])
+    }
+  }
+}

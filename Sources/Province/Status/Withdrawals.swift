@@ -1,0 +1,126 @@
+package import Centre
+package import Evidence
+
+/// Takes a kiosk out of service, e.g. because it was stolen: it may send nothing more, and what its key
+/// signed is refused but for the certificates that had come here.
+package struct Withdrawals: Sendable {
+  let pool: ConnectionPool
+  let keys: KeyRing
+  let clock: WallClock
+
+  /// Works on the shared database and keys.
+  package init(pool: ConnectionPool, keys: KeyRing, clock: WallClock) {
+    self.pool = pool
+    self.keys = keys
+    self.clock = clock
+  }
+
+  /// What was done.
+  package struct Outcome: Equatable, Sendable {
+    /// The device's name in its certificate.
+    package let device: String
+    /// Certificates that stay good.
+    package let good: Int
+    /// Certificates in the register whose codes never came here: they are refused from now on.
+    package let unknown: Int
+    /// False when the offline root has yet to sign the notice.
+    package let isSigned: Bool
+  }
+
+  /// Withdraws the device of `log`, with every other log that its key signed.
+  /// - Parameter lost: the first Vietnamese day on which the device was in other hands; certificates that
+  ///   came here on or after it do not stay good. Nil: all that have come stay good.
+  /// - Throws: `WithdrawalError` for an unknown log.
+  package func withdraw(log: LogID, reason: String, lost: Day?) throws -> Outcome {
+    try pool.transaction { connection in
+      try KeyLock.shared(connection)
+      guard let stream = try Stream.lock(log, connection) else {
+        throw WithdrawalError(message: "No kiosk has the log \(log).")
+      }
+      let register = try certificates(of: stream.key, lost: lost, connection)
+      let root = try keys.root()
+      let device = DeviceName.text(centre: stream.centre, log: log)
+      let notice = Notice(
+        device: device, key: stream.key, good: register.good, reason: reason,
+        issuedSeconds: try nextSecond(stream.key, connection))
+      try store(notice, root, connection)
+      try connection.change(
+        """
+        UPDATE kiosk SET revoked = coalesce(revoked, $2), requested = NULL, request = NULL
+        FROM stream WHERE stream.id = kiosk.stream AND stream.key = $1
+        """, [.bytes(stream.key.bytes), .time(clock.milliseconds())])
+      return Outcome(
+        device: device, good: register.good.count, unknown: register.unknown,
+        isSigned: root != nil)
+    }
+  }
+
+  private struct Notice {
+    let device: String
+    let key: PublicKey
+    let good: Set<CertificateIdentity>
+    let reason: String
+    let issuedSeconds: Int64
+  }
+
+  private func store(_ notice: Notice, _ root: HybridKey?, _ connection: Connection) throws {
+    let signed = try root.map { root in
+      try DeviceNotice.issue(
+        device: notice.device, publicKey: notice.key, goodCertificates: notice.good,
+        issuedAtSeconds: notice.issuedSeconds, root: root.ed25519
+      ).bytes
+    }
+    try connection.change(
+      """
+      INSERT INTO notice (key, issued, device, good, reason, bytes)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      """,
+      [
+        .bytes(notice.key.bytes), .time(notice.issuedSeconds * 1000),
+        .text(notice.device), .bytes(notice.good.sorted().flatMap(\.bytes)),
+        .text(nfc(notice.reason)), .bytes(signed),
+      ])
+  }
+
+  /// The certificates whose codes have come, from every log of this key.
+  private func certificates(
+    of key: PublicKey, lost: Day?, _ connection: Connection
+  ) throws -> (good: Set<CertificateIdentity>, unknown: Int) {
+    let rows = try connection.query(
+      """
+      SELECT p.value AS token FROM certificate c JOIN stream s ON s.id = c.stream
+      LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
+      WHERE s.key = $1 AND ($2::timestamptz IS NULL OR EXISTS (SELECT 1 FROM event e
+        WHERE e.stream = c.stream AND e.seq = c.seq AND e.received < $2))
+      """, [.bytes(key.bytes), .time(lost?.startMilliseconds)])
+    var good: Set<CertificateIdentity> = []
+    var unknown = 0
+    for row in rows {
+      let bytes = try row.optionalText("token").flatMap { try? Base64.decode($0) }
+      if let bytes, let token = try? CertificateToken(bytes: bytes) {
+        good.insert(token.identity)
+      } else {
+        unknown += 1
+      }
+    }
+    return (good, unknown)
+  }
+
+  /// Of two notices the later one counts, so this one is later than the last, whatever the clock says.
+  private func nextSecond(_ key: PublicKey, _ connection: Connection) throws -> Int64 {
+    let row = try connection.query(
+      "SELECT max(issued) AS last FROM notice WHERE key = $1", [.bytes(key.bytes)]
+    ).first
+    guard let last = try row?.optionalTime("last") else { return clock.seconds }
+    return max(clock.seconds, last / 1000 + 1)
+  }
+}
+
+/// A device that cannot be withdrawn.
+package struct WithdrawalError: Error, Equatable, CustomStringConvertible {
+  /// A whole sentence for the operator.
+  package let message: String
+
+  /// The sentence.
+  package var description: String { message }
+}

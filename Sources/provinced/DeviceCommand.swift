@@ -1,0 +1,69 @@
+import ArgumentParser
+import Centre
+import Evidence
+import Province
+
+/// `provinced device`: kiosks as holders of keys.
+struct DeviceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "device", abstract: "Withdraw a kiosk that was lost or stolen.",
+    subcommands: [DeviceWithdraw.self])
+}
+
+/// `provinced device withdraw`: a kiosk is no longer to be trusted.
+struct DeviceWithdraw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw",
+    abstract: "Withdraw a kiosk that was lost or stolen; there is no way back.",
+    discussion: """
+      The kiosk may send nothing more, and gets no certificate again. The certificates that had come \
+      here stay good; whatever else its key has signed or will sign is refused by everyone who has the \
+      next list. With --lost, what came here on that day or later is refused too. Run it again when more \
+      is known: the later notice counts. An offline root must sign the notice: requests, certify, import.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(help: "The kiosk's log, 32 hex digits, as provinced kiosks shows it.")
+  var log: String
+
+  @Option(help: "Why, for the province's own records.")
+  var reason: String = ""
+
+  @Option(help: "The day on which it was lost, as 2026-11-20.")
+  var lost: String?
+
+  func validate() throws {
+    guard (try? LogID(hex: log)) != nil else {
+      throw ValidationError("--log must be 32 lower-case hex digits")
+    }
+    guard lost.map({ Day(iso: $0) != nil }) ?? true else {
+      throw ValidationError("--lost must be a date as 2026-11-20")
+    }
+    guard reason.utf8.count <= 1000 else {
+      throw ValidationError("--reason is longer than 1000 bytes")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      let application = try options.application()
+      try application.projector.catchUp()
+      let outcome = try application.withdrawals.withdraw(
+        log: try LogID(hex: log), reason: reason, lost: lost.flatMap { Day(iso: $0) })
+      Standard.print(
+        "Kiosk \(outcome.device) is withdrawn; \(outcome.good) certificates stay good.")
+      if outcome.unknown > 0 {
+        Standard.complain(
+          "\(outcome.unknown) certificates are in the register, but their codes never came here: "
+            + "they are refused from now on. Issue them again.")
+      }
+      guard outcome.isSigned else {
+        return Standard.print(
+          "The notice waits for the offline root. Next: provinced root requests --out requests.json"
+        )
+      }
+      try Publishing.afterChange(application)
+    }
+  }
+}

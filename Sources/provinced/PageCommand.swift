@@ -1,0 +1,35 @@
+import ArgumentParser
+import Evidence
+import Province
+
+/// `provinced page`: the verifier page as one file.
+struct PageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "page",
+    abstract: "Write the page that verifies certificates, with roots and list, as one file.",
+    discussion: """
+      The file works without any network, also from a disk, and may be passed on. It knows the list in \
+      force now; write it anew now and then.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(help: "The file to write; one that is there is replaced.")
+  var out: String
+
+  func run() throws {
+    try reporting {
+      let settings = try options.settings()
+      guard let assets = AssetPlace.find(settings.pages.assets) else {
+        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
+      }
+      let trust = try options.application().pageTrust()
+      let page = try VerifierPage.filled(
+        try PlainFile.read("\(assets)/verify.html"), host: trust.host, roots: trust.roots,
+        bundle: trust.bundle)
+      try PlainFile.write(page, to: out)
+      let list = trust.bundle == nil ? "without a list yet" : "with the list in force"
+      Standard.print("\(out): \(page.count) bytes, \(trust.roots.roots.count) roots, \(list)")
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Evidence
+import Province
+
+/// `provinced root certify`: the root signs what is asked for.
+struct RootCertify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "certify",
+    abstract: "Sign requests with the root.",
+    discussion: """
+      With --root, on the offline machine: prints what is asked for, asks for the passphrase, and \
+      signs. A kiosk's own request (*.request.json) is answered by a *.certificate.json that a stick \
+      carries back to it; the offline machine cannot know whether that kiosk was withdrawn, so take such \
+      requests through provinced root requests where you can.
+
+      Without --root, on the online machine: answers kiosks' own requests with the root of this machine, \
+      or with what the offline root has certified, after checking them against the enrolled kiosks.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(help: "The root's file; without it the root of this machine.")
+  var root: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Files of requests, or kiosks' own requests (*.request.json).")
+  var requests: [String]
+
+  @Option(help: "The file to write, or an existing directory; several requests need a directory.")
+  var out: String
+
+  @Option(help: "The root list that goes to kiosks; without it roots.json beside the root's file.")
+  var roots: String?
+
+  @Option(help: "A file of mode 0600 with the root's passphrase; otherwise the terminal asks.")
+  var passphraseFile: String?
+
+  func validate() throws {
+    guard !requests.isEmpty else { throw ValidationError("--requests needs a file") }
+    guard requests.count == 1 || OutputPlace(out).isDirectory else {
+      throw ValidationError("--out must be an existing directory for several requests")
+    }
+  }
+
+  func run() throws {
+    try reporting {
+      guard let root else { return try certifyHere() }
+      let file = try PlainFile.root(root)
+      Standard.print("The root of \(file.name), fingerprint \(file.key.fingerprint), is asked:")
+      let now = WallClock.system.seconds
+      let work = try requests.map { path in
+        (path: path, requests: try RootRequests(file: try PlainFile.read(path), now: now))
+      }
+      for item in work { RootPlan(item.requests, now: now).lines.forEach(Standard.print) }
+      let source = PassphraseSource(file: passphraseFile)
+      let key = try file.open(try source.existing(of: root))
+      let list = try PlainFile.roots(roots ?? RootCreation.listPath(besides: root))
+      for item in work {
+        try write(try RootAnswers(to: item.requests, by: key), to: item.path, item.requests, list)
+      }
+    }
+  }
+
+  private func write(
+    _ answers: RootAnswers, to path: String, _ requests: RootRequests, _ list: RootList
+  ) throws {
+    if requests.province.isEmpty, let device = answers.devices.first {
+      let answer = try RootAnswers.certificate(device, roots: list)
+      return try give(answer, to: path)
+    }
+    let place = OutputPlace(out).path(for: path, ending: ".json", as: ".answers.json")
+    try PlainFile.write(try answers.json(), to: place)
+    Standard.print("\(place): carry this to the online machine, then there: provinced root import")
+  }
+
+  /// Kiosks' own requests, answered where the register is.
+  private func certifyHere() throws {
+    let application = try options.application()
+    for path in requests {
+      let bytes = try PlainFile.read(path, limit: CertificateRequest.byteLimit)
+      let request = try CertificateRequest(json: bytes)
+      switch try application.certificates.request(request, log: request.log) {
+      case .certified(let answer): try give(answer, to: path)
+      case .pending:
+        Standard.print(
+          "\(path): noted; it waits for the offline root. Next: provinced root requests --out FILE")
+      }
+    }
+  }
+
+  private func give(_ answer: CertificateAnswer, to path: String) throws {
+    let place = OutputPlace(out).path(for: path, ending: ".request.json", as: ".certificate.json")
+    try PlainFile.write(try answer.json(), to: place)
+    Standard.print("\(place): carry this to the kiosk \(answer.deviceCertificate.device)")
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Evidence
+import Province
+
+/// `provinced status`: the list of cancelled certificates and withdrawn kiosks.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Publish and export the list of cancelled certificates and withdrawn kiosks.",
+    subcommands: [StatusPublish.self, StatusExport.self])
+}
+
+/// `provinced status publish`: makes a new list now.
+struct StatusPublish: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish",
+    abstract: "Make, sign and give out a new list now.",
+    discussion: """
+      provinced serve does it by itself: once in status.publishHours, and within five minutes after a \
+      cancellation has arrived. Kiosks fetch it from /v1/bundle.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    try reporting {
+      let application = try options.application()
+      try application.projector.catchUp()
+      Publishing.report(try application.publisher.publish())
+    }
+  }
+}
+
+/// `provinced status export`: the list as a file.
+struct StatusExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the list in force into a file.",
+    discussion: "The same bytes as GET /v1/bundle, for kiosks that a stick serves.")
+
+  @OptionGroup var options: CommonOptions
+
+  @Argument(help: "The file to write, revocations.bundle by custom; one that is there is replaced.")
+  var file: String
+
+  func run() throws {
+    try reporting {
+      let application = try options.application()
+      guard let current = try application.bundles.current() else {
+        throw RootDocumentError(
+          message: "There is no list yet. Run provinced status publish.")
+      }
+      try PlainFile.write(current.bytes, to: file)
+      Standard.print("\(file): \(current.bytes.count) bytes")
+    }
+  }
+}
+
+/// What commands do about the list.
+enum Publishing {
+  /// Gives out a new list if what a command has just changed asks for one.
+  static func afterChange(_ application: Application) throws {
+    do {
+      try application.projector.catchUp()
+      if let done = try application.publisher.publishIfDue() { report(done) }
+    } catch let error as PublishError {
+      Standard.complain("No new list was published. \(error)")
+    }
+  }
+
+  static func report(_ done: StatusPublisher.Publication) {
+    Standard.print(
+      "status list published: \(done.certificates) certificates, \(done.revoked) cancelled, "
+        + "\(done.notices) kiosks withdrawn, \(done.byteCount) bytes")
+  }
+}
