@@ -310,6 +310,15 @@ def test_a_page_without_a_list_says_that_cancellation_was_not_checked(phone, tmp
     assert "không có danh sách giấy bị hủy" in stranger.text
 
 
+def test_a_page_without_a_province_accepts_nothing_as_genuine(phone, tmp_path):
+    stranger = phone().open_file(tmp_path, filled([]))
+    warning = "chưa có khóa của tỉnh nào"
+    assert warning in stranger.text and "Khóa gốc được tin" not in stranger.text
+    assert stranger.scan(digits(GOOD)) == ("not-genuine", "unknown-root")
+    assert warning in stranger.text
+    assert stranger.scan(digits(ANSWERS["demonstration"][1])) == ("demonstration", "")
+
+
 @pytest.mark.parametrize("damage", ["bit", "stranger", "notices"])
 def test_a_list_that_no_known_root_signed_is_left_out_as_a_whole(damage, phone, tmp_path):
     revocations = {
@@ -476,3 +485,14 @@ def test_the_kiosk_serves_the_page_with_what_it_believes(kiosk, chromium):
         stranger.page.click("#save")
     assert download.value.suggested_filename == "verify.html"
     stranger.close()
+
+
+def test_the_province_serves_the_page_with_its_roots(province, chromium, tmp_path):
+    machine = province().start()
+    roots = json.loads((machine.data / "keys" / "roots.json").read_text())["roots"]
+
+    stranger = Phone(chromium).open(f"{machine.url}/c", GOOD)
+    assert stranger.answer == ("not-genuine", "unknown-root")
+    assert roots[0]["name"] in stranger.page.inner_text("#sources")
+    stranger.close()
+    assert machine.get("/c/verify.html").body == machine.get("/c").body

@@ -38,7 +38,7 @@ FOREIGN = set("""
   facingMode files fill filter find floor focus forEach formats from fromCharCode fromCodePoint get
   getAttribute getDate getElementById getFullYear getHours getInt32 getMinutes getMonth
   getSupportedFormats getTracks getUTCDate getUTCFullYear getUTCMonth getUserMedia hash hidden
-  hostname indexOf isArray join lang lastChild length map max mediaDevices min normalize now padStart
+  hostname indexOf isArray join lang length map max mediaDevices min normalize now padStart
   parse pathname play preventDefault print protocol push querySelectorAll rawValue reduce
   replace replaceState scrollTo search set setInt32 setUint32 slice some
   srcObject startsWith stop subarray substr test textContent then title toLowerCase toString trim value video
