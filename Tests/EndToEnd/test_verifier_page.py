@@ -34,7 +34,8 @@ FORGED = GOOD[:-5] + bytes([GOOD[-5] ^ 1]) + GOOD[-4:]
 LIST = bundle(PROVINCE, STATUS, REGISTER, [12], {13: 19})
 STOLEN = bundle(PROVINCE, STATUS, REGISTER, [12], {13: 19},
                 [notice(PROVINCE, DEVICE, [CANCELLED])])
-# Every answer there is: the bundle, the code, the verdict, and words of the answer in both languages.
+# Every answer there is: the bundle, the code, the verdict, and words of the answer in both
+# languages.
 ANSWERS = {
     "genuine": (LIST, GOOD, "genuine", "Giấy thật", "Genuine"),
     "revoked": (LIST, CANCELLED, "revoked", "thu hồi", "ithdrawn"),
@@ -110,8 +111,8 @@ def test_lists_and_notices_give_the_same_verdicts_as_in_the_kiosk(phone, tmp_pat
         stranger.close()
 
 
-# What the kiosk refuses in a bundle and the page does not look at: nobody but the province's own status
-# key can sign it, and none of it changes an answer.
+# What the kiosk refuses in a bundle and the page does not look at: nobody but the province's own
+# status key can sign it, and none of it changes an answer.
 NOT_LOOKED_AT = {
     "notices as bytes", "a list without an address", "a list with an empty address",
     "a list without a life", "a list of no life", "bits with a damaged checksum",
@@ -281,7 +282,8 @@ def test_the_page_works_by_keyboard_alone(phone, tmp_path):
 
 def test_large_text_on_a_small_screen_needs_no_sideways_scrolling(phone, tmp_path, artifacts):
     title = "Bồi dưỡng kiến thức pháp luật về đất đai và hôn nhân gia đình cho người dân nông thôn"
-    token = certificate(DEVICE, KCWT, name="Nguyễn Hoàng Phương Thị Thanh Thúy Quỳnh Trang", title=title)
+    token = certificate(
+        DEVICE, KCWT, name="Nguyễn Hoàng Phương Thị Thanh Thúy Quỳnh Trang", title=title)
     small = {"width": 320, "height": 640}
     stranger = phone(size=small).open_file(tmp_path, filled(ROOTS, LIST), token)
     stranger.page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -452,7 +454,7 @@ def test_a_province_of_two_million_certificates_fits_into_64_kilobytes(phone, tm
     register, revoked, replaced = large_province()
     page = filled(ROOTS, bundle(PROVINCE, STATUS, register, revoked, replaced))
     size = len(page.encode())
-    print(f"the page with {register.size} certificates, {len(revoked)} of them revoked: {size} bytes")
+    print(f"the page with {register.size} certificates, {len(revoked)} revoked: {size} bytes")
     assert size < 65_536
     numbers = {"genuine": 100, "revoked": revoked[1], "replaced": revoked[0]}
     stranger = phone().open_file(tmp_path, page)
@@ -473,11 +475,13 @@ def test_the_kiosk_serves_the_page_with_what_it_believes(kiosk, chromium):
 
     answer = machine.get("/c")
     assert answer.status == 200 and answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'sha")
-    assert answer.headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert policy.endswith("frame-ancestors 'none'")
     kept = machine.get("/c/verify.html")
     assert kept.body == answer.body and "attachment" in kept.headers["content-disposition"]
-    assert machine.request("GET", "/c", headers={"If-None-Match": answer.headers["etag"]}).status == 304
+    again = machine.request("GET", "/c", headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status == 304
 
     stranger = Phone(chromium, now=NOW).open(f"{machine.url}/c", CANCELLED)
     assert stranger.answer == ("revoked", "")

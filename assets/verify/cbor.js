@@ -1,5 +1,5 @@
-// CBOR (RFC 8949) in the one form that tokens use: deterministic (section 4.2.1), without floats and
-// simple values. Anything else is refused with the rule and the byte.
+// CBOR (RFC 8949) in the one form that tokens use: deterministic (section 4.2.1), without floats
+// and simple values. Anything else is refused with the rule and the byte.
 //
 // A byte string is a Bytes, a text a string, an array an Array; an integer is a number, or a
 // WideInteger where it is too large for a number to hold it exactly.
@@ -65,7 +65,8 @@ function decode(bytes, mostBytes) {
     if (at >= length) refuseAt('truncated', at);
     const major = bytes[at] >> 5, info = bytes[at] & 31;
     if (major === 7) {
-      refuseAt(info < 25 ? 'simple' : info < 28 ? 'float' : info < 31 ? 'reserved' : 'indefinite', at);
+      const kind = info < 25 ? 'simple' : info < 28 ? 'float' : info < 31 ? 'reserved' : 'indefinite';
+      refuseAt(kind, at);
     }
     const size = argument(info);
     if (major < 2) {

@@ -1,5 +1,5 @@
-// Inflates zlib streams (RFC 1950 and 1951): the two compressed parts of the status list. The checksum
-// at the end is left alone: the list's signature covers the compressed bytes.
+// Inflates zlib streams (RFC 1950 and 1951): the two compressed parts of the status list. The
+// checksum at the end is left alone: the list's signature covers the compressed bytes.
 
 const LENGTH_BASES = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67,
   83, 99, 115, 131, 163, 195, 227, 258];

@@ -1,5 +1,5 @@
-// What is known of cancelled certificates and stolen devices: the bundle that the server put into the
-// page, signed under a root. It is taken whole or not at all.
+// What is known of cancelled certificates and stolen devices: the bundle that the server put into
+// the page, signed under a root. It is taken whole or not at all.
 
 const STATUS_TYPE = 'application/statuslist+cwt';
 const NOTICE_TYPE = 'application/learning-kiosk-notice+cwt';
@@ -33,9 +33,10 @@ class Status {
     const issued = member(claims, 6), list = member(claims, 65533);
     const root = certificate.signer(certificate.candidates(roots));
     const isGenuine = root && isAtMost(root.notBefore, certificate.notBefore)
-      && member(header, 16) === STATUS_TYPE && sameBytes(headerKeyId(header), keyId(certificate.key))
-      && sign1.isSignedBy(certificate.key) && certificate.covers(issued)
-      && issued >= 0 && member(list, 'bits') === 1 && sameBytes(member(claims, -65541), sha256(notices));
+      && member(header, 16) === STATUS_TYPE
+      && sameBytes(headerKeyId(header), keyId(certificate.key))
+      && sign1.isSignedBy(certificate.key) && certificate.covers(issued) && issued >= 0
+      && member(list, 'bits') === 1 && sameBytes(member(claims, -65541), sha256(notices));
     if (!isGenuine) refuse('bundle', 'list');
     this.day = dayOf(issued);
     this.bits = inflate(member(list, 'lst'), MOST_BUNDLE_BYTES);

@@ -1,4 +1,5 @@
-// What is seen: everything is drawn anew from `state`, so that the language may change at any moment.
+// What is seen: everything is drawn anew from `state`, so that the language may change at any
+// moment.
 
 const FACES = {
   'genuine': ['genuine', 'good', 'tick'],
