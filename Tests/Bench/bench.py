@@ -23,6 +23,7 @@ import checkins  # noqa: E402
 import collector  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
+import verdicts  # noqa: E402
 from bed import Bed  # noqa: E402
 
 PARTS = {
@@ -31,6 +32,7 @@ PARTS = {
     "memory": memory.measure,
     "certificates": certificates.measure,
     "collector": collector.measure,
+    "verifier": verdicts.measure,
 }
 
 

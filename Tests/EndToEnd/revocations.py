@@ -1,5 +1,5 @@
 """Keys, certificates and revocation bundles made without any code of the product: `cbor2`,
-`cryptography` and the public specifications. What the verifiers say about them is what tests compare.
+`cryptography` and the public specifications. Tests compare what the verifiers say about them.
 """
 
 import base64

@@ -1,8 +1,10 @@
-// CBOR (RFC 8949) in the one form that tokens use: deterministic (section 4.2.1), without floats and
-// simple values. Anything else is refused with the rule and the byte.
+// CBOR (RFC 8949) in the one form that tokens use: deterministic (section 4.2.1), without floats
+// and simple values. Anything else is refused with the rule and the byte.
 //
 // A byte string is a Bytes, a text a string, an array an Array; an integer is a number, or a
 // WideInteger where it is too large for a number to hold it exactly.
+
+const MOST_DEPTH = 6;
 
 class WideInteger {
   constructor(high, low) {
@@ -49,111 +51,99 @@ function member(value, label) {
   return value instanceof CBORMap ? value.get(label) : undefined;
 }
 
-function decode(bytes, mostBytes, mostDepth) {
-  if (bytes.length > (mostBytes || 1024)) refuse('cbor', 'too-long', mostBytes || 1024);
-  const reader = new CBORReader(bytes, mostDepth || 6);
-  const value = reader.value(1);
-  if (reader.at < bytes.length) refuse('cbor', 'trailing', reader.at);
-  return value;
-}
+// Reads exactly one value, of by custom at most 1,024 bytes.
+function decode(bytes, mostBytes) {
+  const most = mostBytes || 1024, { length } = bytes;
+  let at = 0;
 
-class CBORReader {
-  constructor(bytes, mostDepth) {
-    this.bytes = bytes;
-    this.mostDepth = mostDepth;
-    this.at = 0;
+  function refuseAt(rule, offset) {
+    refuse('cbor', rule, offset);
   }
 
-  value(depth) {
-    const start = this.at;
-    if (start >= this.bytes.length) refuse('cbor', 'truncated', start);
-    const major = this.bytes[start] >> 5, info = this.bytes[start] & 31;
+  function value(depth) {
+    const start = at;
+    if (at >= length) refuseAt('truncated', at);
+    const major = bytes[at] >> 5, info = bytes[at] & 31;
     if (major === 7) {
-      refuse('cbor', info < 25 ? 'simple' : info < 28 ? 'float' : info < 31 ? 'reserved'
-        : 'indefinite', start);
+      const kind = info < 25 ? 'simple' : info < 28 ? 'float' : info < 31 ? 'reserved' : 'indefinite';
+      refuseAt(kind, at);
     }
-    const size = this.argument();
-    switch (major) {
-      case 0:
-      case 1: return this.integer(size, major === 1, start);
-      case 2: return this.take(+size);
-      case 3: return this.text(+size, start);
-      default: return this.container(major, size, start, depth);
+    const size = argument(info);
+    if (major < 2) {
+      if (size.high >= 2147483648) refuseAt('integer-range', start);
+      return major ? -1 - size : size;
     }
+    if (major === 2) return take(+size);
+    return major === 3 ? text(+size, start) : container(major, +size, start, depth);
   }
 
-  container(major, size, start, depth) {
-    if (depth > this.mostDepth) refuse('cbor', 'too-deep', start);
-    if (major === 6) return new Tagged(+size, this.value(depth + 1));
+  function container(major, size, start, depth) {
+    if (depth > MOST_DEPTH) refuseAt('too-deep', start);
+    if (major === 6) return new Tagged(size, value(depth + 1));
     // Every element takes a byte at least: a lying count is refused before anything is built.
-    const least = major === 5 ? 2 : 1;
-    if (+size > floor((this.bytes.length - this.at) / least)) {
-      refuse('cbor', 'truncated', start);
-    }
-    if (major === 5) return this.map(+size, depth);
+    if (size > floor((length - at) / (major === 5 ? 2 : 1))) refuseAt('truncated', start);
+    if (major === 5) return map(size, depth);
     const list = [];
-    for (let i = 0; i < size; i++) list.push(this.value(depth + 1));
+    for (let i = 0; i < size; i++) list.push(value(depth + 1));
     return list;
   }
 
-  map(size, depth) {
-    const map = new CBORMap();
+  function map(size, depth) {
+    const found = new CBORMap();
     let last = null;
     for (let i = 0; i < size; i++) {
-      const start = this.at;
-      map.keys.push(this.value(depth + 1));
-      const key = this.bytes.subarray(start, this.at);
+      const start = at;
+      found.keys.push(value(depth + 1));
+      const key = bytes.subarray(start, at);
       const order = last ? compare(last, key) : -1;
-      if (order >= 0) refuse('cbor', order ? 'key-order' : 'duplicate-key', start);
+      if (order >= 0) refuseAt(order ? 'key-order' : 'duplicate-key', start);
       last = key;
-      map.values.push(this.value(depth + 1));
+      found.values.push(value(depth + 1));
     }
-    return map;
+    return found;
   }
 
   // The argument in its shortest form: a number, or beyond 2^53 a WideInteger.
-  argument() {
-    const start = this.at++;
-    const info = this.bytes[start] & 31;
+  function argument(info) {
+    const start = at++;
     if (info < 24) return info;
-    if (info > 27) refuse('cbor', info === 31 ? 'indefinite' : 'reserved', start);
+    if (info > 27) refuseAt(info === 31 ? 'indefinite' : 'reserved', start);
     const count = 1 << info - 24;
-    this.skip(count);
-    const end = this.at, size = this.whole(end - count, end);
-    if (size < [24, 256, 65536, 4294967296][info - 24]) refuse('cbor', 'not-shortest', start);
+    skip(count);
+    const size = whole(at - count, at);
+    if (size < [24, 256, 65536, 4294967296][info - 24]) refuseAt('not-shortest', start);
     return size <= Number.MAX_SAFE_INTEGER
-      ? size : new WideInteger(this.whole(end - 8, end - 4), this.whole(end - 4, end));
+      ? size : new WideInteger(whole(at - 8, at - 4), whole(at - 4, at));
   }
 
   // The bytes from `start` to `end` as one number.
-  whole(start, end) {
-    let number = 0;
-    for (let i = start; i < end; i++) number = number * 256 + this.bytes[i];
-    return number;
+  function whole(start, end) {
+    let sum = 0;
+    for (let i = start; i < end; i++) sum = sum * 256 + bytes[i];
+    return sum;
   }
 
-  integer(size, isNegative, start) {
-    if (size.high >= 2147483648) refuse('cbor', 'integer-range', start);
-    return isNegative ? -1 - size : size;
+  function skip(count) {
+    if (count > length - at) refuseAt('truncated', length);
+    at += count;
   }
 
-  skip(count) {
-    const { length } = this.bytes;
-    if (count > length - this.at) refuse('cbor', 'truncated', length);
-    this.at += count;
+  function take(count) {
+    skip(count);
+    return bytes.subarray(at - count, at);
   }
 
-  take(count) {
-    this.skip(count);
-    return this.bytes.subarray(this.at - count, this.at);
+  function text(count, start) {
+    const found = utf8Text(take(count));
+    if (found === null) refuseAt('not-utf-8', start);
+    if (found.normalize('NFC') !== found) refuseAt('not-nfc', start);
+    return found;
   }
 
-  text(count, start) {
-    const text = utf8Text(this.take(count));
-    if (text === null) refuse('cbor', 'not-utf-8', start);
-    if (text.normalize('NFC') !== text) refuse('cbor', 'not-nfc', start);
-    return text;
-  }
+  if (length > most) refuseAt('too-long', most);
+  const found = value(1);
+  if (at < length) refuseAt('trailing', at);
+  return found;
 }
 
 // Below 0 if a comes before b in bytewise order, 0 if they are the same.

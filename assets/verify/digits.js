@@ -4,8 +4,8 @@
 const WIDTHS = [0, 3, 5, 8, 10, 13, 15, 17];
 const MOST_CHARACTERS = 4096;
 
-// What people paste or type, without the blanks that they or their programs put into it; bare digits
-// also without dots and dashes, and an address may lack its beginning.
+// What people paste or type, without the blanks that they or their programs put into it; bare
+// digits also without dots and dashes, and an address may lack its beginning.
 function tidied(text) {
   const dense = text.replace(/[\s\u200b]+/g, '');
   if (/^[\d.,\u2010-\u2015-]*$/.test(dense)) return dense.replace(/[^\d]+/g, '');

@@ -1,6 +1,7 @@
 // Ed25519 signatures (RFC 8032, section 5.1.7), checked as BoringSSL checks them for kiosk and
 // province: S below the group order, R compared byte for byte, no cofactor. Keys are taken only in
-// their canonical form, and never of small order. Nothing here is secret, so time may depend on data.
+// their canonical form, and never of small order. Nothing here is secret, so time may depend on
+// data.
 
 const ONE = numberOf([1]);
 // d = -121665 / 121666, and a root of -1.

@@ -11,8 +11,8 @@ function zero() {
   return new Float64Array(LIMBS);
 }
 
-// Goes through the limbs of a from the highest: the sum moves up by a limb, its top comes back times 19,
-// and limb x b is added. Written out, because one check makes 10,000 products.
+// Goes through the limbs of a from the highest: the sum moves up by a limb, its top comes back
+// times 19, and limb x b is added. Written out, because one check makes 10,000 products.
 function multiply(out, a, b) {
   const b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7];
   const b8 = b[8], b9 = b[9], b10 = b[10], b11 = b[11], b12 = b[12], b13 = b[13], b14 = b[14];
@@ -146,7 +146,9 @@ function canonicalBytes(a) {
     const sum = limbs[i] + over;
     over = floor(sum / LIMB);
     const limb = sum - over * LIMB;
-    for (let j = 0; j < 17; j++) bytes[(17 * i + j) >> 3] |= ((limb >> j) & 1) << ((17 * i + j) & 7);
+    for (let j = 0, bit = 17 * i; j < 17; j++, bit++) {
+      bytes[bit >> 3] |= ((limb >> j) & 1) << (bit & 7);
+    }
   }
   return bytes;
 }

@@ -27,7 +27,8 @@ function wordsOf(bytes) {
   return list;
 }
 
-// The message with its 1 bit, zeros and length in bits, as big-endian words in blocks of `size` bytes.
+// The message with its 1 bit, zeros and length in bits, as big-endian words in blocks of `size`
+// bytes.
 function padded(message, size) {
   const count = Math.ceil((message.length + 1 + size / 8) / size) * size;
   const bytes = new Bytes(count);
@@ -76,8 +77,8 @@ function extend(w, i) {
   addWide(w, i, high, low);
 }
 
-// One block. The eight words of a round are the last four of two series, so that nothing is moved: a, b,
-// c, d end one, e, f, g, h the other, the newest last.
+// One block. The eight words of a round are the last four of two series, so that nothing is moved:
+// a, b, c, d end one, e, f, g, h the other, the newest last.
 function compress(state, w) {
   const a = new Int32Array(168), e = new Int32Array(168);
   for (let i = 0; i < 8; i += 2) {

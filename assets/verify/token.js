@@ -72,6 +72,12 @@ class Sign1 {
   }
 }
 
+// A message that must stand under tag 18, as all our documents but certificates do.
+function taggedSign1(bytes) {
+  const { tag, value } = decode(bytes, MOST_BUNDLE_BYTES);
+  return new Sign1(tag === 18 && value);
+}
+
 // The four bytes under label 4.
 function headerKeyId(header) {
   const id = member(header, 4);
@@ -95,7 +101,9 @@ class KeyCertificate {
       refuse('claim', '5');
     }
     this.key = KeyCertificate.confirmed(member(claims, 8));
-    if (member(claims, PURPOSE) !== purpose) refuse('device-certificate', 'purpose');
+    if (member(claims, PURPOSE) !== purpose || (purpose && device !== purpose)) {
+      refuse('device-certificate', 'purpose');
+    }
   }
 
   // The key of the claim cnf (RFC 8747), which must be written exactly as we would.

@@ -1,4 +1,5 @@
-// What is seen: everything is drawn anew from `state`, so that the language may change at any moment.
+// What is seen: everything is drawn anew from `state`, so that the language may change at any
+// moment.
 
 const FACES = {
   'genuine': ['genuine', 'good', 'tick'],
@@ -44,7 +45,7 @@ function draw() {
   write('after', '');
   if (state.origin === 'foreign') warn('before', 'foreignHost', location.hostname);
   if (state.answer) drawAnswer(state.answer);
-  else if (!trust.roots.length) warn('after', 'noRoots');
+  else if (!trust.roots.length) warn('before', 'noRoots');
   drawSources();
 }
 
@@ -102,20 +103,19 @@ function drawFields(answer) {
 function row(list, name, value, className) {
   const group = made('div', className || '', '');
   group.appendChild(made('dt', '', name));
-  group.appendChild(made('dd', '', value));
   list.appendChild(group);
+  return group.appendChild(made('dd', '', value));
 }
 
 function drawSources() {
   const list = element('sources');
   const { day } = trust.status;
   list.textContent = '';
-  const known = trust.roots.length ? trust.roots : trust.all;
-  for (const one of known) {
-    row(list, say('trusts'), one.name);
-    list.lastChild.lastChild.appendChild(made('code', '', one.fingerprint));
+  for (const one of trust.roots) {
+    const value = row(list, say('trusts'), one.name);
+    value.appendChild(made('code', '', one.fingerprint));
+    value.appendChild(made('span', 'hint', say('trustsHint')));
   }
-  list.lastChild.lastChild.appendChild(made('span', 'hint', say('trustsHint')));
   row(list, say('list'), day === null ? say('listNone') : say('listOf', { day: dayText(day) }));
   const origin = state.origin === 'file' ? say('originFile')
     : state.origin === 'near' ? say('originLocal', { host: location.hostname }) : location.hostname;

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Builds assets/verify.html, the page that verifies certificates, from assets/verify and assets/text.
+"""Builds assets/verify.html, the page that verifies certificates, from assets/verify and
+assets/text.
 
-One file without a dependency: scripts in the order below, the style, the texts of both languages, and
-a content security policy that allows exactly these. To leave room for the list of cancelled
-certificates, comments and blanks are left out and our own names in the scripts are shortened. Run it
-after every change there; a test builds it again and compares the bytes. With --check it only compares.
+One file without a dependency: scripts in the order below, the style, the texts of both languages,
+and a content security policy that allows exactly these. To leave room for the list of cancelled
+certificates, comments and blanks are left out and our own names in the scripts are shortened. Run
+it after every change there; a test builds it again and compares the bytes. With --check it only
+compares.
 """
 
 import base64
@@ -28,21 +30,22 @@ MOST_BYTES = 46_400
 # Names that are not ours: the language's, the browser's, and those of the trust data and of the
 # {places} in texts. Every other name in the scripts is shortened, wherever it stands.
 FOREIGN = set("""
-  break case catch class const continue default else false for function get if in instanceof let new
-  null of return set static switch this throw true try typeof undefined while constructor valueOf
-  Array BarcodeDetector DataView Date Float64Array Int32Array Int8Array JSON Map Math Number Object
-  RegExp String Uint16Array Uint8Array atob createImageBitmap decodeURIComponent document history isNaN
-  location navigator parseInt setTimeout window MAX_SAFE_INTEGER
-  abs addEventListener appendChild apply assign buffer catch ceil charCodeAt className click
-  codePointAt concat copyWithin createElement dataset detect documentElement endsWith error every exec
-  facingMode files fill filter find floor focus forEach formats from fromCharCode fromCodePoint get
-  getAttribute getDate getElementById getFullYear getHours getInt32 getMinutes getMonth
-  getSupportedFormats getTracks getUTCDate getUTCFullYear getUTCMonth getUserMedia hash hidden
-  hostname indexOf isArray join lang lastChild length map max mediaDevices min normalize now padStart
-  parse pathname play preventDefault print protocol push querySelectorAll rawValue reduce
-  replace replaceState scrollTo search set setInt32 setUint32 slice some
-  srcObject startsWith stop subarray substr test textContent then title toLowerCase toString trim value video
-  TEXTS bundle day demonstration host key name notBefore number own reason roots verdict
+  arguments async await break case catch class const continue default delete do else enum eval
+  export extends false finally for function get if import in instanceof let new null of return set
+  static super switch this throw true try typeof undefined var void while with yield
+  Array atob BarcodeDetector createImageBitmap DataView Date decodeURIComponent document
+  Float64Array history Int32Array Int8Array isNaN JSON location Map Math navigator Number Object
+  parseInt RegExp setTimeout String Uint16Array Uint8Array window
+  abs addEventListener appendChild apply assign buffer ceil charCodeAt className click codePointAt
+  concat constructor copyWithin createElement dataset detect documentElement endsWith error every
+  exec facingMode files fill filter find floor focus forEach formats from fromCharCode
+  fromCodePoint getAttribute getDate getElementById getFullYear getHours getInt32 getMinutes
+  getMonth getSupportedFormats getTracks getUserMedia getUTCDate getUTCFullYear getUTCMonth hash
+  hidden hostname indexOf isArray join lang length map max MAX_SAFE_INTEGER mediaDevices normalize
+  now padStart parse pathname play preventDefault print protocol push querySelectorAll rawValue
+  reduce replace replaceState scrollTo search setInt32 setUint32 slice some srcObject startsWith
+  stop subarray substr test textContent then title toLowerCase toString value valueOf video
+  bundle day demonstration host key name notBefore number own reason roots TEXTS verdict
 """.split())
 TOKEN = re.compile(
     r"(?P<text>'(?:[^'\\\n]|\\.)*')|(?P<name>[A-Za-z_$][\w$]*)|(?P<number>\d[\w.]*)"
@@ -88,8 +91,8 @@ def flat(tree, path=""):
 
 
 def page_texts(catalogue):
-    """The page's own texts, and what it shares with the check-in screen and the command: the words of
-    each verdict and the names of the fields."""
+    """The page's own texts, and what it shares with the check-in screen and the command: the words
+    of each verdict and the names of the fields."""
     shared = ("verdict.word.", "verdict.field.", "verdict.unknownRoot", "verdict.inkNote")
     texts = {key.partition(".")[2]: text for key, text in catalogue.items()
              if key.startswith(("verify.", *shared))}
@@ -149,7 +152,7 @@ def compact_script(parts):
     for (kind, text), (_, following) in zip(parts, parts[1:] + [("line", "\n")]):
         if kind == "line":
             # A line's end may end a statement, unless the lines cannot be read otherwise.
-            if re.search(r"[\w$)\]']$", out) and not re.match(r"[-+*/%&|^<>=?:;,.)}\]]", following):
+            if re.match(r"[\w$)\]']", out[-1:]) and not re.match(r"[-+*/%&|^<>=?:;,.)}\]]", following):
                 out += "\n"
             continue
         if text in ("const", "let"):
@@ -166,7 +169,7 @@ def compact_script(parts):
             elif text in "([{":
                 declares.append(False)
         text = names.get(text, text) if kind == "name" else text
-        touches = re.search(r"[\w$]$", out) and re.match(r"[\w$]", text)
+        touches = re.match(r"[\w$]{2}", out[-1:] + text[0])
         doubles = out[-1:] in ("+", "-", "/") and text[0] == out[-1]
         out += (" " if touches or doubles else "") + text
     return re.sub(r"(?<![\w$)])\(([\w$]+)\)=>", r"\1=>", out).replace("'+'", "")
@@ -175,7 +178,8 @@ def compact_script(parts):
 def short_names(parts):
     """The most frequent of our names get the shortest new ones. Two names may get the same one when
     both are local and no top-level declaration holds both."""
-    uses, owners, shared, depth, owner = collections.Counter(), {}, set(), 0, 0
+    uses, owners, shared, ours = collections.Counter(), {}, set(), set()
+    depth = owner = 0
     for before, (kind, text) in zip([("", "")] + parts, parts):
         depth += (text in "([{") - (text in ")]}") if kind == "sign" else 0
         if depth == 0 and text in ("const", "let", "function", "class"):
@@ -186,12 +190,13 @@ def short_names(parts):
         owners.setdefault(text, set()).add(owner)
         if before[1] == "." or depth == 0:
             shared.add(text)
-    plain = " ".join(text for _, text in parts)
-    strange = {name for name in uses if not re.search(
-        rf"(?<!\. ){re.escape(name)}\b|\. {re.escape(name)} = (?!=)", plain)}
+        if before[1] != ".":
+            ours.add(text)
+    fields = re.findall(r"\. (\w+) = (?!=)", " ".join(text for _, text in parts))
+    strange = set(uses) - ours - set(fields)
     assert not strange, f"neither ours nor in FOREIGN: {' '.join(sorted(strange))}"
     letters = string.ascii_letters + "$_"
-    fresh = [a + b for a in ["", *letters] for b in letters if a + b not in FOREIGN | {"do"}]
+    fresh = [a + b for a in ["", *letters] for b in letters if a + b not in FOREIGN]
     everywhere = set(range(owner + 1))
     taken, names = collections.defaultdict(set), {}
     for name, _ in sorted(uses.items(), key=lambda use: (-use[1], use[0])):

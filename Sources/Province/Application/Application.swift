@@ -63,7 +63,8 @@ package final class Application: Sendable {
   }
 
   /// Every address of the service.
-  package func router(pages: Pages) -> Router {
+  /// - Throws: when the verifier page is missing.
+  package func router(pages: Pages) throws -> Router {
     let pageRoutes = PageRoutes(pool: pool, pages: pages, settings: settings, clock: clock)
     let boundary = ErrorBoundary(pages: pageRoutes, logger: logger)
     var router = Router(errorPage: { boundary.answer($0, $1) })
@@ -76,6 +77,7 @@ package final class Application: Sendable {
       enrolments: enrolments, certificates: certificates
     ).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
+    try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
     pageRoutes.add(to: &router)
     return router
   }
