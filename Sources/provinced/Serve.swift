@@ -21,7 +21,7 @@ struct Serve: ParsableCommand {
       }
       let pages = try Pages(assets: assets)
       let application = try options.application()
-      let server = application.server(application.router(pages: pages))
+      let server = application.server(try application.router(pages: pages))
       do throws(ServerError) {
         try server.start()
       } catch {

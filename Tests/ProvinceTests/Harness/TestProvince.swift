@@ -41,7 +41,7 @@ final class TestProvince {
     .deletingLastPathComponent().appendingPathComponent("assets").path
 
   func router() throws -> Router {
-    application.router(pages: try Pages(assets: TestProvince.assets))
+    try application.router(pages: try Pages(assets: TestProvince.assets))
   }
 
   /// A new kiosk that was enrolled through the use case itself.
