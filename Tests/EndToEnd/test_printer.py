@@ -1,9 +1,6 @@
 """Paper on a real IPP printer, and the papers themselves under two strangers' decoders."""
 
-import os
-import pathlib
 import re
-import socket
 import subprocess
 import unicodedata
 
@@ -12,61 +9,12 @@ import zxingcpp
 from PIL import Image
 
 from daemons import wait_until
+from ipp_printer import IPPPrinter
 from roster import roster
-from web import set_up
+from web import Forms, set_up
 
-HERE = pathlib.Path(__file__).parent
 COURSE = "Chăn nuôi gà thả vườn"
 NUMBER = r"14464-1-\d{4}-\d{6}"
-
-
-class IPPPrinter:
-    """CUPS' own `ippeveprinter` on a port that stays the same when it is switched off and on."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.spool = folder / "spool"
-        self.spool.mkdir(parents=True)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.quiet = folder / "quiet.so"
-        subprocess.run(["clang", "-shared", "-fPIC", "-w", "-o", self.quiet,
-                        HERE / "quiet-ippeveprinter.c", "-ldl"], check=True)
-        self.paper = folder / "print"
-        self.paper.write_text("#!/bin/sh\nexit 0\n")
-        self.paper.chmod(0o755)
-        self.process = None
-
-    @property
-    def address(self):
-        return f"ipp://127.0.0.1:{self.port}/ipp/print"
-
-    def switch_on(self):
-        self.process = subprocess.Popen(
-            ["ippeveprinter", "-k", "-d", self.spool, "-f", "application/pdf", "-p", str(self.port),
-             "-n", "127.0.0.1", "-r", "off", "-c", self.paper, "Test"],
-            env={**os.environ, "LD_PRELOAD": str(self.quiet)}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until("the printer to listen", self._is_listening)
-
-    def _is_listening(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def switch_off(self):
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-
-    def documents(self):
-        """Every document that has arrived, as bytes, oldest first."""
-        found = sorted(self.spool.glob("*.pdf"), key=lambda one: one.stat().st_mtime_ns)
-        return [one.read_bytes() for one in found]
-
-    def completed(self):
-        """The documents, once each of them has arrived whole."""
-        found = self.documents()
-        return found if all(one.rstrip().endswith(b"%%EOF") for one in found) else []
 
 
 @pytest.fixture
@@ -166,6 +114,83 @@ def test_a_cancelled_certificate_is_not_printed_any_more(centre, printer):
     wait_until("the paper", lambda: len(printer.completed()) == 1)
     wait_until("the desk to say so", says(desk, right, "Đã in"))
     assert printer.documents() == [paper_of(desk, right)]
+
+
+def test_a_job_that_a_power_cut_interrupts_is_printed_after_it(centre, printer):
+    """The kiosk is killed while the printer has the job, and again before it has taken the next."""
+    printer.holds("media-empty")
+    printer.switch_on()
+    machine, desk = centre(printer.address)
+    first = issue_one(desk)
+    wait_until("the printer to have it", says(desk, first, "Máy in đã nhận"))
+    second = issue_one(desk)
+    machine.kill()
+    printer.lets_go()
+    printer.prints()
+    machine.start()
+    wait_until("the first to be out", says(desk, first, "Đã in"))
+    wait_until("the second to be out", says(desk, second, "Đã in"))
+    assert printer.completed() == [paper_of(desk, first), paper_of(desk, second)]
+
+
+@pytest.mark.parametrize("reason, words", [
+    ("media-empty", "Máy in hết giấy."), ("media-jam", "Máy in bị kẹt giấy."),
+    ("cover-open", "Nắp máy in đang mở."), ("toner-empty", "Máy in hết mực.")])
+def test_what_holds_a_paper_back_is_told_in_words(centre, printer, reason, words):
+    printer.holds(reason)
+    printer.switch_on()
+    machine, desk = centre(printer.address)
+    number = issue_one(desk)
+    wait_until("the queue to say so", lambda: words in desk.go("/desk/prints").text)
+    wait_until("the job's line to say why", lambda: (
+        "Máy in đã nhận nhưng đang dừng" in desk.go("/desk/prints").text))
+    assert machine.check_in(roster(machine)[0]["card"]).json()["outcome"] == "welcome"
+    printer.lets_go()
+    wait_until("the paper to be out", says(desk, number, "Đã in"))
+    assert words not in desk.go("/desk/prints").text or wait_until(
+        "the printer's own line", lambda: words not in desk.go("/desk/prints").text)
+
+
+def test_a_printer_switched_off_in_the_middle_asks_the_clerk(centre, printer):
+    printer.holds("media-empty")
+    printer.switch_on()
+    machine, desk = centre(printer.address)
+    number = issue_one(desk)
+    wait_until("the printer to have it", says(desk, number, "Máy in đã nhận"))
+    printer.switch_off()
+    wait_until("the queue to say so", lambda: "Máy in không trả lời" in desk.go("/desk/prints").text)
+    printer.lets_go()
+    printer.prints()
+    printer.switch_on()
+    wait_until("the clerk to be asked", lambda: (
+        "Máy in đã tắt giữa chừng" in desk.go("/desk/prints").text))
+    desk.submit("/desk/prints/1/retry")
+    wait_until("the paper", says(desk, number, "Đã in"))
+
+
+def test_a_printer_is_chosen_at_the_desk_and_takes_what_waits_and_a_test_page(centre, printer):
+    machine, desk = centre("ipp://127.0.0.1:9/ipp/print")
+    number = issue_one(desk)
+    wait_until("a first attempt", says(desk, number, "Máy in báo lỗi, sẽ thử lại"))
+    desk.go("/desk/printer")
+    desk.submit("/desk/printer/search")
+    wait_until("the search to end", lambda: (
+        "Đang tìm máy in" not in desk.go("/desk/printer").text))
+    desk.submit("/desk/printer", 422, address="http://127.0.0.1/")
+    printer.switch_on()
+    desk.go("/desk/printer")
+    desk.form("/desk/printer")
+    forms = [one for one in Forms(desk.answer.text).forms if "address" in one["names"]]
+    assert len(forms) == 1
+    token = dict(forms[0]["fields"])["csrf"]
+    desk.post("/desk/printer", csrf=token, address=printer.address)
+    wait_until("the paper", lambda: printer.completed() == [paper_of(desk, number)])
+    machine.stop()
+    machine.start()
+    assert printer.address in desk.go("/desk/printer").text, "the choice outlives a restart"
+    desk.submit("/desk/printer/test-page")
+    wait_until("the test page", lambda: len(printer.completed()) == 2)
+    assert "Trang in thử" in text_of(printer.documents()[-1])
 
 
 def pages(pdf, folder, name):

@@ -94,11 +94,16 @@ class Visitor:
         pairs = [(n, v) for n, v in form["fields"] if n not in values]
         for name, value in values.items():
             pairs += [(name, one) for one in (value if isinstance(value, list) else [value])]
-        answer = self._send(
-            "POST", urllib.parse.urljoin(self.location, form["action"]),
-            urllib.parse.urlencode(pairs),
-            {"Content-Type": "application/x-www-form-urlencoded"})
-        assert answer.status == expect, f"{action} answered {answer.status}: {answer.text[:2000]}"
+        return self._post(urllib.parse.urljoin(self.location, form["action"]), pairs, expect)
+
+    def post(self, target, expect=200, **values):
+        """Sends fields without a form on the page: for pages with several forms to one address."""
+        return self._post(target, list(values.items()), expect)
+
+    def _post(self, target, pairs, expect):
+        answer = self._send("POST", target, urllib.parse.urlencode(pairs),
+                            {"Content-Type": "application/x-www-form-urlencoded"})
+        assert answer.status == expect, f"{target} answered {answer.status}: {answer.text[:2000]}"
         return answer
 
 

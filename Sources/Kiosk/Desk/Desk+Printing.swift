@@ -39,24 +39,6 @@ extension Desk {
     return file
   }
 
-  /// The printer's test page, with a code of final size that verifies as a demonstration.
-  private func testPagePDF() throws -> [UInt8] {
-    let now = clock.nowMilliseconds / 1_000
-    let signer = try Signer.demonstration(
-      key: keys.device, log: keys.log, directory: keys.directory, atSeconds: now)
-    let claims = CertificateClaims(
-      issuedAtSeconds: now, number: "\(settings.centre.code)-0000-000000",
-      holderName: "Nguyễn Thị Thuỳ Dương", courseCode: "TEST", title: "Trang in thử",
-      hoursTenths: 10, completedDay: Day(wallMilliseconds: now * 1_000).daysSince1970,
-      centre: settings.centre.code)
-    let token = try CertificateToken.issue(
-      claims: claims, deviceCertificate: signer.certificate, key: signer.key)
-    let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
-    let address = try printerChoice().address
-    return try papers.testPage.pdf(
-      printerName: address.isEmpty ? "PDF" : address, prefix: code.byte, digits: code.numeric)
-  }
-
   /// Queues the cards of residents; nil when none of them exists.
   package func printCards(residents ids: [Int64]) throws -> Int64? {
     let known = try store.residents(ids: ids).map(\.id)

@@ -51,7 +51,7 @@ package struct Inspection: Sendable {
   }
 
   /// PNG, JPEG and PDF by their first bytes.
-  private static func isPicture(_ bytes: [UInt8]) -> Bool {
+  static func isPicture(_ bytes: [UInt8]) -> Bool {
     let starts: [[UInt8]] = [[0x89, 0x50, 0x4e, 0x47], [0xff, 0xd8, 0xff], Array("%PDF".utf8)]
     return starts.contains { bytes.starts(with: $0) }
   }

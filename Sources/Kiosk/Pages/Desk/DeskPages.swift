@@ -30,6 +30,8 @@ package struct DeskPages: Sendable {
     BadgeRoom.addRoutes(to: &routes)
     ReplaceRoom.addRoutes(to: &routes)
     RegisterRoom.addRoutes(to: &routes)
+    RegisterFiles.addRoutes(to: &routes)
+    VerifyRoom.addRoutes(to: &routes)
     PrintRoom.addRoutes(to: &routes)
     PrinterRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)

@@ -40,17 +40,18 @@ struct DeskRoutes {
   }
 
   /// What a form does: signed in, allowed, and with the token of the session.
-  /// - Parameter limits: what the form may hold; the token is looked for within them.
+  /// - Parameters:
+  ///   - limits: what the form may hold, where it takes files.
+  ///   - bodyBytes: how long the request may be, where that is more than the server's own limit.
   mutating func write(
     _ place: DeskPlace, in room: DeskRoom?, by right: Right = .write,
-    limits: FormLimits = .standard, _ answer: @escaping Answer
+    limits: FormLimits = .standard, bodyBytes: Int? = nil, _ answer: @escaping Answer
   ) {
     let gate = DeskGate(desk: desk, pages: pages)
-    router.on("POST", place.rawValue) { request in
+    router.on("POST", place.rawValue, maxBodyBytes: bodyBytes) { request in
       try gate.signedIn(request, room: room) { call in
         if let refusal = DeskGate.allowed(right, call) { return refusal }
-        let token = try request.form(limits: limits)["csrf"] ?? ""
-        guard constantTimeEqual(token, call.csrf) else {
+        guard constantTimeEqual(try call.http.form(limits: limits)["csrf"] ?? "", call.csrf) else {
           return call.message(.refusedTitle, call.text(.refusedCsrf), status: .forbidden)
         }
         return try answer(call)

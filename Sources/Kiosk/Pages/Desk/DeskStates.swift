@@ -23,7 +23,7 @@ struct StateMark {
     switch certificate.state {
     case .issued: self.init(.certificatesGood, "success", "tick")
     case .cancelled where certificate.replacedBy != nil:
-      self.init(.certificatesReplaced, "error", "again")
+      self.init(.certificatesReplaced, "error", "undo")
     case .cancelled: self.init(.certificatesCancelled, "error", "cross")
     }
   }

@@ -172,6 +172,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case certificatesTitle = "desk.certificates.title"
   case certificatesRegisterYear = "desk.certificates.registerYear"
   case certificatesNoneYet = "desk.certificates.noneYet"
+  case certificatesNumber = "desk.certificates.number"
   case certificatesFullNumber = "desk.certificates.fullNumber"
   case certificatesIssued = "desk.certificates.issued"
   case certificatesGood = "desk.certificates.good"
@@ -224,6 +225,19 @@ enum DeskText: String, CaseIterable, Sendable {
   case replaceSure = "desk.replace.sure"
   case replaceSureMissing = "desk.replace.sureMissing"
   case replaceNotEligible = "desk.replace.notEligible"
+
+  case registerSheet = "desk.register.sheet"
+  case registerSessions = "desk.register.sessions"
+  case registerHours = "desk.register.hours"
+  case registerState = "desk.register.state"
+  case registerReplacedBy = "desk.register.replacedBy"
+  case registerFound = "desk.register.found"
+  case registerNothingFound = "desk.register.nothingFound"
+  case registerPageOf = "desk.register.pageOf"
+
+  case verifyTitle = "desk.verify.title"
+  case verifyNothing = "desk.verify.nothing"
+  case verifyPictureHint = "desk.verify.pictureHint"
 
   case runTitle = "desk.run.title"
   case runProgress = "desk.run.progress"
