@@ -55,4 +55,25 @@ import Testing
     wrongLength[member.count - 1] ^= 1
     #expect(code(wrongLength) == "damaged")
   }
+
+  @Test func `a zlib stream is another framing, and neither is taken for the other`() throws {
+    let bytes = utf8("visit.in visit.out")
+    let stream = try Zlib.compress(bytes)
+    let member = try Gzip.compress(bytes)
+    func code(_ inflate: () throws -> [UInt8]) -> String? {
+      #expect(throws: Malformed.self) { try inflate() }?.code
+    }
+
+    // Python's zlib.compress(b"visit.in", 9).
+    #expect(
+      try Zlib.inflate(Hex.decode("78da2bcb2cce2cd1cbcc03000ef00335"), maxBytes: 8)
+        == utf8("visit.in"))
+    #expect(try Zlib.inflate(stream, maxBytes: 100) == bytes)
+    #expect(try Zlib.compress(bytes) == stream)
+    #expect(code { try Zlib.inflate(member, maxBytes: 100) } == "damaged")
+    #expect(code { try Gzip.inflate(stream, maxBytes: 100) } == "damaged")
+    #expect(code { try Zlib.inflate(stream, maxBytes: 17) } == "too-big")
+    #expect(code { try Zlib.inflate(stream + [0], maxBytes: 100) } == "trailing")
+    #expect(code { try Zlib.inflate(stream.dropLast(), maxBytes: 100) } == "truncated")
+  }
 }

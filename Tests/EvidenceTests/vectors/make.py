@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes the golden vectors beside this file, without any code of the product.
 
-Run with `pip install cbor2 cryptography>=47`. Every value follows from the seeds below and the public
-specifications; the Swift tests and any other implementation must give the same bytes.
+Run with `pip install cbor2==5.9.0 cryptography==50.0.2`. Every value follows from the seeds here, in
+refused.py and in revocation.py, and from the public specifications; the Swift tests and any other
+implementation must give the same bytes.
 """
 import base64, hashlib, json, pathlib, struct, unicodedata
 import cbor2

@@ -32,12 +32,46 @@ import Testing
     #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "demonstration": 1}]}"#,
     #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "demo": true}]}"#,
     #"{"roots": [{"key": "KEY", "key": "KEY", "name": "x", "notBefore": 0}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "mldsa65": "AAAA"}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "mldsa65": 1}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "endorsements": {}}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "endorsements": [{"by": "KEY"}]}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0}, {"key": "KEY", "name": "y", "notBefore": 0}]}"#,
   ])
   func `a list with anything missing, unknown or wrong is refused`(_ template: String) {
     let json = template.split(separator: "KEY", omittingEmptySubsequences: false)
       .joined(separator: Self.key)
 
     #expect(throws: Malformed.self) { try RootList(json: utf8(json)) }
+  }
+
+  @Test func `a list holds eight roots, and a root four endorsements`() throws {
+    func list(_ count: Int, endorsements: Int = 0) throws -> RootList {
+      let key = HybridKey(ed25519: SigningKey(), mldsa65: nil)
+      let roots = try (0..<count).map { _ in
+        let entry = RootKey(key: SigningKey().publicKey, name: "x", notBeforeDay: 0)
+        return entry.endorsed(
+          try (0..<endorsements).map { _ in try RootEndorsement(of: entry, by: key) })
+      }
+      return RootList(roots: roots)
+    }
+
+    #expect(try RootList(json: list(8, endorsements: 4).json()).roots.count == 8)
+    #expect(throws: Malformed.self) { try RootList(json: list(9).json()) }
+    #expect(throws: Malformed.self) { try RootList(json: list(1, endorsements: 5).json()) }
+  }
+
+  @Test func `eight roots with two keys and four endorsements each fit into one file`() throws {
+    let key = try HybridKey.random()
+    let entry = RootKey(
+      key: key.ed25519.publicKey, name: String(repeating: "x", count: 300), notBeforeDay: 0,
+      mldsa65: key.mldsa65?.publicKey)
+    let endorsement = try RootEndorsement(of: entry, by: key)
+    let root = entry.endorsed([endorsement, endorsement, endorsement, endorsement])
+
+    let list = RootList(roots: [RootKey](repeating: root, count: RootList.limit))
+
+    #expect(try list.json().count < RootList.byteLimit)
   }
 
   @Test func `a day beyond all time does not overflow`() throws {
