@@ -8,8 +8,8 @@ struct Kioskd: ParsableCommand {
     abstract: "The learning centre's kiosk: check-in, certificates, transfer to the province.",
     subcommands: [
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
-      ReadCommand.self,
-      EnrolCommand.self, CheckCommand.self, VersionCommand.self,
+      ReadCommand.self, SampleCommand.self, EnrolCommand.self, CheckCommand.self,
+      VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }
