@@ -8,7 +8,8 @@ struct Kioskd: ParsableCommand {
     abstract: "The learning centre's kiosk: check-in, certificates, transfer to the province.",
     subcommands: [
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
-      DigestCommand.self, ReadCommand.self, EnrolCommand.self, CertificateCommand.self,
+      DigestCommand.self, ReadCommand.self, SampleCommand.self, EnrolCommand.self,
+      CertificateCommand.self,
       TrustCommand.self, CheckCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

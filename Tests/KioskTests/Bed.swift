@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import HTTP
 import Logging
+import Paper
 import Store
 import Synchronization
 
@@ -26,7 +27,8 @@ final class Bed: Sendable {
     let settings = try Settings(
       text: configuration.isEmpty ? "[desk]\npasswordCost = 10" : configuration, file: "test")
     let opening = try Opening(
-      path: folder, settings: settings, clock: Clock { holder.value })
+      path: folder, settings: settings, clock: Clock { holder.value },
+      papers: Papers(assets: DoorKiosk.assets, settings: settings.sign))
     self.folder = folder
     desk = opening.desk
     data = opening.data

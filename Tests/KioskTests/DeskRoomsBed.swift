@@ -2,6 +2,7 @@ import Centre
 import Evidence
 import Foundation
 import HTTP
+import Paper
 import Store
 
 @testable import Kiosk
@@ -32,7 +33,8 @@ final class DeskRoomsBed {
     let store = try Store(
       directory: directory, settings: StoreSettings(centre: CentreCode("14464-1")), now: reading)
     desk = Desk(
-      store: store, settings: settings, clock: Clock { reading }, keys: try Keys(data: directory))
+      store: store, settings: settings, clock: Clock { reading }, keys: try Keys(data: directory),
+      papers: try Papers(assets: Self.assets, settings: settings.sign))
     setUpCode = try desk.prepareSetUp(file: "\(directory)/code") ?? ""
     var router = Router()
     DeskPages(desk: desk, pages: try Pages(assets: Self.assets)).addRoutes(to: &router)

@@ -5,7 +5,11 @@ import Testing
 @testable import Paper
 
 @Suite struct CertificatePaperTests {
-  private let paper = CertificatePaper()
+  private let paper: CertificatePaper
+
+  init() throws {
+    paper = try Workshop.papers().certificates
+  }
 
   @Test func `the same sheet gives the same bytes, from one paper or from two`() throws {
     let sheet = Workshop.sheet()
@@ -13,7 +17,7 @@ import Testing
     let first = try paper.pdf(sheet)
     _ = try paper.pdf(Workshop.sheet(digits: 300))
     let second = try paper.pdf(sheet)
-    let other = try CertificatePaper().pdf(sheet)
+    let other = try Workshop.papers().certificates.pdf(sheet)
 
     #expect(first == second)
     #expect(first == other)
@@ -100,7 +104,7 @@ import Testing
       #expect(box.left > 45 && box.right < 797, "\(box)")
       #expect(box.top > 32 && box.bottom < 563, "\(box)")
     }
-    #expect(words.smallestHeight(of: sheet.courseTitle) >= 11)
+    #expect(words.smallestHeight(of: "Chăm sóc sức khỏe sinh sản,") >= 11)
     #expect(words.smallestHeight(of: sheet.holderName.uppercased()) >= 11)
   }
 
@@ -182,7 +186,7 @@ import Testing
     sheet.holderName = "Nguyễn 漢字"
 
     let missing = #expect(throws: PaperError.self) {
-      try CertificatePaper(font: font).pdf(Workshop.sheet())
+      try Workshop.papers(font: font).certificates.pdf(Workshop.sheet())
     }
     let lacking = #expect(throws: PaperError.self) { try paper.pdf(sheet) }
 

@@ -8,7 +8,7 @@ import Testing
   @Test func `a job reaches a real IPP printer byte for byte`() throws {
     let device = try IPPDevice()
     defer { device.stop() }
-    let pdf = try CertificatePaper().pdf(Workshop.sheet())
+    let pdf = try Workshop.papers().certificates.pdf(Workshop.sheet())
     let printer = Printer(try PrinterAddress(device.address), timeoutSeconds: 10)
 
     #expect(try printer.state().condition == .ready)

@@ -4,7 +4,11 @@ import Testing
 @testable import Paper
 
 @Suite struct PrintedCodeTests {
-  private let paper = CertificatePaper()
+  private let paper: CertificatePaper
+
+  init() throws {
+    paper = try Workshop.papers().certificates
+  }
 
   @Test(arguments: [150, 200, 300, 600])
   func `the printed code is read back by zxing-cpp and by zbar`(_ dotsPerInch: Int) throws {

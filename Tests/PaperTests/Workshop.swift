@@ -11,6 +11,15 @@ enum Workshop {
     let output: String
   }
 
+  /// The folder of templates and borders that the kiosk ships.
+  static let assets = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../assets/certificate").standardizedFileURL.path
+
+  /// Every paper, in the templates that the kiosk ships.
+  static func papers(font: PaperFont = .liberationSerif) throws -> Papers {
+    Papers(templates: try PaperTemplates(directory: assets), font: font)
+  }
+
   /// A sheet as a centre issues it, with a token of 370 bytes.
   static func sheet(digits count: Int = 899) -> CertificateSheet {
     CertificateSheet(

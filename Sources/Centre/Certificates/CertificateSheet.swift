@@ -47,6 +47,15 @@ package struct CertificateSheet: Codable, Equatable, Sendable {
   package var isDemonstration: Bool
   /// Which print this is: 1 is the original, 2 and above are reprints and say so.
   package var copyNumber: Int
+  /// The layout that it was issued in, by name; nil on sheets from before there were several, which
+  /// are course certificates.
+  package var layout: String?
+  /// How the holder is addressed where "ông (bà)" is wrong: "Chứng nhận gia đình", "Chứng nhận em".
+  package var salutation: String?
+  /// What an award is for, in a sentence: "đã có thành tích xuất sắc trong công tác khuyến học …".
+  package var citation: String?
+  /// What an award rests on: "Theo Quyết định số 12/QĐ-TTHTCĐ ngày 28/3/2026".
+  package var basis: String?
 
   /// Makes a sheet from its parts; nothing is checked here.
   package init(
@@ -54,7 +63,8 @@ package struct CertificateSheet: Codable, Equatable, Sendable {
     issuedDay: Int64, holderName: String, birthYear: Int?, residence: String?, courseTitle: String,
     sessionCount: Int, hoursTenths: Int64, fromDay: Int64, toDay: Int64, signerTitles: [String],
     signerName: String?, qrPrefix: String, qrDigits: String, rootFingerprint: String,
-    isDemonstration: Bool, copyNumber: Int
+    isDemonstration: Bool, copyNumber: Int, layout: String? = nil, salutation: String? = nil,
+    citation: String? = nil, basis: String? = nil
   ) {
     self.parentBody = parentBody
     self.issuingBody = issuingBody
@@ -77,5 +87,9 @@ package struct CertificateSheet: Codable, Equatable, Sendable {
     self.rootFingerprint = rootFingerprint
     self.isDemonstration = isDemonstration
     self.copyNumber = copyNumber
+    self.layout = layout
+    self.salutation = salutation
+    self.citation = citation
+    self.basis = basis
   }
 }

@@ -39,7 +39,8 @@ package final class Application: Sendable {
   ) throws(StartError) {
     do {
       let pages = try Pages(assets: assets)
-      let opening = try Opening(path: path, settings: settings, clock: clock)
+      let papers = try Papers(assets: assets, settings: settings.sign)
+      let opening = try Opening(path: path, settings: settings, clock: clock, papers: papers)
       let desk = opening.desk
       self.desk = desk
       self.logger = logger

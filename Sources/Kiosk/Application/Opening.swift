@@ -1,5 +1,6 @@
 import Centre
 package import Evidence
+package import Paper
 import Store
 
 /// A data directory with its store and its desk: what the daemon and the commands that write share.
@@ -11,9 +12,12 @@ package struct Opening: Sendable {
 
   /// Opens the store in the data directory at `path`.
   /// - Parameters:
+  ///   - papers: what is drawn; without layouts only cards and the test page.
   ///   - clock: the time that is used instead of the machine's, for tests and demonstration data.
   /// - Throws: `StartError`.
-  package init(path: String, settings: Settings, clock: Clock? = nil) throws(StartError) {
+  package init(
+    path: String, settings: Settings, clock: Clock? = nil, papers: Papers = Papers()
+  ) throws(StartError) {
     do {
       let data = try DataDirectory(path, settings: settings.clock)
       let machine = clock ?? data.clock
@@ -25,7 +29,8 @@ package struct Opening: Sendable {
         return machine.read()
       }
       self.data = data
-      desk = Desk(store: store, settings: settings, clock: machine, keys: data.keys)
+      desk = Desk(
+        store: store, settings: settings, clock: machine, keys: data.keys, papers: papers)
     } catch {
       throw StartError(error, data: path)
     }

@@ -1,5 +1,6 @@
 import Evidence
 import HTTP
+import Paper
 import Store
 
 extension StartError {
@@ -12,6 +13,8 @@ extension StartError {
     case let error as ServerError:
       self.init(reason: .address, message: error.message)
     case let error as PagesError:
+      self.init(reason: .assets, message: error.description)
+    case let error as TemplateError:
       self.init(reason: .assets, message: error.description)
     case let error as FileError:
       self.init(reason: .disk, message: "cannot use the data directory: \(error.message)")

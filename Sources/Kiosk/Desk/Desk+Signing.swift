@@ -51,6 +51,7 @@ extension Desk {
       toDay: draft.attendance.lastDay.daysSince1970, signerTitles: sign.signerTitles,
       signerName: sign.signerName.isEmpty ? nil : sign.signerName, qrPrefix: code.byte,
       qrDigits: code.numeric, rootFingerprint: signer.rootFingerprint,
-      isDemonstration: signer.isDemonstration, copyNumber: 1)
+      isDemonstration: signer.isDemonstration, copyNumber: 1,
+      layout: papers.certificates.courseLayout)
   }
 }

@@ -6,6 +6,10 @@ package struct SignSettings: Equatable, Sendable {
   package var signerName: String
   /// The host of the verifying page; short, because it stands in every code.
   package var shortHost: String
+  /// The path of the centre's own layout of course certificates; empty for the built-in one.
+  package var template: String
+  /// The path of the centre's emblem, a PNG picture; empty for none.
+  package var emblem: String
   /// Days before the end of the device certificate from which a new one is asked for.
   package var renewDays: Int
 
@@ -20,5 +24,7 @@ package struct SignSettings: Equatable, Sendable {
     guard isHost else {
       throw reader.wrong("sign.shortHost", "must be a host name in small letters, without https://")
     }
+    template = try reader.text("sign.template", "", most: 1_024)
+    emblem = try reader.text("sign.emblem", "", most: 1_024)
   }
 }

@@ -1,0 +1,49 @@
+import Glibc
+
+/// A large file written piece by piece. It takes its name only when it is closed and on disk; until
+/// then, and after an error, the old file stands.
+final class FileSink {
+  private let path: String
+  private let draft: String
+  private var file: Int32
+
+  /// Begins a draft beside `path`.
+  /// - Parameter mode: the permissions, whatever the process's mask.
+  init(_ path: String, mode: mode_t = 0o600) throws(FileError) {
+    self.path = path
+    draft = "\(path).new"
+    file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard file >= 0, fchmod(file, mode) == 0 else {
+      throw FileError("open", path: draft)
+    }
+  }
+
+  deinit {
+    guard file >= 0 else {
+      return
+    }
+    Glibc.close(file)
+    unlink(draft)
+  }
+
+  /// Writes the next bytes.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      guard count > 0 else {
+        throw FileError("write", path: draft)
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Gives the file its name.
+  func close() throws(FileError) {
+    guard fsync(file) == 0, rename(draft, path) == 0 else {
+      throw FileError("write", path: path)
+    }
+    Glibc.close(file)
+    file = -1
+  }
+}
