@@ -141,8 +141,9 @@ class Kiosk(Daemon):
                        "--port", "0"], folder)
 
     def command(self, name, *arguments, **options):
-        return run("kioskd", name, "--config", self.config, "--data", self.data, *arguments,
-                   **options)
+        """Runs a command by its name, which may be of two words as `certificate request`."""
+        return run("kioskd", *name.split(), "--config", self.config, "--data", self.data,
+                   *arguments, **options)
 
     def check_in(self, code, source="wedge", **more):
         return self.request(
@@ -165,8 +166,9 @@ class Province(Daemon):
                           "--port", "0"], folder, database)
 
     def command(self, name, *arguments, **options):
-        return run("provinced", name, "--config", self.config, "--data", self.data, *arguments,
-                   environment=self.database, **options)
+        """Runs a command by its name, which may be of two words as `root adopt`."""
+        return run("provinced", *name.split(), "--config", self.config, "--data", self.data,
+                   *arguments, environment=self.database, **options)
 
 
 def changed(path, settings):
