@@ -45,6 +45,7 @@ struct Serve: ParsableCommand {
       """
       Province \(settings.province.name) listens on http://\(settings.http.host):\(port)/
       Receipts verify with \(application.keys.verifier.vkey)
+      Anyone checks certificates on http://\(settings.http.host):\(port)/c
       To enrol a kiosk: provinced enrol-code --centre 14464-1\(flags)
       """)
     CommonOptions.logger.info(

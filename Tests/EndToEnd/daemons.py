@@ -141,6 +141,7 @@ class Kiosk(Daemon):
                        "--port", "0"], folder)
 
     def command(self, name, *arguments, **options):
+        """Runs a command by its name, which may be of two words as `certificate request`."""
         return run("kioskd", *name.split(), "--config", self.config, "--data", self.data,
                    *arguments, **options)
 
@@ -165,6 +166,7 @@ class Province(Daemon):
                           "--port", "0"], folder, database)
 
     def command(self, name, *arguments, **options):
+        """Runs a command by its name, which may be of two words as `root adopt`."""
         return run("provinced", *name.split(), "--config", self.config, "--data", self.data,
                    *arguments, environment=self.database, **options)
 

@@ -78,28 +78,28 @@ def text(done):
 
 def test_create_adopt_enrol_request_certify_import_answer(kiosk, province, offline, stick):
     server = province()
-    assert "retired" in text(server.command("root", "adopt", offline.list))
+    assert "retired" in text(server.command("root adopt", offline.list))
     server.start()
     machine = enrolled(kiosk, server)
     machine.command("certificate", expect=1)
-    machine.command("certificate", "request", "--out", stick)
+    machine.command("certificate request", "--out", stick)
     request, = stick.glob("*.request.json")
     waiting = ask(server, machine, request)
     assert (waiting.status, waiting.json()) == (202, {"pending": True})
     assert "WARNING: no status key" in text(server.command("check"))
 
-    said = text(server.command("root", "requests", "--out", stick / "requests.json"))
+    said = text(server.command("root requests", "--out", stick / "requests.json"))
     assert "1 kiosks, 1 status keys, 0 withdrawn" in said
     said = text(offline.certify(stick / "requests.json", stick / "answers.json"))
     assert "certify kiosk 14464-1/" in said and "by its own signature" in said
-    said = text(server.command("root", "import", stick / "answers.json"))
+    said = text(server.command("root import", stick / "answers.json"))
     assert "1 kiosks certified, 1 status keys" in said and "status list published" in said
 
     answer = ask(server, machine, request)
     assert answer.status == 200
     assert {"log", "deviceCertificate", "companion", "roots"} == set(answer.json())
     assert "nothing waits" in text(
-        server.command("root", "requests", "--out", stick / "more.json")).lower()
+        server.command("root requests", "--out", stick / "more.json")).lower()
     assert not (stick / "more.json").exists()
     assert "status key: certified until" in text(server.command("check"))
 
@@ -114,23 +114,23 @@ def test_create_adopt_enrol_request_certify_import_answer(kiosk, province, offli
 
 def test_a_kiosk_without_a_network_is_certified_by_stick(kiosk, province, offline, stick):
     server = province()
-    server.command("root", "adopt", offline.list)
+    server.command("root adopt", offline.list)
     server.start()
     machine = enrolled(kiosk, server)
-    machine.command("certificate", "request", "--out", stick)
+    machine.command("certificate request", "--out", stick)
     request, = stick.glob("*.request.json")
     server.stop()
 
-    server.command("root", "requests", "--out", stick / "requests.json", request)
+    server.command("root requests", "--out", stick / "requests.json", request)
     offline.certify(stick / "requests.json", stick / "answers.json")
-    server.command("root", "import", "--answers", stick, stick / "answers.json")
+    server.command("root import", "--answers", stick, stick / "answers.json")
     answer, = stick.glob("*.certificate.json")
-    machine.command("certificate", "import", answer)
+    machine.command("certificate import", answer)
     machine.command("certificate", expect=0)
 
-    server.command("status", "publish")
-    server.command("status", "export", stick / "revocations.bundle")
-    machine.command("trust", "import", stick / "revocations.bundle")
+    server.command("status publish")
+    server.command("status export", stick / "revocations.bundle")
+    machine.command("trust import", stick / "revocations.bundle")
     server.command("page", "--out", stick / "verify.html")
     page = (stick / "verify.html").read_text()
     root = json.loads(offline.list.read_text())["roots"][0]["key"]
@@ -141,34 +141,60 @@ def test_an_online_root_answers_a_stick_at_once(kiosk, province, stick):
     server = province().start()
     machine = enrolled(kiosk, server)
     machine.command("certificate", expect=0)
-    machine.command("certificate", "request", "--out", stick)
+    machine.command("certificate request", "--out", stick)
     request, = stick.glob("*.request.json")
-    server.command("root", "certify", "--requests", request, "--out", stick)
+    server.command("root certify", "--requests", request, "--out", stick)
     answer, = stick.glob("*.certificate.json")
     assert answer.name == request.name.replace(".request.", ".certificate.")
     assert json.loads(answer.read_text())["log"] in (machine.data / "keys" / "log.id").read_text()
 
 
+def test_a_stolen_kiosk_is_withdrawn_by_the_offline_root(kiosk, province, offline, stick):
+    server = province()
+    server.command("root adopt", offline.list)
+    server.start()
+    machine = enrolled(kiosk, server)
+    machine.command("certificate request", "--out", stick)
+    request, = stick.glob("*.request.json")
+    log = (machine.data / "keys" / "log.id").read_text().strip()
+    for step in ["certify", "withdraw"]:
+        if step == "withdraw":
+            said = text(server.command("device withdraw", "--log", log, "--reason", "mất trộm",
+                                       "--lost", "2026-11-20"))
+            assert "is withdrawn" in said and "waits for the offline root" in said
+        server.command("root requests", "--out", stick / "requests.json")
+        said = text(offline.certify(stick / "requests.json", stick / "answers.json"))
+        assert f"{step} kiosk 14464-1/{log[:6]}" in said
+        said = text(server.command("root import", stick / "answers.json"))
+
+    assert "1 withdrawn kiosks" in said and "1 kiosks withdrawn" in said
+    refused = ask(server, machine, request)
+    assert (refused.status, refused.json()["code"]) == (403, "revoked")
+    assert "revoked" in text(server.command("kiosks"))
+    server.command("device withdraw", "--log", "0" * 32, expect=1)
+    server.command("verify", "12345", expect=2)
+
+
 def test_the_next_root_is_vouched_for_by_the_last(province, offline, stick):
     server = province()
-    server.command("root", "adopt", offline.list)
+    server.command("root adopt", offline.list)
     following = offline.folder / "next.key.json"
     offline.command("next", "--root", offline.root, "--roots", offline.list, "--out", following,
                     "--passphrase-file", offline.passphrase,
                     "--new-passphrase-file", offline.passphrase)
     first, second = json.loads(offline.list.read_text())["roots"]
     assert {e["by"] for e in second["endorsements"]} == {first["key"], second["key"]}
-    assert "1 new roots" in text(server.command("root", "adopt", offline.list))
+    assert "1 new roots" in text(server.command("root adopt", offline.list))
 
     stranger = Offline(offline.folder / "stranger").create()
-    refused = server.command("root", "adopt", stranger.list, expect=1)
+    refused = server.command("root adopt", stranger.list, expect=1)
     assert "roots:unendorsed" in text(refused)
 
 
 def test_a_wrong_passphrase_signs_nothing(province, offline, stick):
     server = province()
-    server.command("root", "adopt", offline.list)
-    server.command("root", "requests", "--out", stick / "requests.json")
+    server.command("root adopt", offline.list)
+    server.command("root requests", "--out", stick / "requests.json")
     offline.passphrase.write_text("not the passphrase\n")
     refused = offline.certify(stick / "requests.json", stick / "answers.json", expect=1)
     assert "The passphrase is wrong" in text(refused)
@@ -231,8 +257,8 @@ def test_a_person_types_the_passphrase_unseen(province, tmp_path, stick):
     assert status == 0 and "fingerprint" in shown and PASSPHRASE not in shown
 
     server = province()
-    server.command("root", "adopt", tmp_path / "roots.json")
-    server.command("root", "requests", "--out", stick / "requests.json")
+    server.command("root adopt", tmp_path / "roots.json")
+    server.command("root requests", "--out", stick / "requests.json")
     terminal = Terminal("root", "certify", "--root", root, "--requests", stick / "requests.json",
                         "--out", stick / "answers.json")
     terminal.answer(f"Passphrase of {root}: ", PASSPHRASE)

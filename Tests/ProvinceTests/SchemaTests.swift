@@ -21,6 +21,39 @@ import Testing
     #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
   }
 
+  @Test func `kiosks and certificates of an older database are kept`() throws {
+    let pool = ConnectionPool(try Cluster.database(), size: 1)
+    try pool.withConnection { connection in
+      try connection.execute(
+        "CREATE TABLE migration (number integer PRIMARY KEY, name text NOT NULL, "
+          + "applied timestamptz NOT NULL)")
+      for step in Migration.all.prefix(3) {
+        try connection.execute(step.script)
+        try connection.execute("INSERT INTO migration VALUES (\(step.number), 'x', now())")
+      }
+      try connection.execute(
+        """
+        INSERT INTO stream (log, centre, key, range)
+          VALUES (decode(repeat('01', 16), 'hex'), '14464-1', decode(repeat('02', 32), 'hex'), '');
+        INSERT INTO enrolment VALUES (decode(repeat('03', 32), 'hex'), '14464-1', 'X', now(), now());
+        INSERT INTO kiosk (stream, name, code, token, certificate, enrolled)
+          VALUES (1, 'X', decode(repeat('03', 32), 'hex'), decode(repeat('04', 32), 'hex'), 'c', now());
+        INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued, cancelled)
+          VALUES (1, 1, '14464-1-2026-000001', 'L1', 'XMC', 300, 20780, now(), 2);
+        INSERT INTO projection (stream, next) VALUES (1, 3)
+        """)
+    }
+
+    #expect(try Database.migrate(pool, nowMilliseconds: 0).map(\.name) == ["trust"])
+    let reading = try pool.withConnection { try RegisterReading($0) }
+    #expect(reading.withdrawn == ["14464-1-2026-000001": nil])
+    let row = try pool.withConnection {
+      try $0.query("SELECT certificate, requested FROM kiosk").first
+    }
+    #expect(try row?.bytes("certificate") == [99])
+    #expect(try row?.optionalTime("requested") == nil)
+  }
+
   @Test func `a database of a newer program is refused and not touched`() throws {
     let pool = ConnectionPool(try Cluster.database(), size: 1)
     _ = try Database.migrate(pool, nowMilliseconds: 0)

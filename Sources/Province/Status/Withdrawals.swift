@@ -4,6 +4,9 @@ package import Evidence
 /// Takes a kiosk out of service, e.g. because it was stolen: it may send nothing more, and what its key
 /// signed is refused but for the certificates that had come here.
 package struct Withdrawals: Sendable {
+  /// The most certificates that one notice keeps good: 16 bytes each, in a bundle of 1 MiB for all.
+  package static let goodLimit = 30_000
+
   let pool: ConnectionPool
   let keys: KeyRing
   let clock: WallClock
@@ -30,7 +33,7 @@ package struct Withdrawals: Sendable {
   /// Withdraws the device of `log`, with every other log that its key signed.
   /// - Parameter lost: the first Vietnamese day on which the device was in other hands; certificates that
   ///   came here on or after it do not stay good. Nil: all that have come stay good.
-  /// - Throws: `WithdrawalError` for an unknown log.
+  /// - Throws: `WithdrawalError` for an unknown log, or more certificates than a notice holds.
   package func withdraw(log: LogID, reason: String, lost: Day?) throws -> Outcome {
     try pool.transaction { connection in
       try KeyLock.shared(connection)
@@ -38,6 +41,11 @@ package struct Withdrawals: Sendable {
         throw WithdrawalError(message: "No kiosk has the log \(log).")
       }
       let register = try certificates(of: stream.key, lost: lost, connection)
+      guard register.good.count <= Withdrawals.goodLimit else {
+        throw WithdrawalError(
+          message: "\(register.good.count) certificates would stay good, more than a notice holds "
+            + "(\(Withdrawals.goodLimit)). Give the day of the loss with --lost.")
+      }
       let root = try keys.root()
       let device = DeviceName.text(centre: stream.centre, log: log)
       let notice = Notice(
