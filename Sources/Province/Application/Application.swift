@@ -24,6 +24,7 @@ package final class Application: Sendable {
   let settings: Settings
   let clock: WallClock
   private let logger: Logger
+  private let shelf: BundleShelf
   private let worker: Worker
   private let statusWorker: Worker
 
@@ -40,6 +41,7 @@ package final class Application: Sendable {
     keys = try KeyRing(
       data: settings.province.data, host: settings.province.host, name: settings.province.name,
       todayDays: now / 86_400_000)
+    shelf = BundleShelf(bundles: Bundles(pool: pool))
     let projector = Projector(pool: pool)
     let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
       try projector.catchUp()
@@ -63,7 +65,7 @@ package final class Application: Sendable {
   }
 
   /// Every address of the service.
-  /// - Throws: when the verifier page is missing.
+  /// - Throws: `PageError` or `Malformed` when the verifier page is missing or not the one we built.
   package func router(pages: Pages) throws -> Router {
     let pageRoutes = PageRoutes(pool: pool, pages: pages, settings: settings, clock: clock)
     let boundary = ErrorBoundary(pages: pageRoutes, logger: logger)
@@ -108,7 +110,7 @@ package final class Application: Sendable {
 
   /// What the verifier page is filled with now: roots and bundle in force.
   package func pageTrust() throws -> (host: String, roots: RootList, bundle: TrustBundle?) {
-    (settings.province.shortHost, try keys.roots(), try Bundles(pool: pool).bundle())
+    (settings.province.shortHost, try keys.roots(), try shelf.bundle())
   }
 
   /// Starts the threads of projector and status list.
