@@ -1,5 +1,5 @@
 """The page that verifies certificates, for a province of two million: its bytes, and how long a
-phone six times slower than this machine takes from the page's script to the answer.
+phone six times slower than this machine takes from the page's script to the answer in it.
 
 Cold is a new browser that has never seen the page, opened with the digits in the address; warm is
 the next code in the same tab.

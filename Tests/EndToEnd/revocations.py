@@ -114,7 +114,12 @@ class Register:
         return {centre: [first, *years] for centre, (first, years) in self.counts.items()}
 
 
-def bundle(root, status, register, revoked=(), replaced=None, notices=(), at=NOW):
+def deflated(data, level=9, strategy=zlib.Z_DEFAULT_STRATEGY):
+    packer = zlib.compressobj(level, strategy=strategy)
+    return packer.compress(data) + packer.flush()
+
+
+def bundle(root, status, register, revoked=(), replaced=None, notices=(), at=NOW, pack=deflated):
     """`revoked`: indices; `replaced`: index -> index of the certificate in its place."""
     replaced = replaced or {}
     bits = bytearray((register.size + 7) // 8)
@@ -126,8 +131,8 @@ def bundle(root, status, register, revoked=(), replaced=None, notices=(), at=NOW
         last = index
     details = cbor({1: register.segments, 2: flat})
     payload = {2: "https://hoc.example/v1/status", 6: at, 65534: DAY,
-               65533: {"bits": 1, "lst": zlib.compress(bytes(bits), 9)},
-               -65539: zlib.compress(details, 9),
+               65533: {"bits": 1, "lst": pack(bytes(bits))},
+               -65539: pack(details),
                -65541: hashlib.sha256(b"".join(notices)).digest()}
     token = tagged(sign1({4: status.id, 13: status_certificate(root, status, at - DAY),
                           16: "application/statuslist+cwt"}, payload, status))

@@ -8,6 +8,7 @@ import json
 import random
 import subprocess
 import sys
+import zlib
 
 import pytest
 import segno
@@ -17,8 +18,8 @@ from PIL import Image
 import daemons
 from browser import launch
 from revocations import (
-    DAY, NOW, Key, Register, bundle, certificate, digits, key_certificate, large_province, notice,
-    root_entry)
+    DAY, NOW, Key, Register, bundle, certificate, deflated, digits, key_certificate,
+    large_province, notice, root_entry)
 from verifier import (
     HOST, PHONE, ROOT, Phone, address_in_the_network, filled, served, vectors)
 
@@ -212,7 +213,7 @@ def test_every_answer_is_clear_in_both_languages(answer, phone, tmp_path, artifa
         assert stranger.answer[0] == verdict
         assert vietnamese in page.inner_text("#headline") and page.title().startswith(
             page.inner_text("#headline"))
-        assert page.evaluate("document.activeElement.id") == "headline"
+        stranger.waits_for_focus("headline")
         page.screenshot(path=artifacts / f"verifier-{answer}-{name}.png", full_page=True)
         page.click("#language")
         assert english in page.inner_text("#headline")
@@ -269,7 +270,7 @@ def test_the_page_works_by_keyboard_alone(phone, tmp_path):
     focus()
     keys.press("Enter")
     assert stranger.answer[0] == "genuine"
-    assert page.evaluate("document.activeElement.id") == "headline"
+    stranger.waits_for_focus("headline")
     assert focus() == "again"
     keys.press("Enter")
     assert page.is_visible("#form") and page.evaluate("document.activeElement.id") == "question"
@@ -332,6 +333,22 @@ def test_a_list_that_no_known_root_signed_is_left_out_as_a_whole(damage, phone, 
     stranger = phone().open_file(tmp_path, filled(ROOTS, revocations), CANCELLED)
     assert stranger.answer[0] == "genuine"
     assert "bị hỏng" in stranger.text
+
+
+@pytest.mark.parametrize("way", ["stored", "fixed codes", "fast", "runs only"])
+def test_a_list_may_be_compressed_in_every_way_of_the_format(way, phone, tmp_path):
+    level, strategy = {
+        "stored": (0, zlib.Z_DEFAULT_STRATEGY), "fixed codes": (9, zlib.Z_FIXED),
+        "fast": (1, zlib.Z_DEFAULT_STRATEGY), "runs only": (9, zlib.Z_RLE)}[way]
+    register = Register({"14464-1": (2026, [700_000])})
+    revoked = random.Random(7).sample(range(register.size), 900)
+    revocations = bundle(PROVINCE, STATUS, register, revoked,
+                         pack=lambda data: deflated(data, level, strategy))
+    stranger = phone().open_file(tmp_path, filled(ROOTS, revocations))
+    for index, verdict in ((revoked[0], "revoked"), (revoked[1], "revoked"),
+                           (min(set(range(1000)) - set(revoked)), "genuine")):
+        code = digits(certificate(DEVICE, KCWT, number=register.number(index)))
+        assert stranger.scan(code) == (verdict, "")
 
 
 def test_today_is_the_browser_s_date_but_never_before_the_list_s(phone, tmp_path):

@@ -138,6 +138,9 @@ class Phone:
         self.page.click("#form button")
         return self.answer
 
+    def waits_for_focus(self, element):
+        self.page.wait_for_function("(id) => document.activeElement.id === id", arg=element)
+
     @property
     def answer(self):
         """The verdict and the reason, as the page tells programs."""

@@ -6,52 +6,20 @@
 
 const LIMBS = 15;
 const LIMB = 131072;
+const columns = new Float64Array(2 * LIMBS);
 
 function zero() {
   return new Float64Array(LIMBS);
 }
 
-// Goes through the limbs of a from the highest: the sum moves up by a limb, its top comes back
-// times 19, and limb x b is added. Written out, because one check makes 10,000 products.
 function multiply(out, a, b) {
-  const b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7];
-  const b8 = b[8], b9 = b[9], b10 = b[10], b11 = b[11], b12 = b[12], b13 = b[13], b14 = b[14];
-  let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-  let s8 = 0, s9 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0, s14 = 0;
-  for (let i = LIMBS - 1; i >= 0; i--) {
-    const limb = a[i], top = s14;
-    s14 = s13 + limb * b14;
-    s13 = s12 + limb * b13;
-    s12 = s11 + limb * b12;
-    s11 = s10 + limb * b11;
-    s10 = s9 + limb * b10;
-    s9 = s8 + limb * b9;
-    s8 = s7 + limb * b8;
-    s7 = s6 + limb * b7;
-    s6 = s5 + limb * b6;
-    s5 = s4 + limb * b5;
-    s4 = s3 + limb * b4;
-    s3 = s2 + limb * b3;
-    s2 = s1 + limb * b2;
-    s1 = s0 + limb * b1;
-    s0 = 19 * top + limb * b0;
+  columns.fill(0);
+  for (let i = 0; i < LIMBS; i++) {
+    const limb = a[i];
+    for (let j = 0; j < LIMBS; j++) columns[i + j] += limb * b[j];
   }
-  out[0] = s0;
-  out[1] = s1;
-  out[2] = s2;
-  out[3] = s3;
-  out[4] = s4;
-  out[5] = s5;
-  out[6] = s6;
-  out[7] = s7;
-  out[8] = s8;
-  out[9] = s9;
-  out[10] = s10;
-  out[11] = s11;
-  out[12] = s12;
-  out[13] = s13;
-  out[14] = s14;
-  return carry(out, out);
+  for (let i = 0; i < LIMBS; i++) columns[i] += 19 * columns[i + LIMBS];
+  return carry(out, columns);
 }
 
 // Two passes bring every limb into 0 to 2^17, the first one a little above.

@@ -45,7 +45,8 @@ function show(text) {
   dataset.reason = state.answer.reason || '';
   draw();
   window.scrollTo(0, 0);
-  element('headline').focus();
+  // The answer is shown first; screen readers are led to it right after.
+  requestAnimationFrame(() => element('headline').focus());
 }
 
 function askAgain() {

@@ -50,8 +50,8 @@ function bytesOf(list) {
 
 // Writes a sum of 64-bit numbers, of which the upper and the lower words were added apart.
 function addWide(out, at, high, low) {
-  out[at] = high + floor(low / 4294967296);
-  out[at + 1] = low;
+  out[at] = high + (low / 4294967296 | 0) | 0;
+  out[at + 1] = low | 0;
 }
 
 function sha512(message) {
@@ -85,23 +85,25 @@ function compress(state, w) {
     a.set(state.subarray(i, i + 2), 6 - i);
     e.set(state.subarray(i + 8, i + 10), 6 - i);
   }
-  for (let i = 0; i < 160; i += 2) {
-    const ah = a[i + 6], al = a[i + 7], bh = a[i + 4], bl = a[i + 5], ch = a[i + 2], cl = a[i + 3];
-    const eh = e[i + 6], el = e[i + 7];
-    const high = e[i] + CUBE_ROOTS[i] + w[i] + ((eh & e[i + 4]) ^ (~eh & e[i + 2]))
-      + ((eh >>> 14 | el << 18) ^ (eh >>> 18 | el << 14) ^ (el >>> 9 | eh << 23));
-    const low = (e[i + 1] >>> 0) + (CUBE_ROOTS[i + 1] >>> 0) + (w[i + 1] >>> 0)
-      + (((el & e[i + 5]) ^ (~el & e[i + 3])) >>> 0)
-      + (((el >>> 14 | eh << 18) ^ (el >>> 18 | eh << 14) ^ (eh >>> 9 | el << 23)) >>> 0);
-    addWide(e, i + 8, a[i] + high, (a[i + 1] >>> 0) + low);
-    addWide(a, i + 8,
-      high + ((ah >>> 28 | al << 4) ^ (al >>> 2 | ah << 30) ^ (al >>> 7 | ah << 25))
-        + ((ah & bh) ^ (ah & ch) ^ (bh & ch)),
-      low + (((al >>> 28 | ah << 4) ^ (ah >>> 2 | al << 30) ^ (ah >>> 7 | al << 25)) >>> 0)
-        + (((al & bl) ^ (al & cl) ^ (bl & cl)) >>> 0));
-  }
+  for (let i = 0; i < 160; i += 2) round(a, e, w, i);
   for (let i = 0; i < 8; i += 2) {
     addWide(state, i, state[i] + a[166 - i], (state[i + 1] >>> 0) + (a[167 - i] >>> 0));
     addWide(state, i + 8, state[i + 8] + e[166 - i], (state[i + 9] >>> 0) + (e[167 - i] >>> 0));
   }
+}
+
+function round(a, e, w, i) {
+  const ah = a[i + 6], al = a[i + 7], bh = a[i + 4], bl = a[i + 5], ch = a[i + 2], cl = a[i + 3];
+  const eh = e[i + 6], el = e[i + 7];
+  const high = e[i] + CUBE_ROOTS[i] + w[i] + ((eh & e[i + 4]) ^ (~eh & e[i + 2]))
+    + ((eh >>> 14 | el << 18) ^ (eh >>> 18 | el << 14) ^ (el >>> 9 | eh << 23));
+  const low = (e[i + 1] >>> 0) + (CUBE_ROOTS[i + 1] >>> 0) + (w[i + 1] >>> 0)
+    + (((el & e[i + 5]) ^ (~el & e[i + 3])) >>> 0)
+    + (((el >>> 14 | eh << 18) ^ (el >>> 18 | eh << 14) ^ (eh >>> 9 | el << 23)) >>> 0);
+  addWide(e, i + 8, a[i] + high, (a[i + 1] >>> 0) + low);
+  addWide(a, i + 8,
+    high + ((ah >>> 28 | al << 4) ^ (al >>> 2 | ah << 30) ^ (al >>> 7 | ah << 25))
+      + ((ah & bh) ^ (ah & ch) ^ (bh & ch)),
+    low + (((al >>> 28 | ah << 4) ^ (ah >>> 2 | al << 30) ^ (ah >>> 7 | al << 25)) >>> 0)
+      + (((al & bl) ^ (al & cl) ^ (bl & cl)) >>> 0));
 }
