@@ -92,7 +92,9 @@ def hold_a_session(kiosk, desk, texts):
 def issue_all(desk, course):
     """Issues to everybody eligible; gives the certificates' numbers."""
     desk.go(f"/desk/courses/{course}/certificates")
-    desk.submit(f"/desk/courses/{course}/certificates")
+    desk.submit(f"/desk/courses/{course}/certificates/run")
+    wait_until("the class", lambda: (
+        "Đã cấp xong" in desk.go(f"/desk/courses/{course}/certificates/run").text))
     desk.go(f"/desk/courses/{course}/certificates")
     numbers = sorted(set(re.findall(r"\d{5}-\d+-\d{4}-\d{6}", desk.answer.text)))
     assert len(numbers) == len(NAMES)
