@@ -78,11 +78,13 @@ class Visitor:
         return self._send("GET", target)
 
     def form(self, action):
-        """The form of the present page whose address begins with `action`."""
+        """The form of the present page with this address, else one that begins with it."""
         forms = Forms(self.answer.text).forms
-        for form in forms:
-            if urllib.parse.urljoin(self.location, form["action"]).startswith(action):
-                return form
+        places = [urllib.parse.urljoin(self.location, form["action"]) for form in forms]
+        for fits in (str.__eq__, str.startswith):
+            for place, form in zip(places, forms):
+                if fits(place, action):
+                    return form
         raise AssertionError(f"no form to {action} on {self.location}; there are "
                              f"{[f['action'] for f in forms]}")
 

@@ -2,6 +2,7 @@ import Centre
 import Evidence
 import Foundation
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
@@ -136,5 +137,28 @@ import Testing
       try bed.desk.cancelCertificate(certificate.number, reason: "Sai tên") == .alreadyCancelled)
     #expect(try bed.desk.printCertificate(certificate.number) == .cancelled)
     #expect(try bed.desk.printCertificate("14464-1-2026-000009") == .notFound)
+  }
+
+  @Test func `threads that overtake one another between clock and commit all issue`() throws {
+    let bed = try Bed()
+    let (course, session) = try bed.openCourse()
+    let people = try "ABCDEFGHIKLMNOPQRSTUVXYZ".map { try bed.addResident("Nguyễn Văn \($0)").id }
+    for id in people {
+      _ = try bed.desk.checkIn(resident: id, source: .wedge, session: session.code)
+    }
+    bed.wait(seconds: 7_200)
+    _ = try bed.desk.closeSession(session.code)
+    let issued = Mutex(0)
+
+    DispatchQueue.concurrentPerform(iterations: people.count) { index in
+      bed.wait(seconds: 1)
+      let outcome = try? bed.desk.issueCertificate(
+        resident: people[index], course: course.code, isPrinted: false)
+      if case .issued = outcome { issued.withLock { $0 += 1 } }
+    }
+
+    #expect(issued.withLock { $0 } == people.count)
+    let numbers = try bed.desk.register(year: 2026).map(\.number)
+    #expect(numbers == (1...24).map { "14464-1-2026-" + String(format: "%06d", $0) })
   }
 }

@@ -24,7 +24,7 @@ import Testing
         Họ tên;Giờ\r
         "Đỗ Thị ""Hạnh""; A";12,5\r
         "'=HYPERLINK(""http://x"")";7\r
-        <&>\u{1};28/03/2026\r
+        <&>\u{1};29/03/2026\r
         ;2\r
 
         """)

@@ -2,6 +2,7 @@ import Evidence
 import Glibc
 package import HTTP
 import Paper
+import Store
 
 /// Tries what the kiosk depends on, for `kioskd check`. It needs no lock, so it may run beside the
 /// daemon.
@@ -75,8 +76,9 @@ package struct Trial {
   }
 
   private func printer() -> Finding {
-    let setting = settings.printer.address
     do {
+      let chosen = try Store.setting(Desk.printerSetting, inDirectory: data)
+      let setting = chosen ?? settings.printer.address
       if setting.isEmpty {
         try Files.makeDirectory("\(data)/printed", mode: 0o750)
       }

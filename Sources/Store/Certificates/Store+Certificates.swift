@@ -78,7 +78,7 @@ extension Store {
 
   /// Lets a cancelled certificate name the one that took its place, where that was issued later.
   ///
-  /// The log hears of it as a second `certificate.cancel` with the same reason and the number.
+  /// The log hears of it as `certificate.replace`, since the cancellation stands there already.
   /// - Returns: nil when the old one is valid or names one already, or the other one is not a later
   ///   one of the same person and course.
   /// - Throws: `StoreRefusal.notFound(.certificate)`.

@@ -37,10 +37,12 @@ extension Transaction {
   func link(_ number: String, to new: String, now: ClockReading) throws -> Certificate? {
     let old = try existingCertificate(number)
     let next = try existingCertificate(new)
-    guard let reason = old.cancelReason, old.replacedBy == nil, next.id > old.id,
+    guard old.state == .cancelled, old.replacedBy == nil, next.id > old.id,
       next.residentId == old.residentId, next.courseCode == old.courseCode
     else { return nil }
-    _ = try append(cancelOf: old, reason: reason, replacedBy: new, now: now)
+    try append(
+      "certificate.replace",
+      ["n": .text(number), "i": .integer(old.issueSeq), "y": .text(new)], now: now)
     try point(old, to: new)
     return try existingCertificate(number)
   }

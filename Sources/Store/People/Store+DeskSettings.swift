@@ -1,4 +1,5 @@
 package import Evidence
+internal import Foundation
 internal import GRDB
 
 extension Store {
@@ -14,6 +15,22 @@ extension Store {
   /// again. Throws `StoreRefusal`.
   package func setSetting(_ name: String, _ value: String?, now: ClockReading) throws {
     try write("set a value") { try $0.setSetting(name, value, now: now) }
+  }
+}
+
+extension Store {
+  /// The same without opening the store, for a command that runs beside the daemon; nil also where
+  /// there is no store yet.
+  package static func setting(_ name: String, inDirectory directory: String) throws -> String? {
+    let path = directory + "/" + Store.fileName
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try StoreError.wrapping("read a setting") {
+      try Connections.inspector(path: path).read { db in
+        guard try db.tableExists("setting") else { return nil }
+        return try String.fetchOne(
+          db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+      }
+    }
   }
 }
 

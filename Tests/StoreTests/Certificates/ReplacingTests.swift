@@ -104,8 +104,8 @@ import Testing
     #expect(try link(old, new) == nil)
 
     let event = try #require(try test.store.event(at: try test.store.logSize() - 1))
-    #expect(event.kind == "certificate.cancel")
-    #expect(event.fields["x"]?.text == "Rách")
+    #expect(event.kind == "certificate.replace")
+    #expect(event.fields["i"]?.integer == old.issueSeq)
     #expect(event.fields["y"]?.text == new.number)
   }
 }

@@ -152,6 +152,9 @@ private struct Model: Equatable {
       let next = text("y")
       #expect(next.isEmpty || certificates[next] != nil)
       certificates[text("n")] = "cancelled \(text("x")) \(next)"
+    case "certificate.replace":
+      #expect(certificates[text("y")] != nil)
+      certificates[text("n"), default: ""] += text("y")
     default: break
     }
   }

@@ -16,7 +16,10 @@ import Testing
     #expect(try test.store.logSize() == size)
     try test.reopen()
     #expect(try test.store.setting(name) == "ipp://b/ipp/print")
+    #expect(try Store.setting(name, inDirectory: test.directory) == "ipp://b/ipp/print")
+    #expect(try Store.setting(name, inDirectory: test.directory + "-none") == nil)
     try test.store.setSetting(name, nil, now: test.now)
+    #expect(try Store.setting(name, inDirectory: test.directory) == nil)
 
     #expect(try test.store.setting(name) == nil)
     let last = try test.store.event(at: try test.store.logSize() - 1)
