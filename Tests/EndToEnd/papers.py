@@ -4,6 +4,8 @@ import json
 import re
 import sqlite3
 
+from daemons import wait_until
+
 
 def sheets(machine):
     """Every certificate of the register, oldest first, with all that its paper shows."""
@@ -23,9 +25,14 @@ def issue_to_everybody(machine, desk):
     desk.go("/desk/certificates")
     courses = sorted(set(re.findall(r"/desk/courses/([^/\"?]+)/certificates", desk.answer.text)))
     for course in courses:
-        desk.go(f"/desk/courses/{course}/certificates")
-        if f'action="/desk/courses/{course}/certificates"' in desk.answer.text:
-            desk.submit(f"/desk/courses/{course}/certificates")
+        page = f"/desk/courses/{course}/certificates"
+
+        def has_earners():
+            return f'action="{page}' in desk.go(page).text
+
+        if has_earners():
+            desk.submit(page)
+            wait_until("everybody's certificate", lambda: not has_earners())
     return sheets(machine)[known:]
 
 

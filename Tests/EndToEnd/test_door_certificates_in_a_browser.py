@@ -70,6 +70,7 @@ def test_letters_mangled_on_the_way_do_not_matter(kiosk, window, artifacts):
     flipped = code[:-30] + str((int(code[-30]) + 1) % 10) + code[-29:]
     screen.scan(flipped)
     screen.says("main.verdict.error h1", "Không phải giấy thật")
+    screen.says("main .ink", "Không có chữ ký nào bảo đảm")
     screen.shot(artifacts, "door-certificate-forged")
     screen.scan(code[:-1])
     screen.says("main.verdict.attention h1", "Không đọc được mã")

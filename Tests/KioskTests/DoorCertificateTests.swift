@@ -46,7 +46,7 @@ import Testing
     for text in [
       "class=\"result verdict error\"", "data-stay=\"20\"", "Không xác nhận được",
       "09187-1-2026-000003", Self.name, "Kỹ thuật &lt;nuôi&gt; ốc nhồi (CD-001)", "12,5",
-      "28/03/2026", "01/01/1970", "chữ ký tay và con dấu", "#cross",
+      "28/03/2026", "01/01/1970", "Không có chữ ký nào bảo đảm", "#cross",
     ] { #expect(page.text.contains(text), "\(text)") }
     #expect(!page.text.contains(String(code.suffix(40))), "the code does not come back")
     #expect(try kiosk.desk.store.today(Day(wallMilliseconds: DoorKiosk.start)).turns == 0)

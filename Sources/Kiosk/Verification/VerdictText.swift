@@ -20,6 +20,7 @@ enum VerdictText: String, CaseIterable {
   case root = "verdict.field.root"
   case unknownRoot = "verdict.unknownRoot"
   case inkNote = "verdict.inkNote"
+  case unproven = "verdict.unproven"
   case byRegister = "verdict.byRegister"
   case byList = "verdict.byList"
   case unchecked = "verdict.unchecked"

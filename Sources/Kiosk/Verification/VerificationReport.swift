@@ -36,7 +36,7 @@ package struct VerificationReport: Sendable {
     }
     lines += fields(texts, language).map { "  \($0.label): \($0.value)" }
     if let line = revocation(texts, language) { lines.append(line) }
-    lines.append(VerdictText.inkNote.text(texts, language))
+    lines.append(note(texts, language))
     return lines.joined(separator: "\n")
   }
 
@@ -66,6 +66,14 @@ package struct VerificationReport: Sendable {
   /// What the verdict means and what to do, in a sentence under the heading.
   func about(_ texts: Texts, _ language: Language) -> String {
     VerdictHeading.about(judgement.verdict, texts, language, Self.values(judgement.verdict))
+  }
+
+  /// What to do with the fields: compare them with the paper, unless nobody has signed them.
+  func note(_ texts: Texts, _ language: Language) -> String {
+    if case .notGenuine = judgement.verdict {
+      return VerdictText.unproven.text(texts, language)
+    }
+    return VerdictText.inkNote.text(texts, language)
   }
 
   /// What is known of a withdrawal, in a sentence; nil where it does not matter any more.

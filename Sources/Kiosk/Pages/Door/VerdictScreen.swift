@@ -18,6 +18,7 @@ struct VerdictScreen {
       "about": report.about(pages.texts, look.language),
       "hasFields": !fields.isEmpty,
       "fields": fields.map { ["label": $0.label, "value": $0.value] },
+      "note": report.note(pages.texts, look.language),
       "hasRevocation": false,
     ]
     if let line = report.revocation(pages.texts, look.language) {
