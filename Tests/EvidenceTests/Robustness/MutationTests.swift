@@ -13,7 +13,7 @@ import Testing
     var mutator = Mutator(seed: printedSeed(kind))
     var slowest = Slowest()
     let count = rounds(standard)
-    for _ in 0..<count { try slowest.timed { try body(&mutator) } }
+    for _ in 0..<count { try slowest.timed(&mutator, body) }
     guard count > standard else { return }
     print("soak: \(kind): \(count) cases, the slowest took \(slowest.milliseconds) ms")
     #expect(slowest.milliseconds < 20, "\(kind)")
