@@ -38,8 +38,8 @@ enum Files {
   /// Puts `bytes` in the place of the file at `path`.
   /// - Parameter mode: the permissions, whatever the process's mask.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(FileError) {
-    // A command and the daemon may write the same file at the same time: each has its own draft.
-    let draft = "\(path).\(getpid()).new"
+    // A command and the daemon, or two threads, may write the same file: each has its own draft.
+    let draft = "\(path).\(getpid())-\(pthread_self()).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else {
       throw FileError("open", path: draft)
