@@ -39,8 +39,8 @@ enum Files {
   /// - Parameter mode: the permissions, whatever the process's mask; nil takes those that the folder
   ///   gives, because a stick's file system knows none of ours.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t? = 0o600) throws(FileError) {
-    // A command and the daemon may write the same file at the same time: each has its own draft.
-    let draft = "\(path).\(getpid()).new"
+    // A command and the daemon, or two threads, may write the same file: each has its own draft.
+    let draft = "\(path).\(getpid())-\(pthread_self()).new"
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
     guard file >= 0 else {
       throw FileError("open", path: draft)
