@@ -166,3 +166,27 @@ def test_a_full_disk_is_said_plainly_and_recovers(tmp_path):
     finally:
         machine.kill()
         subprocess.run([*as_root, "umount", disk], check=True)
+
+
+def test_a_bad_layout_stops_the_start_with_file_and_field(kiosk, tmp_path):
+    own = tmp_path / "own.json"
+    course = (ROOT / "assets" / "certificate" / "course.json").read_text()
+    named = course.replace('"name": "course"', '"name": "own"')
+    own.write_text(named.replace('"points": 37', '"points": 370'))
+    machine = kiosk(settings={"sign.template": f'"{own}"'})
+
+    done = run("kioskd", "serve", "--config", machine.config, "--data", machine.data,
+               "--port", "0", expect=72)
+
+    assert "own.json" in text_of(done) and "styles.title.points" in text_of(done)
+
+    # A layout that is well-formed but too narrow for long texts is found by drawing it once.
+    own.write_text(named.replace('"width": 232,\n      "items"', '"width": 90,\n      "items"'))
+    done = run("kioskd", "sample", "--config", machine.config, "--out", tmp_path / "x.pdf", expect=72)
+    assert "own.json" in text_of(done) and "too long" in text_of(done)
+
+    own.write_text(named)
+    machine.command("sample", "--out", tmp_path / "sample.pdf")
+    assert (tmp_path / "sample.pdf").read_bytes().startswith(b"%PDF")
+    machine.start()
+    assert machine.get("/").status == 200

@@ -32,6 +32,42 @@ import Testing
     #expect(codes.map(\.text) == [sheet.qrPrefix + sheet.qrDigits])
   }
 
+  @Test(arguments: [150, 203, 300, 400, 600])
+  func `the finest code has no seams at any printer's resolution`(_ dotsPerInch: Int) throws {
+    var sheet = Workshop.sheet(digits: 1134)
+    sheet.courseTitle = CertificatePaper.longest(layout: "course").courseTitle
+
+    let picture = try Workshop.picture(ofPDF: paper.pdf(sheet), dotsPerInch: dotsPerInch)
+
+    let text = sheet.qrPrefix + sheet.qrDigits
+    #expect(try Workshop.run("zbarimg", "-q", "--raw", picture).output == text + "\n")
+  }
+
+  @Test(arguments: [899, 1000, 1134])
+  func `the drawn modules keep the rules of size, in the PDF's own numbers`(
+    _ digits: Int
+  ) throws {
+    let sheet = Workshop.sheet(digits: digits)
+    let symbol = try QRSymbol.certificate(prefix: sheet.qrPrefix, digits: sheet.qrDigits)
+
+    let drawn = try DrawnCode(pdf: paper.pdf(sheet))
+
+    let module = drawn.sideMillimetres / Double(symbol.width)
+    let dots = module / 25.4 * 600
+    #expect(symbol.version <= QRSymbol.largestVersion)
+    #expect(module >= DotGrid.finestModuleMillimetres)
+    #expect(abs(dots - dots.rounded()) < 0.02)
+    #expect(drawn.heightsMillimetres.allSatisfy { abs($0 - module) < 0.004 })
+    #expect(drawn.sideMillimetres <= 33)
+    #expect(drawn.quietMillimetres >= 4 * module - 0.01)
+    let words = try WordBoxes(pdf: paper.pdf(sheet)).boxes
+    let zone = drawn.zone
+    for word in words {
+      let isBeside = word.right <= zone.left || word.left >= zone.right
+      #expect(isBeside || word.bottom <= zone.top || word.top >= zone.bottom, "\(word)")
+    }
+  }
+
   @Test func `a demonstration's mark does not disturb the code`() throws {
     var sheet = Workshop.sheet()
     sheet.isDemonstration = true
@@ -86,7 +122,7 @@ import Testing
   /// The upper left corner of the code: the first dark dot in the lower left quarter.
   private static func firstDark(_ page: GreyPicture) -> (x: Int, y: Int)? {
     for y in (page.height * 7 / 10)..<page.height {
-      for x in (page.width * 7 / 100)..<(page.width / 5)
+      for x in (page.width * 10 / 100)..<(page.width / 5)
       where page.grey[y * page.width + x] < 128 {
         return (x, y)
       }

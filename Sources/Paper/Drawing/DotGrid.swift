@@ -28,10 +28,14 @@ struct DotGrid {
   /// The nearest position, in points, where a symbol of this grid may start.
   ///
   /// A symbol whose modules are whole on 300 dpi starts on a 300 dpi dot: half a dot beside it,
-  /// renderers that round edges would make every module a dot narrower.
+  /// renderers that round edges would make every module a dot narrower. Where modules are whole on
+  /// 600 dpi only, every second edge lies on the middle of a 300 dpi dot; a twentieth of a dot beside
+  /// it, all of these are rounded the same way. Exactly on it, some go up and some down, and the white
+  /// seams between rows make the code unreadable.
   func snap(_ points: Double) -> Double {
-    let step = Double(moduleDots % 2 == 0 ? 2 : 1) * Self.dotPoints
-    return (points / step).rounded() * step
+    let isWholeOn300 = moduleDots % 2 == 0
+    let step = Double(isWholeOn300 ? 2 : 1) * Self.dotPoints
+    return (points / step).rounded() * step + (isWholeOn300 ? 0 : Self.dotPoints / 20)
   }
 
   /// The nearest length to millimetres, in points, that is whole on 300 dpi: for the page itself,

@@ -22,15 +22,22 @@ struct ListPagination {
     }
     pages.append(first..<heights.count)
     if heights.isEmpty { used += table.rowHeight }
-    if used + closingHeight > table.bottom { Self.breakBeforeClosing(&pages) }
+    if used + closingHeight > table.bottom || pages[pages.count - 1].count < Self.rowsBeforeClosing
+    {
+      Self.breakBeforeClosing(&pages)
+    }
     self.pages = pages
   }
 
-  /// Takes the last rows to a page of their own, with the signatures.
+  /// Takes the last rows to a page of their own, with the signatures; a row that stands alone on the
+  /// last page gets the one before it for company.
   private static func breakBeforeClosing(_ pages: inout [Range<Int>]) {
-    guard let last = pages.last, last.count > rowsBeforeClosing else { return }
-    let start = last.upperBound - rowsBeforeClosing
+    let end = pages[pages.count - 1].upperBound
+    let start = end - rowsBeforeClosing
+    if pages.count > 1, pages[pages.count - 1].lowerBound > start { pages.removeLast() }
+    let last = pages[pages.count - 1]
+    guard start > last.lowerBound else { return }
     pages[pages.count - 1] = last.lowerBound..<start
-    pages.append(start..<last.upperBound)
+    pages.append(start..<end)
   }
 }
