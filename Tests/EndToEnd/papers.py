@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 
-from daemons import wait_until
+from lessons import eligible, issue_to_all
 
 
 def sheets(machine):
@@ -25,14 +25,8 @@ def issue_to_everybody(machine, desk):
     desk.go("/desk/certificates")
     courses = sorted(set(re.findall(r"/desk/courses/([^/\"?]+)/certificates", desk.answer.text)))
     for course in courses:
-        page = f"/desk/courses/{course}/certificates"
-
-        def has_earners():
-            return f'action="{page}' in desk.go(page).text
-
-        if has_earners():
-            desk.submit(page)
-            wait_until("everybody's certificate", lambda: not has_earners())
+        if eligible(desk, course):
+            issue_to_all(desk, course)
     return sheets(machine)[known:]
 
 

@@ -21,7 +21,7 @@ import Testing
   /// The version of the code that a certificate for this name and course would bear.
   private func version(_ name: String, _ title: String, number: Int = 1) throws -> Int {
     let certificate = try DeviceCertificate.issue(
-      device: "14464-1/0a1b2c", notBefore: 1_770_000_000, expires: 1_804_560_000,
+      device: "14464/0a", notBefore: 1_770_000_000, expires: 1_804_560_000,
       publicKey: key.publicKey, root: SigningKey())
     let claims = CertificateClaims(
       issuedAtSeconds: 1_774_659_600, number: "14464-1-2026-\(1_000 + number)00",
@@ -51,15 +51,12 @@ import Testing
     #expect(within(15) >= 500)
   }
 
-  @Test func `the longest name fits an ordinary title, and the longest title an ordinary name`()
-    throws
-  {
+  @Test func `the longest name and the longest title fit together`() throws {
     let name = "Công Tằng Tôn Nữ Nguyễn Thị Thuỳ Dương Hoàng M"
     let title =
       "Kỹ thuật sản xuất lúa chất lượng cao và bảo quản nông sản sau thu hoạch tại hộ dân"
 
     #expect((name.count, title.count) == (46, 82))
-    #expect(try version(name, "Phòng, chống bệnh đái tháo đường ở người cao tuổi") <= 17)
-    #expect(try version("Nguyễn Thị Thuỳ Dương", title) <= 17)
+    #expect(try version(name, title) == 17)
   }
 }

@@ -1,6 +1,12 @@
 import Evidence
 
-/// The device's name in its certificate: its centre and the log's first hex digits.
+/// The device's name in its certificate: its commune and the log's first two hex digits, which tell the
+/// kiosks of one commune apart for people. Programs go by the key's thumbprint.
+///
+/// It travels in every code, so it is short: with it the longest name (46 characters) and the longest
+/// title (82) fit together into a code of version 17.
 enum DeviceName {
-  static func text(centre: String, log: LogID) -> String { "\(centre)/\(log.hex.prefix(6))" }
+  static func text(centre: String, log: LogID) -> String {
+    "\(centre.prefix { $0 != "-" })/\(log.hex.prefix(2))"
+  }
 }
