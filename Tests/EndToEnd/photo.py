@@ -4,7 +4,8 @@ import random
 
 from PIL import Image, ImageChops, ImageFilter
 
-SIZE = (2600, 1950)
+# A phone's camera of 12 megapixels.
+SIZE = (4000, 3000)
 
 
 def photographed(page, path, seed=1):
@@ -14,12 +15,12 @@ def photographed(page, path, seed=1):
     paper = Image.open(page).convert("RGB").resize((3508, 2480))
     table.paste(paper, (346, 360))
     seen = table.transform(SIZE, Image.Transform.PERSPECTIVE,
-                           (1.58, 0.20, -60, -0.08, 1.72, 60, -3.0e-5, 7.0e-5),
+                           (1.03, 0.13, -60, -0.05, 1.12, 60, -2.0e-5, 4.5e-5),
                            Image.Resampling.BICUBIC)
     light = Image.linear_gradient("L").rotate(90).resize(SIZE)
     light = light.point(lambda value: 150 + value * 90 // 255)
     lit = ImageChops.multiply(seen, Image.merge("RGB", [light] * 3))
-    still = lit.filter(ImageFilter.GaussianBlur(1.0))
+    still = lit.filter(ImageFilter.GaussianBlur(1.4))
     chance = random.Random(seed)
     grain = Image.frombytes("L", (SIZE[0] // 2, SIZE[1] // 2),
                             chance.randbytes(SIZE[0] * SIZE[1] // 4)).resize(SIZE)
