@@ -21,9 +21,10 @@ enum AwardFields {
     var salutation = Field("salutation", call.text(.awardSalutation))
     salutation.value =
       AwardSalutation.allCases.first { words(call, $0) == form.salutation }?.rawValue ?? ""
-    salutation.kind = .choice(
-      [(key: "", word: call.text(.awardSalutationUsual))]
-        + AwardSalutation.allCases.map { (key: $0.rawValue, word: words(call, $0)) })
+    let others = AwardSalutation.allCases.map { one in
+      (key: one.rawValue, word: call.phrase(key(one)) ?? one.rawValue)
+    }
+    salutation.kind = .choice([(key: "", word: call.text(.awardSalutationUsual))] + others)
     var citation = Field("citation", call.text(.awardCitation), value: form.citation)
     citation.hint = call.text(.awardCitationHint)
     citation.kind = .paragraph
@@ -43,7 +44,10 @@ enum AwardFields {
   }
 
   private static func words(_ call: DeskRequest, _ salutation: AwardSalutation) -> String {
-    let key = "desk.award.salutation.\(salutation.rawValue)"
-    return call.pages.texts.text(named: key, .vi) ?? ""
+    call.pages.texts.text(named: key(salutation), .vi) ?? ""
+  }
+
+  private static func key(_ salutation: AwardSalutation) -> String {
+    "desk.award.salutation.\(salutation.rawValue)"
   }
 }
