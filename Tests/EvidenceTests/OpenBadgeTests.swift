@@ -10,7 +10,8 @@ import Testing
   /// A badge of a fresh certificate, and the key that signed both.
   private func badge(
     name: String = "Đỗ Thị Hạnh", number: String = "14464-1-2026-000012", hoursTenths: Int64 = 25,
-    address: String? = nil, key: SigningKey = SigningKey()
+    address: String? = nil, key: SigningKey = SigningKey(),
+    kind: OpenBadge.Kind = .course(firstDay: 20_512)
   ) throws -> (badge: OpenBadge, key: SigningKey) {
     let certificate = try DeviceCertificate.issue(
       device: "kiosk", notBefore: 1_770_000_000, expires: 1_790_000_000, publicKey: key.publicKey,
@@ -22,7 +23,7 @@ import Testing
     let token = try CertificateToken.issue(
       claims: claims, deviceCertificate: certificate, key: key)
     let badge = OpenBadge(
-      certificate: token, issuerName: "TRUNG TÂM", firstDay: 20_512, address: address,
+      certificate: token, issuerName: "TRUNG TÂM", kind: kind, address: address,
       words: Self.words)
     return (badge, key)
   }
@@ -34,6 +35,20 @@ import Testing
       try CanonicalValue(canonical: Base64URL.decode(parts[0])),
       try CanonicalValue(canonical: Base64URL.decode(parts[1]))
     )
+  }
+
+  @Test func `the badge of an award says so, and nothing of attendance or hours`() throws {
+    let (badge, key) = try badge(hoursTenths: 0, kind: .award)
+
+    let text = try badge.signed(by: key, vouching: badge.certificate.deviceCertificate)
+
+    let subject = try #require(
+      try parts(text).payload.object?["credentialSubject"]?.object)
+    #expect(subject["achievement"]?.object?["achievementType"]?.text == "Award")
+    #expect(subject["achievement"]?.object?["resultDescription"] == nil)
+    for member in ["result", "activityStartDate", "activityEndDate"] {
+      #expect(subject[member] == nil, "\(member)")
+    }
   }
 
   @Test(arguments: [

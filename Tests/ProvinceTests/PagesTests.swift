@@ -62,6 +62,24 @@ import Testing
     }
   }
 
+  @Test func `an award is named as one, and has no hours`() throws {
+    var (province, kiosk) = try given()
+    try kiosk.add(
+      "certificate.issue",
+      [
+        "r": .text("L1"), "n": .text("14464-1-2026-000002"), "c2": .text("KH"),
+        "h": .integer(0), "d": .integer(20_780),
+      ])
+    _ = try province.collector.accept(try kiosk.batch(5, 6), log: kiosk.log, range: nil)
+    try province.application.projector.catchUp()
+
+    let text = try page(province, "/certificates").text
+
+    #expect(text.contains("<td>Thành tích khuyến học</td><td class=\"number\">–</td>"))
+    #expect(!text.contains("<td>KH</td>"))
+    #expect(try page(province, "/certificates?lang=en").text.contains("Learning-promotion award"))
+  }
+
   @Test func `certificates have their holder's name and escape what they are given`() throws {
     let (province, _) = try given()
     let text = try page(province, "/certificates").text

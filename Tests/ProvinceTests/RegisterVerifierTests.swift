@@ -75,6 +75,17 @@ import Testing
     #expect(third.lines.count == 1)
   }
 
+  @Test func `an award is said to be one, without hours`() throws {
+    var (province, kiosk) = try given()
+    let award = try kiosk.issue("14464-1-2026-000001", course: "KH", hoursTenths: 0)
+    try province.take(kiosk)
+
+    let lines = try report(province, text(award)).lines.joined(separator: "\n")
+
+    #expect(lines.contains("  Thành tích: ") && !lines.contains("(KH)"))
+    #expect(!lines.contains("Số giờ") && !lines.contains("hoàn thành"))
+  }
+
   @Test func `a certificate of the demonstration root exits with 3, a stranger's with 1`() throws {
     let (province, _) = try given()
     func token(_ root: SigningKey) throws -> CertificateToken {

@@ -66,6 +66,19 @@ import Testing
       rule: "one valid certificate for a course",
       sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds", "'issued', NULL, 0, NULL, NULL")),
     Case(
+      rule: "no award for a course",
+      sql: SchemaTests.copied(
+        "sequence + 1", "issuedAtSeconds", "'cancelled', 'x', 0, 0, NULL",
+        about: "'award', courseId")),
+    Case(
+      rule: "no course certificate without a course",
+      sql: SchemaTests.copied(
+        "sequence + 1", "issuedAtSeconds", "'cancelled', 'x', 0, 0, NULL", about: "'course', NULL")),
+    Case(
+      rule: "no award with hours",
+      sql: SchemaTests.copied(
+        "sequence + 1", "issuedAtSeconds", "'cancelled', 'x', 0, 0, NULL", about: "'award', NULL")),
+    Case(
       rule: "no certificate that begins replaced",
       sql: SchemaTests.copied("sequence + 1", "issuedAtSeconds", "'cancelled', 'x', 0, 0, number")),
     Case(
@@ -103,10 +116,12 @@ import Testing
 
   /// A second certificate; `state` gives state, cancelReason, issueSeq, cancelSeq and
   /// replacedBy.
-  static func copied(_ sequence: String, _ seconds: String, _ state: String) -> String {
+  static func copied(
+    _ sequence: String, _ seconds: String, _ state: String, about: String = "kind, courseId"
+  ) -> String {
     """
-    INSERT INTO certificate SELECT 99, centre, year, \(sequence), 'other', residentId, courseId, holderName,
-      courseTitle, hoursTenths, issuedDay, \(seconds), token, sheet, \(state), 0
+    INSERT INTO certificate SELECT 99, centre, year, \(sequence), 'other', residentId, \(about),
+      holderName, courseTitle, hoursTenths, issuedDay, \(seconds), token, sheet, \(state), 0
     FROM certificate LIMIT 1
     """
   }

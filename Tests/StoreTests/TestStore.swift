@@ -96,12 +96,14 @@ final class TestStore {
         parentBody: "ỦY BAN NHÂN DÂN XÃ GIA VIỄN", issuingBody: "TRUNG TÂM HỌC TẬP CỘNG ĐỒNG",
         displayNumber: draft.number.display, number: draft.number.text, place: "Gia Viễn",
         issuedDay: TestStore.day.daysSince1970, holderName: draft.resident.name,
-        birthYear: draft.resident.birthYear, residence: nil, courseTitle: draft.course.title,
-        sessionCount: draft.attendance.sessions, hoursTenths: draft.attendance.hoursTenths,
-        fromDay: draft.attendance.firstDay.daysSince1970,
-        toDay: draft.attendance.lastDay.daysSince1970, signerTitles: ["GIÁM ĐỐC"],
+        birthYear: draft.resident.birthYear, residence: nil, courseTitle: draft.subject.title,
+        sessionCount: draft.subject.attendance.sessions,
+        hoursTenths: draft.subject.attendance.hoursTenths,
+        fromDay: draft.subject.attendance.firstDay.daysSince1970,
+        toDay: draft.subject.attendance.lastDay.daysSince1970, signerTitles: ["GIÁM ĐỐC"],
         signerName: nil, qrPrefix: "https://a.vn/c#", qrDigits: "0123", rootFingerprint: "ab",
-        isDemonstration: true, copyNumber: 1))
+        isDemonstration: true, copyNumber: 1, citation: draft.subject.award?.citation,
+        basis: draft.subject.award?.basis))
   }
 
   /// An issued certificate with everything that it needs before it.

@@ -81,6 +81,9 @@ function unbroken(number) {
   return String(number).replace(/-/g, '\u2011');
 }
 
+// Stands in the place of a course's code: an award has no hours and is complete when it is issued.
+const AWARD = 'KH';
+
 // All that is signed, so that an altered print is seen.
 function drawFields(answer) {
   const { claims } = answer.token;
@@ -91,10 +94,12 @@ function drawFields(answer) {
   list.className = isProven ? 'fields' : 'fields unproven';
   list.textContent = '';
   row(list, say('field.holder'), claims.holder, 'holder');
-  row(list, say('field.course'), claims.title + ' (' + claims.courseCode + ')');
+  const isAward = claims.courseCode === AWARD;
+  if (isAward) row(list, say('field.award'), claims.title);
+  else row(list, say('field.course'), claims.title + ' (' + claims.courseCode + ')');
   row(list, say('field.number'), claims.number);
-  row(list, say('field.hours'), hoursText(claims.hoursTenths));
-  row(list, say('field.completed'), dayText(claims.completedDay));
+  if (claims.hoursTenths > 0) row(list, say('field.hours'), hoursText(claims.hoursTenths));
+  if (!isAward) row(list, say('field.completed'), dayText(claims.completedDay));
   row(list, say('field.issued'), dayText(dayOf(claims.issued)));
   row(list, say('field.centre'), claims.centre);
   row(list, say('field.root'), answer.root ? answer.root.name : say('unknownRoot'));

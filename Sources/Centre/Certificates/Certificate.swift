@@ -15,11 +15,11 @@ package struct Certificate: Equatable, Sendable {
   package let residentId: Int64
   /// The holder's name as certified.
   package let holderName: String
-  /// The course.
+  /// The course's code, or `Award.courseCode`.
   package let courseCode: String
-  /// The course's title as certified.
+  /// The course's or the award's title as certified.
   package let courseTitle: String
-  /// The hours certified, in tenths.
+  /// The hours certified, in tenths; 0 for an award.
   package let hoursTenths: Int64
   /// The day of issue.
   package let issuedDay: Day
@@ -39,6 +39,14 @@ package struct Certificate: Equatable, Sendable {
   package let issueSeq: Int64
   /// How often it was sent to print.
   package let copies: Int
+
+  /// The award that it certifies; nil for a course.
+  package var award: Award? {
+    guard courseCode == Award.courseCode else { return nil }
+    return Award(
+      title: courseTitle, citation: sheet.citation ?? "", basis: sheet.basis,
+      salutation: sheet.salutation)
+  }
 
   /// A certificate as it is stored.
   package init(
@@ -72,22 +80,19 @@ package struct CertificateDraft: Equatable, Sendable {
   package let number: CertificateNumber
   /// The holder.
   package let resident: Resident
-  /// The course.
-  package let course: Course
-  /// What the holder attended.
-  package let attendance: Eligibility.Attendance
+  /// The course with what the holder attended of it, or the award.
+  package let subject: CertificateSubject
   /// The moment of issue, seconds since 1970, to be signed as `iat`.
   package let issuedAtSeconds: Int64
 
   /// A certificate about to be signed.
   package init(
-    number: CertificateNumber, resident: Resident, course: Course,
-    attendance: Eligibility.Attendance, issuedAtSeconds: Int64
+    number: CertificateNumber, resident: Resident, subject: CertificateSubject,
+    issuedAtSeconds: Int64
   ) {
     self.number = number
     self.resident = resident
-    self.course = course
-    self.attendance = attendance
+    self.subject = subject
     self.issuedAtSeconds = issuedAtSeconds
   }
 }

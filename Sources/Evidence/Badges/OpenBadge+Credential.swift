@@ -33,38 +33,40 @@ extension OpenBadge {
     typed("Profile", ["id": .text(issuer.didKey), "name": .text(issuerName)])
   }
 
-  /// The AchievementSubject (B.1.3): who, when and with what result.
+  /// The AchievementSubject (B.1.3): who, and for a course when and with what result.
   private func achievementSubject(_ issuer: PublicKey) -> CanonicalValue {
     let claims = certificate.claims
-    let result: [String: CanonicalValue] = [
-      "resultDescription": .text(hoursId), "value": .text(hours),
+    var members: [String: CanonicalValue] = [
+      "achievement": achievement(creator: profile(issuer)), "id": .text(subject),
+      "identifier": .list([holder]), "licenseNumber": .text(claims.number),
     ]
-    return typed(
-      "AchievementSubject",
-      [
-        "achievement": achievement(creator: profile(issuer)),
-        "activityEndDate": .text(DateTimeText.vietnamese(day: claims.completedDay)),
-        "activityStartDate": .text(DateTimeText.vietnamese(day: firstDay)),
-        "id": .text(subject), "identifier": .list([holder]),
-        "licenseNumber": .text(claims.number), "result": .list([typed("Result", result)]),
-      ])
+    if case .course(let firstDay) = kind {
+      let result: [String: CanonicalValue] = [
+        "resultDescription": .text(hoursId), "value": .text(hours),
+      ]
+      members["activityEndDate"] = .text(DateTimeText.vietnamese(day: claims.completedDay))
+      members["activityStartDate"] = .text(DateTimeText.vietnamese(day: firstDay))
+      members["result"] = .list([typed("Result", result)])
+    }
+    return typed("AchievementSubject", members)
   }
 
-  /// The Achievement (B.1.1): the course.
+  /// The Achievement (B.1.1): the course, with its hours as a result, or the award.
   private func achievement(creator: CanonicalValue) -> CanonicalValue {
-    let hours: [String: CanonicalValue] = [
-      "id": .text(hoursId), "name": .text(words.hours), "resultType": .text("Result"),
+    var members: [String: CanonicalValue] = [
+      "achievementType": .text(kind == .award ? "Award" : "CertificateOfCompletion"),
+      "creator": creator, "criteria": .object(["narrative": .text(words.criteria)]),
+      "description": .text(words.description), "humanCode": .text(certificate.claims.courseCode),
+      "id": .text(achievement), "inLanguage": .text("vi"),
+      "name": .text(certificate.claims.title),
     ]
-    return typed(
-      "Achievement",
-      [
-        "achievementType": .text("CertificateOfCompletion"), "creator": creator,
-        "criteria": .object(["narrative": .text(words.criteria)]),
-        "description": .text(words.description), "humanCode": .text(certificate.claims.courseCode),
-        "id": .text(achievement), "inLanguage": .text("vi"),
-        "name": .text(certificate.claims.title),
-        "resultDescription": .list([typed("ResultDescription", hours)]),
-      ])
+    if kind != .award {
+      let hours: [String: CanonicalValue] = [
+        "id": .text(hoursId), "name": .text(words.hours), "resultType": .text("Result"),
+      ]
+      members["resultDescription"] = .list([typed("ResultDescription", hours)])
+    }
+    return typed("Achievement", members)
   }
 
   /// The IdentityObject (B.1.7), whose type is one word and not a list. A hash is over the name

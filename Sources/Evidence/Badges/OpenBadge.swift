@@ -4,12 +4,20 @@
 /// The issuer is the kiosk's key itself, as a did:key. The province's word for that key, the same
 /// certificate that every token carries, travels along as evidence.
 package struct OpenBadge: Equatable, Sendable {
+  /// What a badge is given for.
+  package enum Kind: Equatable, Sendable {
+    /// A course was completed that began for the holder on this day, in days since 1970-01-01.
+    case course(firstDay: Int64)
+    /// A merit was recognised: nothing was attended, and no hours count.
+    case award
+  }
+
   /// The certificate that it is made from.
   package let certificate: CertificateToken
   /// Who issued the certificate, as its paper says.
   package let issuerName: String
-  /// The day of the first session attended, in days since 1970-01-01.
-  package let firstDay: Int64
+  /// What was achieved.
+  package let kind: Kind
   /// The text of the certificate's code. With it the badge leads to the paper and shows the holder's
   /// name; without it the name stands in the badge as a salted hash only.
   package let address: String?
@@ -18,12 +26,12 @@ package struct OpenBadge: Equatable, Sendable {
 
   /// A badge about to be signed.
   package init(
-    certificate: CertificateToken, issuerName: String, firstDay: Int64, address: String?,
+    certificate: CertificateToken, issuerName: String, kind: Kind, address: String?,
     words: BadgeWords
   ) {
     self.certificate = certificate
     self.issuerName = nfc(issuerName)
-    self.firstDay = firstDay
+    self.kind = kind
     self.address = address
     self.words = words
   }
@@ -65,7 +73,7 @@ package struct OpenBadge: Equatable, Sendable {
   /// person cannot be brought together by it.
   var subject: String { BadgeURN.name("badge-holder", [certificate.bytes]) }
 
-  /// The course of this centre: the same for everybody who attended it.
+  /// The course of this centre, the same for everybody who attended it; or the award of this title.
   var achievement: String {
     let claims = certificate.claims
     return BadgeURN.name(

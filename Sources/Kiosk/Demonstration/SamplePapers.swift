@@ -70,8 +70,8 @@ extension SamplePapers {
     let token = try CertificateToken.issue(
       claims: CertificateClaims(
         issuedAtSeconds: Self.lastDay * 86_400, number: number.text, holderName: person.name,
-        courseCode: "2026-\(sequence % 5 + 1)", title: title, hoursTenths: hours,
-        completedDay: Self.lastDay, centre: settings.centre.code),
+        courseCode: isAward ? Award.courseCode : "2026-\(sequence % 5 + 1)", title: title,
+        hoursTenths: hours, completedDay: Self.lastDay, centre: settings.centre.code),
       deviceCertificate: device, key: key)
     let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
     let centre = settings.centre

@@ -43,7 +43,8 @@ extension Desk {
     }
     let badge = OpenBadge(
       certificate: token, issuerName: "\(sheet.issuingBody) – \(sheet.parentBody)",
-      firstDay: sheet.fromDay, address: showsName ? sheet.qrPrefix + sheet.qrDigits : nil,
+      kind: certificate.award == nil ? .course(firstDay: sheet.fromDay) : .award,
+      address: showsName ? sheet.qrPrefix + sheet.qrDigits : nil,
       words: words)
     return try badge.signed(by: signer.key, vouching: vouching)
   }

@@ -17,9 +17,14 @@ extension Desk {
     guard let course = try store.course(code: code) else {
       return .notFound
     }
+    return try issueRefusal(title: course.title)
+  }
+
+  /// Whether this kiosk may sign a certificate with this title now; nil when it may.
+  func issueRefusal(title: String) throws -> IssueRefusal? {
     let now = clock.read()
     let signer = try keys.signer(atSeconds: now.wallMilliseconds / 1_000)
-    return try refusal(title: course.title, signer: signer, now: now)
+    return try refusal(title: title, signer: signer, now: now)
   }
 
   /// Issues a certificate: one transaction for the number, the token, the row, the event and the
@@ -34,7 +39,7 @@ extension Desk {
     guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
       return .refused(.notFound)
     }
-    let outcome = try signing(course) { now, prepare in
+    let outcome = try signing(title: course.title) { now, prepare in
       IssueOutcome(
         try store.issueCertificate(
           resident: id, course: code, print: isPrinted, run: run, now: now, prepare: prepare))
@@ -46,19 +51,19 @@ extension Desk {
   /// What draws up a certificate inside the transaction that gives its number.
   typealias Prepare = @Sendable (CertificateDraft) throws -> IssuedPaper
 
-  /// Runs a write that signs certificates of a course, or says why this kiosk does not sign.
+  /// Runs a write that signs a certificate with a title, or says why this kiosk does not sign.
   ///
   /// The time is read before the write waits for its turn. When another thread has signed a later
   /// second meanwhile, the clock is right all the same, and it is read again.
   func signing(
-    _ course: Course, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+    title: String, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
   ) throws -> IssueOutcome {
-    var outcome = try signingOnce(course, write)
+    var outcome = try signingOnce(title, write)
     for _ in 0..<Self.overtakenAtMost {
       guard case .refused(.beforeLastIssue(let last)) = outcome,
         clock.nowMilliseconds / 1_000 >= last
       else { return outcome }
-      outcome = try signingOnce(course, write)
+      outcome = try signingOnce(title, write)
     }
     return outcome
   }
@@ -67,11 +72,11 @@ extension Desk {
   private static let overtakenAtMost = 64
 
   private func signingOnce(
-    _ course: Course, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+    _ title: String, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
   ) throws -> IssueOutcome {
     let now = clock.read()
     let signer = try keys.signer(atSeconds: now.wallMilliseconds / 1_000)
-    if let refusal = try refusal(title: course.title, signer: signer, now: now) {
+    if let refusal = try refusal(title: title, signer: signer, now: now) {
       return .refused(refusal)
     }
     do {

@@ -40,7 +40,8 @@ extension Desk {
       RegisterRow(
         displayNumber: one.sheet.displayNumber, holderName: one.holderName,
         birthYear: one.sheet.birthYear, residence: one.sheet.residence, content: one.courseTitle,
-        hoursTenths: one.hoursTenths, issuedDay: one.issuedDay.daysSince1970,
+        hoursTenths: one.award == nil ? one.hoursTenths : nil,
+        issuedDay: one.issuedDay.daysSince1970,
         signerName: one.sheet.signerName, cancelReason: one.cancelReason,
         replacedBy: one.replacedBy.map(display), replaces: replaced[one.number],
         copies: one.copies)

@@ -7,21 +7,22 @@ extension Desk {
   /// course now, in one transaction.
   /// - Parameters:
   ///   - reason: goes into the register and into the log.
+  ///   - award: the corrected words of an award, which stand nowhere else.
   ///   - isPrinted: whether the new one is queued for the printer.
   package func replaceCertificate(
-    _ number: String, reason: String, isPrinted: Bool
+    _ number: String, reason: String, award: Award? = nil, isPrinted: Bool
   ) throws -> ReplaceOutcome {
     var reader = FormReader()
     let text = reader.line("note", reason, most: settings.limits.noteLength, isNeeded: true)
     if let problem = reader.problems.first { return .invalid(problem) }
     guard let old = try store.certificate(number: number),
-      let course = try store.course(code: old.courseCode)
+      let title = try award?.title ?? newTitle(of: old)
     else { return .refused(.notFound) }
     guard old.state == .issued else { return .alreadyCancelled }
     let isOutdone = Mutex(false)
-    let outcome = try signing(course) { now, prepare in
+    let outcome = try signing(title: title) { now, prepare in
       switch try store.replaceCertificate(
-        number: number, reason: text, print: isPrinted, now: now, prepare: prepare)
+        number: number, reason: text, award: award, print: isPrinted, now: now, prepare: prepare)
       {
       case .replaced(_, let new): return .issued(new)
       case .notIssued(let answer): return IssueOutcome(answer)
@@ -32,6 +33,17 @@ extension Desk {
     }
     wakePrinting.withLock { $0 }()
     return isOutdone.withLock { $0 } ? .alreadyCancelled : ReplaceOutcome(outcome)
+  }
+
+  /// Why this kiosk does not sign a certificate in the place of another one now; nil when it does.
+  package func issueRefusal(replacing old: Certificate) throws -> IssueRefusal? {
+    guard let title = try newTitle(of: old) else { return .notFound }
+    return try issueRefusal(title: title)
+  }
+
+  /// What a corrected certificate is called: as the course is now; an award keeps its title.
+  private func newTitle(of old: Certificate) throws -> String? {
+    try old.award?.title ?? store.course(code: old.courseCode)?.title
   }
 
   /// The later certificates of the same person and course, one of which may have taken the place of a

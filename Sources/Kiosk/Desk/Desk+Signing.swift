@@ -15,9 +15,9 @@ extension Desk {
   func paper(for draft: CertificateDraft, signer: Signer) throws -> IssuedPaper {
     let claims = CertificateClaims(
       issuedAtSeconds: draft.issuedAtSeconds, number: draft.number.text,
-      holderName: draft.resident.name, courseCode: draft.course.code, title: draft.course.title,
-      hoursTenths: draft.attendance.hoursTenths,
-      completedDay: draft.attendance.lastDay.daysSince1970, centre: settings.centre.code)
+      holderName: draft.resident.name, courseCode: draft.subject.courseCode,
+      title: draft.subject.title, hoursTenths: draft.subject.attendance.hoursTenths,
+      completedDay: draft.subject.attendance.lastDay.daysSince1970, centre: settings.centre.code)
     guard let certificate = signer.certificate else {
       throw NotCertified()
     }
@@ -39,19 +39,20 @@ extension Desk {
     let centre = settings.centre
     let sign = settings.sign
     let resident = draft.resident
+    let (attendance, award) = (draft.subject.attendance, draft.subject.award)
     let issued = Day(wallMilliseconds: draft.issuedAtSeconds * 1_000)
     return CertificateSheet(
       parentBody: centre.parentBody, issuingBody: centre.issuingBody,
       displayNumber: draft.number.display, number: draft.number.text, place: centre.place,
       issuedDay: issued.daysSince1970, holderName: resident.name, birthYear: resident.birthYear,
       residence: resident.village.isEmpty ? nil : resident.village,
-      courseTitle: draft.course.title, sessionCount: draft.attendance.sessions,
-      hoursTenths: draft.attendance.hoursTenths,
-      fromDay: draft.attendance.firstDay.daysSince1970,
-      toDay: draft.attendance.lastDay.daysSince1970, signerTitles: sign.signerTitles,
+      courseTitle: draft.subject.title, sessionCount: attendance.sessions,
+      hoursTenths: attendance.hoursTenths, fromDay: attendance.firstDay.daysSince1970,
+      toDay: attendance.lastDay.daysSince1970, signerTitles: sign.signerTitles,
       signerName: sign.signerName.isEmpty ? nil : sign.signerName, qrPrefix: code.byte,
       qrDigits: code.numeric, rootFingerprint: signer.rootFingerprint,
       isDemonstration: signer.isDemonstration, copyNumber: 1,
-      layout: papers.certificates.courseLayout)
+      layout: award == nil ? papers.certificates.courseLayout : PaperTemplates.award,
+      salutation: award?.salutation, citation: award?.citation, basis: award?.basis)
   }
 }

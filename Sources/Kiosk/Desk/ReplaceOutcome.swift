@@ -2,7 +2,16 @@ package import Centre
 
 /// Why a certificate is replaced; the raw value is the last part of its phrase's key.
 package enum ReplaceReason: String, CaseIterable, Sendable {
-  case wrongName, wrongBirth, wrongTitle, wrongHours, damaged, other
+  case wrongName, wrongBirth, wrongTitle, wrongHours, wrongAward, damaged, other
+
+  /// Whether it can be the reason at an award, or else at the certificate of a course.
+  package func suits(isAward: Bool) -> Bool {
+    switch self {
+    case .wrongName, .wrongBirth, .damaged, .other: true
+    case .wrongTitle, .wrongHours: !isAward
+    case .wrongAward: isAward
+    }
+  }
 }
 
 /// What becomes of the wish to cancel a certificate and issue a corrected one in its place.

@@ -13,6 +13,7 @@ enum VerdictText: String, CaseIterable {
   case number = "verdict.field.number"
   case holder = "verdict.field.holder"
   case course = "verdict.field.course"
+  case award = "verdict.field.award"
   case hours = "verdict.field.hours"
   case completed = "verdict.field.completed"
   case issued = "verdict.field.issued"

@@ -46,16 +46,28 @@ package struct VerificationReport: Sendable {
       return []
     }
     let root = judgement.verification.root?.name
-    let fields: [(VerdictText, String)] = [
+    let holder: [(VerdictText, String)] = [
       (.holder, claims.holderName), (.number, claims.number),
-      (.course, "\(claims.title) (\(claims.courseCode))"),
-      (.hours, HoursText.text(tenths: claims.hoursTenths, language)),
-      (.completed, Day(daysSince1970: claims.completedDay).ddMMyyyy),
+    ]
+    let issue: [(VerdictText, String)] = [
       (.issued, Day(wallMilliseconds: claims.issuedAtSeconds * 1_000).ddMMyyyy),
       (.centre, claims.centre),
       (.root, root ?? VerdictText.unknownRoot.text(texts, language)),
     ]
-    return fields.map { ($0.0.text(texts, language), $0.1) }
+    return (holder + content(claims, language) + issue).map { field in
+      (field.0.text(texts, language), field.1)
+    }
+  }
+
+  /// What is certified. An award has no hours and is complete when it is issued.
+  private func content(
+    _ claims: CertificateClaims, _ language: Language
+  ) -> [(VerdictText, String)] {
+    guard claims.courseCode != Award.courseCode else { return [(.award, claims.title)] }
+    let hours = HoursText.text(tenths: claims.hoursTenths, language)
+    return [(.course, "\(claims.title) (\(claims.courseCode))")]
+      + (claims.hoursTenths > 0 ? [(.hours, hours)] : [])
+      + [(.completed, Day(daysSince1970: claims.completedDay).ddMMyyyy)]
   }
 
   /// The verdict in one or two words, for a heading.

@@ -1,10 +1,27 @@
-import Centre
+package import Centre
 
 extension CertificatePaper {
   /// A certificate in the layout of new course certificates with all that makes it long: the longest
   /// name and title, a reprint, a deputy as signer, the finest code.
   package func trial() throws -> [UInt8] {
     try pdf(Self.longest(layout: courseLayout))
+  }
+
+  /// Draws an award with these words for nobody, under the longest name, and throws what stands against
+  /// printing it.
+  package func trial(_ award: Award) throws(PaperError) {
+    var sheet = Self.longest(layout: PaperTemplates.award)
+    sheet.courseTitle = award.title
+    sheet.citation = award.citation
+    sheet.basis = award.basis
+    sheet.salutation = award.salutation
+    do {
+      _ = try pdf(sheet)
+    } catch let error as PaperError {
+      throw error
+    } catch {
+      throw PaperError(operation: "try an award", code: .library, message: "\(error)")
+    }
   }
 
   /// The longest name, of 46 letters, and the longest title, of 82, that every layout must take.

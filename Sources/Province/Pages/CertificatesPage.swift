@@ -31,11 +31,13 @@ struct CertificatesPage {
   }
 
   private func item(_ item: CertificateList.Item) -> [String: Any] {
+    let isAward = item.course == Award.courseCode
     let isCancelled = item.cancelReason != nil
     return [
       "number": item.number, "centre": item.centre, "name": item.name ?? text.texts(.noName),
-      "isNameless": item.name == nil, "course": item.course,
-      "hours": text.hours(item.hoursTenths), "day": Day(daysSince1970: item.day).ddMMyyyy,
+      "isNameless": item.name == nil, "course": isAward ? text.texts(.award) : item.course,
+      "hours": isAward ? "–" : text.hours(item.hoursTenths),
+      "day": Day(daysSince1970: item.day).ddMMyyyy,
       "issued": text.time(item.issuedMilliseconds), "copies": text.number(item.copies),
       "state": state(item),
       "look": isCancelled ? "error" : "success", "icon": isCancelled ? "cross" : "tick",

@@ -50,6 +50,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case fieldNumber = "verdict.field.number"
   case fieldHolder = "verdict.field.holder"
   case fieldCourse = "verdict.field.course"
+  case fieldAward = "verdict.field.award"
+  case award = "certificates.award"
   case fieldHours = "verdict.field.hours"
   case fieldCompleted = "verdict.field.completed"
   case fieldIssued = "verdict.field.issued"

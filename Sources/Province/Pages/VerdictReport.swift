@@ -26,20 +26,28 @@ package struct VerdictReport: Sendable {
   /// The lines for a terminal.
   package var lines: [String] {
     guard let claims = verification.token?.claims else { return [sentence] }
-    let fields: [(TextKey, String)] = [
+    let holder: [(TextKey, String)] = [
       (.fieldHolder, claims.holderName), (.fieldNumber, claims.number),
-      (.fieldCourse, "\(claims.title) (\(claims.courseCode))"),
-      (.fieldHours, text.hours(claims.hoursTenths)),
-      (.fieldCompleted, Day(daysSince1970: claims.completedDay).ddMMyyyy),
+    ]
+    let issue: [(TextKey, String)] = [
       (.fieldIssued, Day(wallMilliseconds: claims.issuedAtSeconds * 1000).ddMMyyyy),
       (.fieldCentre, claims.centre),
       (.fieldRoot, verification.root?.name ?? text.texts(.verdictUnknownRoot)),
     ]
+    let fields = holder + content(claims) + issue
     let checked = verification.listDay.map { day in
       text.texts(.verdictByRegister, ["day": Day(daysSince1970: day).ddMMyyyy])
     }
     return [sentence] + fields.map { "  \(text.texts($0.0)): \($0.1)" }
       + [checked, text.texts(.verdictInkNote)].compactMap { $0 }
+  }
+
+  /// What is certified. An award has no hours and is complete when it is issued.
+  private func content(_ claims: CertificateClaims) -> [(TextKey, String)] {
+    guard claims.courseCode != Award.courseCode else { return [(.fieldAward, claims.title)] }
+    return [(.fieldCourse, "\(claims.title) (\(claims.courseCode))")]
+      + (claims.hoursTenths > 0 ? [(.fieldHours, text.hours(claims.hoursTenths))] : [])
+      + [(.fieldCompleted, Day(daysSince1970: claims.completedDay).ddMMyyyy)]
   }
 
   private var sentence: String {

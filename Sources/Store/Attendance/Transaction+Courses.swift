@@ -7,7 +7,10 @@ extension Transaction {
   package func addCourse(_ new: NewCourse, now: ClockReading) throws -> Course {
     var new = try checked(new)
     if new.code.isEmpty { new.code = try nextCourseCode() }
-    guard try course(code: new.code) == nil else { throw StoreRefusal.taken(field: "code") }
+    // The code of all awards, in every spelling, so that no list shows one for the other.
+    guard new.code.uppercased() != Award.courseCode, try course(code: new.code) == nil else {
+      throw StoreRefusal.taken(field: "code")
+    }
     let seq = try append("course.add", Transaction.fields(new), now: now)
     try run(
       """

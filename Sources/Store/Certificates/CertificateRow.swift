@@ -5,10 +5,10 @@ internal import GRDB
 /// How a certificate is selected and read.
 enum CertificateRow {
   static let select = """
-    SELECT x.id, x.number, x.residentId, x.holderName, k.code, x.courseTitle, x.hoursTenths,
-      x.issuedDay, x.issuedAtSeconds, x.token, x.sheet, x.state, x.cancelReason, x.issueSeq, x.copies,
-      x.replacedBy
-    FROM certificate x JOIN course k ON k.id = x.courseId
+    SELECT x.id, x.number, x.residentId, x.holderName, coalesce(k.code, '\(Award.courseCode)'),
+      x.courseTitle, x.hoursTenths, x.issuedDay, x.issuedAtSeconds, x.token, x.sheet, x.state,
+      x.cancelReason, x.issueSeq, x.copies, x.replacedBy
+    FROM certificate x LEFT JOIN course k ON k.id = x.courseId
     """
 
   static func certificate(_ row: Row) throws -> Certificate {

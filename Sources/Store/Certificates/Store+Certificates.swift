@@ -20,6 +20,23 @@ extension Store {
     }
   }
 
+  /// Everybody who has completed a course, by folded name, and what they attended: the same rule as
+  /// for a certificate, whether they have one or not and also while a session is open.
+  package func completions(
+    course code: String
+  ) throws -> [(resident: Resident, attendance: Eligibility.Attendance)] {
+    guard let course = try course(code: code) else { throw StoreRefusal.notFound(.course) }
+    return try read("read who has completed a course") { db in
+      let statement = try db.cachedStatement(sql: EligibilityFacts.sql)
+      return try Row.fetchAll(statement, arguments: [course.id, nil]).compactMap { row in
+        var facts = EligibilityFacts.facts(row, course)
+        facts.issuedNumber = nil
+        guard case .eligible(let attendance) = Eligibility.decide(facts) else { return nil }
+        return (ResidentRow.resident(row), attendance)
+      }
+    }
+  }
+
   /// Issues a certificate: next number, token, row, event and, when asked, a print job, in one
   /// transaction.
   ///
@@ -35,6 +52,18 @@ extension Store {
     try write("issue a certificate") { transaction in
       try transaction.issue(
         resident: id, course: code, print: print, run: run, now: now, prepare: prepare)
+    }
+  }
+
+  /// Issues an award, of which a person may have several; as `issueCertificate`, but that no
+  /// attendance is asked for. One with the same title and citation that still stands is not issued
+  /// again: a form was sent twice. Throws `StoreRefusal`.
+  package func issueAward(
+    _ award: Award, to resident: Int64, print: Bool = false, now: ClockReading,
+    prepare: @escaping @Sendable (CertificateDraft) throws -> IssuedPaper
+  ) throws -> IssueAnswer {
+    try write("issue an award") { transaction in
+      try transaction.issue(award, to: resident, print: print, now: now, prepare: prepare)
     }
   }
 
@@ -66,13 +95,16 @@ extension Store {
   /// Cancels a certificate and issues a corrected one to the same person for the same course, from
   /// the data as they stand now, in one transaction; the old one then names the new one.
   ///
-  /// `prepare` is held to the same as in `issueCertificate`. Throws `StoreRefusal`.
+  /// An award has its words nowhere but on its certificate: `award` corrects them, nil keeps them; for
+  /// the certificate of a course it is passed over. `prepare` is held to the same as in
+  /// `issueCertificate`. Throws `StoreRefusal`.
   package func replaceCertificate(
-    number: String, reason: String, print: Bool = false, now: ClockReading,
+    number: String, reason: String, award: Award? = nil, print: Bool = false, now: ClockReading,
     prepare: @escaping @Sendable (CertificateDraft) throws -> IssuedPaper
   ) throws -> ReplaceAnswer {
     try write("replace a certificate") { transaction in
-      try transaction.replace(number, reason: reason, print: print, now: now, prepare: prepare)
+      try transaction.replace(
+        number, reason: reason, award: award, print: print, now: now, prepare: prepare)
     }
   }
 
@@ -117,7 +149,7 @@ extension Store {
     }
   }
 
-  /// The certificates of a course, by number.
+  /// The certificates of a course, by number; awards belong to none.
   package func certificates(course code: String) throws -> [Certificate] {
     try certificates("x.courseId = (SELECT id FROM course WHERE code = ?)", [code])
   }

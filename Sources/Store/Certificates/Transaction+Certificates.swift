@@ -16,12 +16,21 @@ extension Transaction {
       return answer
     case .ready(let next): draft = next
     }
+    let certificate = try issue(draft, print: print, now: now, prepare: prepare)
+    if let run { try note(issuedIn: run) }
+    return .issued(certificate)
+  }
+
+  /// Signs, records and, when asked, prints what was drafted.
+  func issue(
+    _ draft: CertificateDraft, print: Bool, now: ClockReading,
+    prepare: (CertificateDraft) throws -> IssuedPaper
+  ) throws -> Certificate {
     let paper = try self.paper(draft, prepare)
     let seq = try append(issueOf: draft, paper, now: now)
     try insert(draft, paper, seq: seq, now: now)
     if print { _ = try enqueuePrint(certificates: [draft.number.text], now: now) }
-    if let run { try note(issuedIn: run) }
-    return .issued(try existingCertificate(draft.number.text))
+    return try existingCertificate(draft.number.text)
   }
 
   /// Cancels a certificate; see `Store.cancelCertificate`.
@@ -52,13 +61,20 @@ extension Transaction {
     case .notEligible(let reasons): return .refused(.notEligible(reasons))
     case .eligible(let sum): attendance = sum
     }
+    return try draft(resident, .course(course, attendance), now: now)
+  }
+
+  /// The next certificate of a resident about something, unless the clock stands before the last one.
+  func draft(
+    _ resident: Resident, _ subject: CertificateSubject, now: ClockReading
+  ) throws -> Draft {
     let seconds = now.wallMilliseconds / 1000
     let last: Int64? = try row(
       "SELECT issuedAtSeconds FROM certificate ORDER BY id DESC LIMIT 1")?[0]
     if let last, seconds < last { return .refused(.clockBeforeLastIssue(lastSeconds: last)) }
     return .ready(
       CertificateDraft(
-        number: try nextNumber(now), resident: resident, course: course, attendance: attendance,
+        number: try nextNumber(now), resident: resident, subject: subject,
         issuedAtSeconds: seconds))
   }
 
@@ -113,8 +129,9 @@ extension Transaction {
       "certificate.issue",
       [
         "r": .text(draft.resident.pseudonym), "n": .text(draft.number.text),
-        "c2": .text(draft.course.code), "h": .integer(draft.attendance.hoursTenths),
-        "d": .integer(draft.attendance.lastDay.daysSince1970),
+        "c2": .text(draft.subject.courseCode),
+        "h": .integer(draft.subject.attendance.hoursTenths),
+        "d": .integer(draft.subject.attendance.lastDay.daysSince1970),
       ],
       personal: [("name", draft.resident.name), ("token", Base64.encode(paper.token))], now: now)
   }
@@ -142,16 +159,22 @@ extension Transaction {
     _ draft: CertificateDraft, _ paper: IssuedPaper, seq: Int64, now: ClockReading
   ) throws {
     let day = Day(wallMilliseconds: now.wallMilliseconds)
+    let (kind, course): (String, Int64?) =
+      switch draft.subject {
+      case .course(let course, _): ("course", course.id)
+      case .award: ("award", nil)
+      }
     try run(
       """
-      INSERT INTO certificate (centre, year, sequence, number, residentId, courseId, holderName,
-        courseTitle, hoursTenths, issuedDay, issuedAtSeconds, token, sheet, state, issueSeq, copies)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', ?, 0)
+      INSERT INTO certificate (centre, year, sequence, number, residentId, kind, courseId,
+        holderName, courseTitle, hoursTenths, issuedDay, issuedAtSeconds, token, sheet, state, issueSeq, copies)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'issued', ?, 0)
       """,
       [
         draft.number.centre.text, draft.number.year, draft.number.sequence, draft.number.text,
-        draft.resident.id, draft.course.id, draft.resident.name, paper.sheet.courseTitle,
-        draft.attendance.hoursTenths, day.daysSince1970, draft.issuedAtSeconds, Data(paper.token),
+        draft.resident.id, kind, course, draft.resident.name, paper.sheet.courseTitle,
+        draft.subject.attendance.hoursTenths, day.daysSince1970, draft.issuedAtSeconds,
+        Data(paper.token),
         try CertificateRow.json(paper.sheet), seq,
       ])
   }

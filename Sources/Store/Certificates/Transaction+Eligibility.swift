@@ -30,17 +30,23 @@ enum EligibilityFacts {
   static func eligibility(
     _ row: Row, _ course: Course, hasOpenSession: Bool, replaced: String? = nil
   ) -> Eligibility {
+    var facts = facts(row, course)
+    facts.hasOpenSession = hasOpenSession
+    if facts.issuedNumber == replaced { facts.issuedNumber = nil }
+    return Eligibility.decide(facts)
+  }
+
+  /// What a row of `sql` says, but for whether a session is open.
+  static func facts(_ row: Row, _ course: Course) -> Eligibility.Facts {
     let width = ResidentRow.width
     let first: Int64 = row[width + 2]
     let last: Int64 = row[width + 3]
     let attendance = Eligibility.Attendance(
       sessions: row[width], hoursTenths: row[width + 1], firstDay: Day(daysSince1970: first),
       lastDay: Day(daysSince1970: last))
-    let issued: String? = row[width + 4]
-    return Eligibility.decide(
-      Eligibility.Facts(
-        attendance: attendance, requiredSessions: course.requiredSessions,
-        requiredHoursTenths: course.hoursTenths, hasOpenSession: hasOpenSession,
-        issuedNumber: issued == replaced ? nil : issued, name: row[1]))
+    return Eligibility.Facts(
+      attendance: attendance, requiredSessions: course.requiredSessions,
+      requiredHoursTenths: course.hoursTenths, hasOpenSession: false, issuedNumber: row[width + 4],
+      name: row[1])
   }
 }

@@ -9,16 +9,14 @@ extension Transaction {
   /// cancellation already knows the number it names. In the tables it is the other way round,
   /// because nobody has two valid certificates of a course.
   func replace(
-    _ number: String, reason: String, print: Bool, now: ClockReading,
+    _ number: String, reason: String, award: Award?, print: Bool, now: ClockReading,
     prepare: (CertificateDraft) throws -> IssuedPaper
   ) throws -> ReplaceAnswer {
     let old = try existingCertificate(number)
     guard old.state == .issued else { return .alreadyCancelled }
     let reason = try text(reason, "reason", limit: settings.limits.text, isRequired: true)
     let draft: CertificateDraft
-    switch try self.draft(
-      resident: old.residentId, course: old.courseCode, replaced: number, now: now)
-    {
+    switch try self.draft(replacing: old, award: award, now: now) {
     case .refused(let answer): return .notIssued(answer)
     case .ready(let next): draft = next
     }
@@ -31,6 +29,16 @@ extension Transaction {
     try point(old, to: new)
     if print { _ = try enqueuePrint(certificates: [new], now: now) }
     return .replaced(old: try existingCertificate(number), new: try existingCertificate(new))
+  }
+
+  private func draft(
+    replacing old: Certificate, award: Award?, now: ClockReading
+  ) throws -> Draft {
+    guard let words = old.award else {
+      return try draft(
+        resident: old.residentId, course: old.courseCode, replaced: old.number, now: now)
+    }
+    return try draft(award ?? words, to: old.residentId, replaced: old.number, now: now)
   }
 
   /// Notes which certificate took the place of a cancelled one; see `Store.linkCertificate`.

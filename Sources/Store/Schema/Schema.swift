@@ -41,6 +41,9 @@ enum Schema {
       try db.execute(sql: Schema.issueRuns)
       try db.execute(sql: Schema.deskSettings)
     }
+    migrator.registerMigration("3 awards") { db in
+      try db.execute(sql: Schema.certificatesWithAwards)
+    }
     return migrator
   }
 }

@@ -8,18 +8,19 @@ extension TestKiosk {
   /// Issues a certificate under the device's key and writes it into the log, the code beside it.
   @discardableResult
   mutating func issue(
-    _ number: String, at seconds: Int64 = 1_795_395_600, isCodeSent: Bool = true
+    _ number: String, at seconds: Int64 = 1_795_395_600, course: String = "XMC",
+    hoursTenths: Int64 = 300, isCodeSent: Bool = true
   ) throws -> CertificateToken {
     guard let certificate else { throw NotCertified() }
     let token = try CertificateToken.issue(
       claims: CertificateClaims(
-        issuedAtSeconds: seconds, number: number, holderName: "Đỗ Thị Hạnh", courseCode: "XMC",
-        title: "Xóa mù chữ", hoursTenths: 300, completedDay: 20_780, centre: "14464-1"),
+        issuedAtSeconds: seconds, number: number, holderName: "Đỗ Thị Hạnh", courseCode: course,
+        title: "Xóa mù chữ", hoursTenths: hoursTenths, completedDay: 20_780, centre: "14464-1"),
       deviceCertificate: certificate, key: key)
     try add(
       "certificate.issue",
       [
-        "r": .text("L1"), "n": .text(number), "c2": .text("XMC"), "h": .integer(300),
+        "r": .text("L1"), "n": .text(number), "c2": .text(course), "h": .integer(hoursTenths),
         "d": .integer(20_780),
       ], personal: isCodeSent ? ["name": "Đỗ Thị Hạnh", "token": Base64.encode(token.bytes)] : [:])
     return token

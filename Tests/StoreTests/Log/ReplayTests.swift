@@ -52,7 +52,7 @@ private struct Actor {
   }
 
   private mutating func step() throws {
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<21, using: &random) {
     case 0, 1: residents.append(try test.resident("Nguyễn Văn \(residents.count)").id)
     case 2: courses.append(try test.course(sessions: Int.random(in: 1...2, using: &random)).code)
     case 3, 4:
@@ -71,6 +71,11 @@ private struct Actor {
       _ = try test.store.issueCertificate(
         resident: anyResident(), course: courses.randomElement(using: &random) ?? "",
         now: test.now, prepare: TestStore.prepare)
+    case 16:
+      _ = try test.store.issueAward(
+        Award(title: "Khuyến học", citation: "x \(Int.random(in: 0..<8, using: &random))"),
+        to: anyResident(), print: Bool.random(using: &random), now: test.now,
+        prepare: TestStore.prepare)
     case 14:
       let all = try test.store.certificates(year: 2026)
       guard let one = all.randomElement(using: &random) else { return }
@@ -146,12 +151,13 @@ private struct Model: Equatable {
       let resident = String(visit.prefix { $0 != " " })
       turns[resident, default: 0] -= 1
       if turns[resident] == 0 { turns[resident] = nil }
-    case "certificate.issue": certificates[text("n")] = "issued"
+    case "certificate.issue": certificates[text("n")] = "\(text("r")) \(text("c2")) issued"
     case "certificate.cancel":
       // The one that takes its place was issued before, so that a reader knows it already.
       let next = text("y")
       #expect(next.isEmpty || certificates[next] != nil)
-      certificates[text("n")] = "cancelled \(text("x")) \(next)"
+      let about = certificates[text("n"), default: ""].dropLast("issued".count)
+      certificates[text("n")] = "\(about)cancelled \(text("x")) \(next)"
     case "certificate.replace":
       #expect(certificates[text("y")] != nil)
       certificates[text("n"), default: ""] += text("y")
@@ -175,10 +181,14 @@ private struct Model: Equatable {
       let sum = try test.store.attendance(resident: resident.id, year: 2026).visits
       if sum > 0 { turns[resident.pseudonym] = sum }
     }
+    var pseudonyms: [Int64: String] = [:]
+    try test.store.forEachResident { pseudonyms[$0.id] = $0.pseudonym }
     for certificate in try test.store.certificates(year: 2026) {
+      let about = "\(pseudonyms[certificate.residentId] ?? "") \(certificate.courseCode) "
       certificates[certificate.number] =
-        certificate.cancelReason.map { "cancelled \($0) \(certificate.replacedBy ?? "")" }
-        ?? certificate.state.rawValue
+        about
+        + (certificate.cancelReason.map { "cancelled \($0) \(certificate.replacedBy ?? "")" }
+          ?? certificate.state.rawValue)
     }
   }
 }

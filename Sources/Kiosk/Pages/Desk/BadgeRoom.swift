@@ -35,7 +35,13 @@ enum BadgeRoom {
 
   /// The sentences inside the badge: in Vietnamese as on the paper, whatever language the desk is in.
   private static func words(_ call: DeskRequest, _ certificate: Certificate) -> BadgeWords {
-    let values = ["number": certificate.number, "title": certificate.courseTitle]
+    // The sentence around a citation has its own full stop.
+    let citation = certificate.award?.citation ?? ""
+    let values = [
+      "number": certificate.number, "title": certificate.courseTitle,
+      "citation": citation.hasSuffix(".") ? String(citation.dropLast()) : citation,
+    ]
+    let isAward = certificate.award != nil
     let text = { (key: DeskText) in
       call.pages.texts.text(named: key.rawValue, .vi).map { text in
         Placeholders.fill(text) { values[$0] }
@@ -44,7 +50,8 @@ enum BadgeRoom {
     return BadgeWords(
       name: certificate.sheet.isDemonstration
         ? text(.badgeDemonstrationName) : certificate.courseTitle,
-      description: text(.badgeDescription), criteria: text(.badgeCriteria),
+      description: text(isAward ? .badgeAwardDescription : .badgeDescription),
+      criteria: text(isAward ? .badgeAwardCriteria : .badgeCriteria),
       hours: text(.badgeHours), paper: text(.badgePaper),
       paperNarrative: text(.badgePaperNarrative), device: text(.badgeDevice),
       deviceNarrative: text(.badgeDeviceNarrative))

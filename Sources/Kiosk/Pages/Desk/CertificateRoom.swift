@@ -48,7 +48,7 @@ enum CertificateRoom {
     page.values = [
       "courses": courses, "hasCourses": !courses.isEmpty,
       "certificates": latest.map { call.row(of: $0) }, "hasCertificates": !latest.isEmpty,
-      "noneYet": call.text(.certificatesNoneYet, year),
+      "noneYet": call.text(.certificatesNoneYet, year), "awardHref": DeskPlace.addAward.path(),
     ]
     return call.answer(page)
   }
@@ -72,7 +72,10 @@ enum CertificateRoom {
       "canPrint": call.mayWrite && isIssued, "printLabel": call.text(reprint),
       "cancelledBecause": call.text(
         .certificateCancelledBecause, ["reason": certificate.cancelReason ?? ""]),
-      "signed": signed(call, certificate), "paper": try paper(call, certificate),
+      "signed": signed(call, certificate),
+      "signedHint": call.text(
+        certificate.award == nil ? .certificateSignedHint : .awardSignedHint),
+      "paper": try paper(call, certificate),
       "canCancel": call.mayWrite && isIssued, "isCancelOpen": isWrong,
       "reason": reasonField(call, reason, problem).values,
       "sureLabel": call.text(.certificateCancelSure), "hasSureError": isSureMissing,
@@ -94,6 +97,7 @@ enum CertificateRoom {
     return [
       "replaceHref": DeskPlace.replaceCertificate.path(certificate.number),
       "linkHref": DeskPlace.linkCertificate.path(certificate.number),
+      "linkHint": call.text(certificate.award == nil ? .certificateLinkHint : .awardLinkHint),
       "replaces": replaced.map { old in
         ["href": DeskPlace.certificate.path(old.number), "number": old.sheet.displayNumber]
       },
@@ -111,21 +115,39 @@ enum CertificateRoom {
 
   private static func signed(_ call: DeskRequest, _ certificate: Certificate) -> [[String: Any]] {
     let sheet = certificate.sheet
+    let holder = [
+      call.fact(.certificateName, certificate.holderName),
+      call.fact(
+        .certificateBirth, sheet.birthYear.map(String.init) ?? call.text(.dash)),
+      call.fact(.certificateResidence, call.orDash(sheet.residence ?? "")),
+    ]
+    let numbers = [
+      call.fact(.certificatesIssued, certificate.issuedDay.ddMMyyyy),
+      call.fact(.certificatesFullNumber, certificate.number, isCode: true),
+      call.fact(.certificateFingerprint, sheet.rootFingerprint, isCode: true),
+    ]
+    return holder + content(call, certificate) + numbers
+  }
+
+  /// What is certified: an award with its words, or a course and what was attended of it.
+  private static func content(
+    _ call: DeskRequest, _ certificate: Certificate
+  ) -> [[String: Any]] {
+    if let award = certificate.award {
+      return [
+        call.fact(.awardTitle, award.title), call.fact(.awardCitation, award.citation),
+        call.fact(.awardBasis, call.orDash(award.basis ?? "")),
+      ]
+    }
+    let sheet = certificate.sheet
     let day = { (days: Int64) in Day(daysSince1970: days).ddMMyyyy }
     let attended = [
       "sessions": call.number(sheet.sessionCount), "hours": call.hours(sheet.hoursTenths),
     ]
     return [
-      call.fact(.certificateName, certificate.holderName),
-      call.fact(
-        .certificateBirth, sheet.birthYear.map(String.init) ?? call.text(.dash)),
-      call.fact(.certificateResidence, call.orDash(sheet.residence ?? "")),
       call.fact(.certificateCourse, certificate.courseTitle),
       call.fact(.certificateAttended, call.text(.eligibleAttendedText, attended)),
       call.fact(.certificatePeriod, "\(day(sheet.fromDay)) – \(day(sheet.toDay))"),
-      call.fact(.certificatesIssued, certificate.issuedDay.ddMMyyyy),
-      call.fact(.certificatesFullNumber, certificate.number, isCode: true),
-      call.fact(.certificateFingerprint, sheet.rootFingerprint, isCode: true),
     ]
   }
 

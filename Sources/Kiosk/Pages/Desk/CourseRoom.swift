@@ -88,6 +88,8 @@ enum CourseRoom {
     page.values["canClose"] = call.mayWrite && !course.isClosed
     page.values["hasOpen"] = open > 0
     page.values["stillOpen"] = call.text(.courseStillOpen, ["count": call.number(open)])
+    page.values["isTitleLong"] = try !call.desk.hasCodeRoom(course)
+    page.values.merge(try LiteracyRoom.values(call, course)) { _, own in own }
     page.values["isCloseOpen"] = isSureMissing
     page.values["hasSureError"] = isSureMissing
     page.values["sureLabel"] = call.text(.courseCloseSure)

@@ -26,6 +26,8 @@ package struct DeskPages: Sendable {
     EligibleRoom.addRoutes(to: &routes)
     IssueRunRoom.addRoutes(to: &routes)
     ClassPaperRoom.addRoutes(to: &routes)
+    LiteracyRoom.addRoutes(to: &routes)
+    AwardRoom.addRoutes(to: &routes)
     CertificateRoom.addRoutes(to: &routes)
     BadgeRoom.addRoutes(to: &routes)
     ReplaceRoom.addRoutes(to: &routes)

@@ -99,7 +99,7 @@ extension DeskRequest {
     row["holder"] = certificate.holderName
     row["birth"] = certificate.sheet.birthYear.map(String.init) ?? text(.dash)
     row["course"] = certificate.courseTitle
-    row["hours"] = hours(certificate.hoursTenths)
+    row["hours"] = certificate.award == nil ? hours(certificate.hoursTenths) : text(.dash)
     row["issued"] = certificate.issuedDay.ddMMyyyy
     row["isCancelled"] = certificate.state == .cancelled
     row["cancelReason"] = certificate.cancelReason ?? ""

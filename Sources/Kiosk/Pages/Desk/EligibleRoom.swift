@@ -61,6 +61,7 @@ enum EligibleRoom {
     ]
     page.values.merge(own) { _, own in own }
     page.values.merge(try run(call, course)) { _, own in own }
+    page.values.merge(try LiteracyRoom.values(call, course)) { _, own in own }
     page.values.merge(try ClassPaperRoom.values(call, course)) { _, own in own }
     page.alert = alert
     page.status = isRefused ? .conflict : .ok

@@ -5,6 +5,8 @@ struct Field {
   /// How the field is typed.
   enum Kind {
     case text
+    /// Text of several lines' length; a line break in it counts as a space.
+    case paragraph
     case password
     /// Digits: a telephone shows its number pad.
     case digits
@@ -45,29 +47,41 @@ struct Field {
       "error": error, "hasError": !error.isEmpty, "hasNotes": !notes.isEmpty,
       "notes": notes.joined(separator: " "), "isRequired": isRequired, "isOptional": isOptional,
       "isFixed": isFixed,
-      "isNarrow": isNarrow, "autocomplete": autocomplete, "type": type, "isText": options.isEmpty,
+      "isNarrow": isNarrow, "autocomplete": autocomplete, "type": type, "isText": isOneLine,
+      "isParagraph": isParagraph,
       "isChoice": !options.isEmpty, "options": options, "hasInputMode": inputMode != nil,
       "inputMode": inputMode ?? "",
     ]
   }
 
+  private var isOneLine: Bool {
+    switch kind {
+    case .text, .password, .digits: true
+    case .paragraph, .choice: false
+    }
+  }
+
+  private var isParagraph: Bool {
+    if case .paragraph = kind { true } else { false }
+  }
+
   private var type: String {
     switch kind {
     case .password: "password"
-    case .text, .digits, .choice: "text"
+    case .text, .paragraph, .digits, .choice: "text"
     }
   }
 
   private var inputMode: String? {
     switch kind {
     case .digits: "numeric"
-    case .text, .password, .choice: nil
+    case .text, .paragraph, .password, .choice: nil
     }
   }
 
   private var options: [[String: Any]] {
     switch kind {
-    case .text, .password, .digits: []
+    case .text, .paragraph, .password, .digits: []
     case .choice(let choices):
       choices.map { ["key": $0.key, "word": $0.word, "isChosen": $0.key == value] }
     }

@@ -50,10 +50,12 @@ enum RegisterFiles {
     let text = { (value: String?) -> Table.Cell in
       value.flatMap { $0.isEmpty ? nil : .text($0) } ?? .empty
     }
+    let isAward = one.award != nil
     return [
       .text(one.sheet.displayNumber), .text(one.number), .text(one.holderName),
       one.sheet.birthYear.map { .number(Int64($0)) } ?? .empty, text(one.sheet.residence),
-      .text(one.courseTitle), .number(Int64(one.sheet.sessionCount)), .tenths(one.hoursTenths),
+      .text(one.courseTitle), isAward ? .empty : .number(Int64(one.sheet.sessionCount)),
+      isAward ? .empty : .tenths(one.hoursTenths),
       .day(one.issuedDay), .text(call.text(StateMark(one).word)), text(one.cancelReason),
       text(one.replacedBy), .number(Int64(one.copies)),
     ]

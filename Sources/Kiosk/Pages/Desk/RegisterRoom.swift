@@ -75,7 +75,8 @@ enum RegisterRoom {
       "years": years.map { option(String($0), String($0), $0 == wish.year) },
       "centres": centres.map { option($0, $0, $0 == wish.centre) },
       "hasCentres": centres.count > 1,
-      "courses": courses.map { option($0.code, $0.title, $0.code == wish.course) },
+      "courses": courses.map { option($0.code, $0.title, $0.code == wish.course) }
+        + [option(Award.courseCode, call.text(.awardAll), wish.course == Award.courseCode)],
     ]
   }
 

@@ -7,7 +7,9 @@ import Store
 enum ReplaceRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.form(.replaceCertificate, in: .certificates) { call in
-      try CertificateRoom.known(call) { call, old in try show(call, old, Filled()) }
+      try CertificateRoom.known(call) { call, old in
+        try show(call, old, Filled(award: old.award.map { AwardForm($0) }))
+      }
     }
     routes.write(.replaceCertificate, in: .certificates) { call in
       try CertificateRoom.known(call, replace)
@@ -22,6 +24,8 @@ enum ReplaceRoom {
     var why = ""
     var note = ""
     var isPrinted = true
+    /// The words of an award; nil at the certificate of a course.
+    var award: AwardForm?
     var problems: [FormProblem] = []
     var isSureMissing = false
     var alert: String?
@@ -38,7 +42,16 @@ enum ReplaceRoom {
     filled.note = form.text("note")
     filled.isPrinted = form["print"] == "yes"
     filled.isSureMissing = form["sure"] != "yes"
-    let reason = ReplaceReason(rawValue: filled.why)
+    let isAward = old.award != nil
+    let reason = ReplaceReason(rawValue: filled.why).flatMap {
+      $0.suits(isAward: isAward) ? $0 : nil
+    }
+    var award: Award?
+    if isAward {
+      let words = AwardFields.read(call, form)
+      filled.award = words
+      (award, filled.problems) = try call.desk.read(words)
+    }
     if reason == nil { filled.problems.append(FormProblem(field: "why", reason: .notAChoice)) }
     if reason == .other, Name.tidied(filled.note).isEmpty {
       filled.problems.append(FormProblem(field: "note", reason: .missing))
@@ -47,7 +60,7 @@ enum ReplaceRoom {
     let text = sentence(call, reason, filled.note)
     let path = DeskPlace.certificate.path(old.number)
     switch try call.desk.replaceCertificate(
-      old.number, reason: text, isPrinted: filled.isPrinted)
+      old.number, reason: text, award: award, isPrinted: filled.isPrinted)
     {
     case .replaced(let new):
       let values = ["old": old.sheet.displayNumber, "new": new.sheet.displayNumber]
@@ -57,13 +70,25 @@ enum ReplaceRoom {
     case .notEligible(let reasons):
       filled.alert = call.text(
         .replaceNotEligible,
-        ["reason": reasons.map { EligibleRoom.sentence(call, $0) }.joined(separator: " ")])
+        ["reason": reasons.map { sentence(call, $0, isAward) }.joined(separator: " ")])
     case .refused(let refusal):
-      filled.alert = EligibleRoom.sentence(call, refusal)
+      filled.alert = sentence(call, refusal, isAward)
     case .invalid(let problem):
       filled.problems = [problem]
     }
     return try show(call, old, filled)
+  }
+
+  private static func sentence(
+    _ call: DeskRequest, _ reason: Eligibility.Reason, _ isAward: Bool
+  ) -> String {
+    isAward ? AwardRoom.sentence(call, reason) : EligibleRoom.sentence(call, reason)
+  }
+
+  private static func sentence(
+    _ call: DeskRequest, _ refusal: IssueRefusal, _ isAward: Bool
+  ) -> String {
+    isAward ? AwardRoom.sentence(call, refusal) : EligibleRoom.sentence(call, refusal)
   }
 
   /// The reason as the register keeps it: in Vietnamese, whoever wrote it.
@@ -87,18 +112,20 @@ enum ReplaceRoom {
         to: DeskPlace.certificate.path(old.number), .certificateAlreadyCancelled)
     }
     let display = ["number": old.sheet.displayNumber]
-    let refusal = try call.desk.issueRefusal(course: old.courseCode)
+    let refusal = try call.desk.issueRefusal(replacing: old)
+    let isAward = old.award != nil
     var page = DeskPage("desk-replace", title: call.text(.replaceTitle, display))
-    page.values = call.values(of: fields(call, filled), filled.problems, form: "replace")
+    page.values = call.values(of: fields(call, filled, isAward), filled.problems, form: "replace")
     let own: [String: Any] = [
       "href": DeskPlace.replaceCertificate.path(old.number), "rows": try rows(call, old),
       "residentHref": DeskPlace.editResident.path(String(old.residentId)),
-      "courseHref": DeskPlace.editCourse.path(old.courseCode), "isPrinted": filled.isPrinted,
+      "isAward": isAward, "courseHref": DeskPlace.editCourse.path(old.courseCode),
+      "isPrinted": filled.isPrinted,
       "canReplace": refusal == nil, "sureLabel": call.text(.replaceSure),
       "hasSureError": filled.isSureMissing, "sureError": call.text(.replaceSureMissing),
     ]
     page.values.merge(own) { _, own in own }
-    page.alert = filled.alert ?? refusal.map { EligibleRoom.sentence(call, $0) }
+    page.alert = filled.alert ?? refusal.map { sentence(call, $0, isAward) }
     page.status = filled.isWrong ? .unprocessableContent : .ok
     page.back = (
       DeskPlace.certificate.path(old.number), call.text(.certificateTitle, display)
@@ -106,9 +133,11 @@ enum ReplaceRoom {
     return call.answer(page)
   }
 
-  private static func fields(_ call: DeskRequest, _ filled: Filled) -> [Field] {
+  private static func fields(
+    _ call: DeskRequest, _ filled: Filled, _ isAward: Bool
+  ) -> [Field] {
     var why = Field("why", call.text(.replaceWhy), value: filled.why)
-    let reasons = ReplaceReason.allCases.map { reason in
+    let reasons = ReplaceReason.allCases.filter { $0.suits(isAward: isAward) }.map { reason in
       let key = "desk.replace.reason.\(reason.rawValue)"
       return (key: reason.rawValue, word: call.phrase(key) ?? reason.rawValue)
     }
@@ -117,7 +146,7 @@ enum ReplaceRoom {
     var note = Field("note", call.text(.replaceNote), value: filled.note)
     note.hint = call.text(.replaceNoteHint)
     note.isOptional = true
-    return [why, note]
+    return (filled.award.map { AwardFields.fields(call, $0) } ?? []) + [why, note]
   }
 
   /// What the old paper says beside what a new one will say.
@@ -125,6 +154,8 @@ enum ReplaceRoom {
     let resident = try call.desk.store.resident(id: old.residentId)
     let course = try call.desk.store.course(code: old.courseCode)
     let dash = call.text(.dash)
+    let content: [(DeskText, String, String)] =
+      old.award == nil ? [(.certificateCourse, old.courseTitle, course?.title ?? dash)] : []
     let pairs: [(DeskText, String, String)] = [
       (.certificateName, old.holderName, resident?.name ?? dash),
       (
@@ -135,9 +166,8 @@ enum ReplaceRoom {
         .certificateResidence, call.orDash(old.sheet.residence ?? ""),
         call.orDash(resident?.village ?? "")
       ),
-      (.certificateCourse, old.courseTitle, course?.title ?? dash),
     ]
-    return pairs.map { label, before, after in
+    return (pairs + content).map { label, before, after in
       [
         "label": call.text(label), "before": before, "after": after,
         "isChanged": before != after,

@@ -152,6 +152,7 @@ enum ResidentRoom {
       "visits": visits.map { row(call, $0) },
       "hasCertificates": !certificates.isEmpty,
       "certificates": certificates.map { call.row(of: $0) },
+      "canAward": call.mayWrite && !resident.name.isEmpty, "awardHref": AwardRoom.path(resident),
     ]
     page.back = (DeskPlace.residents.path(), call.text(.residentsTitle))
     return call.answer(page)

@@ -1,0 +1,75 @@
+extension Schema {
+  /// The register anew: an award belongs to no course, and a person may have several. It takes its
+  /// number from the same register, and only an award takes the place of an award.
+  static let certificatesWithAwards = """
+    CREATE TABLE certificateWithAwards (
+      id INTEGER PRIMARY KEY,
+      centre TEXT NOT NULL CHECK (length(centre) BETWEEN 7 AND 9),
+      year INTEGER NOT NULL,
+      sequence INTEGER NOT NULL CHECK (sequence BETWEEN 1 AND 999999),
+      number TEXT NOT NULL UNIQUE,
+      residentId INTEGER NOT NULL REFERENCES resident (id),
+      kind TEXT NOT NULL CHECK (kind IN ('course', 'award')),
+      courseId INTEGER REFERENCES course (id),
+      holderName TEXT NOT NULL CHECK (length(holderName) > 0),
+      courseTitle TEXT NOT NULL CHECK (length(courseTitle) > 0),
+      hoursTenths INTEGER NOT NULL CHECK (hoursTenths >= 0),
+      issuedDay INTEGER NOT NULL,
+      issuedAtSeconds INTEGER NOT NULL,
+      token BLOB NOT NULL CHECK (length(token) BETWEEN 1 AND 1024),
+      sheet TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('issued', 'cancelled')),
+      cancelReason TEXT,
+      issueSeq INTEGER NOT NULL UNIQUE REFERENCES entry (seq),
+      cancelSeq INTEGER UNIQUE REFERENCES entry (seq),
+      replacedBy TEXT REFERENCES certificate (number),
+      copies INTEGER NOT NULL CHECK (copies >= 0),
+      UNIQUE (year, centre, sequence),
+      CHECK ((state = 'cancelled') = (cancelReason IS NOT NULL)),
+      CHECK ((state = 'cancelled') = (cancelSeq IS NOT NULL)),
+      CHECK (replacedBy IS NULL OR state = 'cancelled'),
+      CHECK ((kind = 'course') = (courseId IS NOT NULL)),
+      CHECK (kind = 'course' OR hoursTenths = 0)
+    ) STRICT;
+    INSERT INTO certificateWithAwards
+      SELECT id, centre, year, sequence, number, residentId, 'course', courseId, holderName,
+        courseTitle, hoursTenths, issuedDay, issuedAtSeconds, token, sheet, state, cancelReason,
+        issueSeq, cancelSeq, replacedBy, copies
+      FROM certificate ORDER BY id;
+    DROP TABLE certificate;
+    ALTER TABLE certificateWithAwards RENAME TO certificate;
+    CREATE INDEX certificateByHolder ON certificate (residentId);
+    CREATE INDEX certificateReplacing ON certificate (replacedBy) WHERE replacedBy IS NOT NULL;
+    CREATE UNIQUE INDEX certificateOnce ON certificate (courseId, residentId)
+      WHERE state = 'issued';
+    CREATE TRIGGER certificateWithoutGap BEFORE INSERT ON certificate
+      WHEN NEW.sequence IS NOT
+        (SELECT coalesce(max(sequence), 0) + 1 FROM certificate
+         WHERE year = NEW.year AND centre = NEW.centre)
+      BEGIN SELECT RAISE(ABORT, 'certificate numbers have no gaps'); END;
+    CREATE TRIGGER certificateInOrder BEFORE INSERT ON certificate
+      WHEN NEW.issuedAtSeconds <
+        (SELECT issuedAtSeconds FROM certificate ORDER BY id DESC LIMIT 1)
+      BEGIN SELECT RAISE(ABORT, 'a certificate is not issued before the last one'); END;
+    CREATE TRIGGER certificateBeginsAlone BEFORE INSERT ON certificate
+      WHEN NEW.replacedBy IS NOT NULL
+      BEGIN SELECT RAISE(ABORT, 'a certificate is not replaced before it stands'); END;
+    CREATE TRIGGER certificateIsFinal BEFORE UPDATE OF id, centre, year, sequence, number, residentId,
+      kind, courseId, holderName, courseTitle, hoursTenths, issuedDay, issuedAtSeconds, token, sheet,
+      issueSeq ON certificate
+      BEGIN SELECT RAISE(ABORT, 'a certificate is never changed'); END;
+    CREATE TRIGGER certificateStaysCancelled BEFORE UPDATE OF state ON certificate
+      WHEN OLD.state = 'cancelled' AND NEW.state <> 'cancelled'
+      BEGIN SELECT RAISE(ABORT, 'a cancelled certificate stays cancelled'); END;
+    CREATE TRIGGER certificateIsReplacedOnce BEFORE UPDATE OF replacedBy ON certificate
+      WHEN OLD.replacedBy IS NOT NULL AND NEW.replacedBy IS NOT OLD.replacedBy
+      BEGIN SELECT RAISE(ABORT, 'a certificate is replaced once'); END;
+    CREATE TRIGGER certificateIsReplacedByItsLike BEFORE UPDATE OF replacedBy ON certificate
+      WHEN NEW.replacedBy IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM certificate x WHERE x.number = NEW.replacedBy AND x.id > OLD.id
+         AND x.residentId = OLD.residentId AND x.courseId IS OLD.courseId)
+      BEGIN SELECT RAISE(ABORT, 'only a later certificate of the same kind replaces one'); END;
+    CREATE TRIGGER certificateIsKept BEFORE DELETE ON certificate
+      BEGIN SELECT RAISE(ABORT, 'a certificate is never deleted'); END;
+    """
+}
