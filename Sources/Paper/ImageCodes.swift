@@ -9,10 +9,18 @@ package enum ImageCodes {
   /// The largest width or height, in pixels.
   package static let largestSidePixels = 20_000
 
+  /// The ways in which a picture is looked at, the cheapest first, until one of them gives a code.
+  ///
+  /// People bring faint copies, small scans and folded sheets; they have no second picture to try.
+  private static let passes = [
+    CZXING_AS_IT_IS, CZXING_ONE_LEVEL, CZXING_DOUBLED, CZXING_MENDED,
+  ]
+
   /// The codes found, in the order in which the decoder meets them; empty when there are none.
   ///
-  /// Width and height are checked before any pixel is decoded. Blocks for as long as decoding takes
-  /// (some 100 ms for a photograph; a PDF is rendered by a child process). Throws `ImageError`.
+  /// Width and height are checked before any pixel is decoded. Blocks for as long as decoding takes:
+  /// some 100 ms for a photograph, a second or two for a large one on which there is nothing to read
+  /// (a PDF is rendered by a child process). Throws `ImageError`.
   package static func codes(inImage bytes: [UInt8]) throws(ImageError) -> [DecodedCode] {
     guard bytes.count <= longestFileBytes else {
       throw ImageError(
@@ -60,11 +68,24 @@ package enum ImageCodes {
     }
   }
 
-  private static func codes(in picture: GreyPicture) throws(ImageError) -> [DecodedCode] {
+  /// The codes on a grey picture, by the first pass that finds any.
+  static func codes(in picture: GreyPicture) throws(ImageError) -> [DecodedCode] {
+    for pass in passes {
+      let found = try codes(in: picture, pass)
+      if !found.isEmpty {
+        return found
+      }
+    }
+    return []
+  }
+
+  private static func codes(
+    in picture: GreyPicture, _ pass: czxing_pass
+  ) throws(ImageError) -> [DecodedCode] {
     var found: [DecodedCode] = []
     let status = withUnsafeMutablePointer(to: &found) { list in
       czxing_read(
-        picture.grey, UInt32(picture.width), UInt32(picture.height),
+        picture.grey, UInt32(picture.width), UInt32(picture.height), pass,
         { list, text, count, format in
           guard let list, let text, let format else { return }
           let bytes = UnsafeBufferPointer(start: text, count: count)
