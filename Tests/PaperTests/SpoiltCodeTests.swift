@@ -54,6 +54,26 @@ import Testing
     #expect(try ImageCodes.codes(in: picture).map(\.text) == [text])
   }
 
+  @Test func `a picture made to keep the decoder busy is given up in time`() {
+    let side = 1_200
+    let cell = 9
+    let grey = (0..<side * side).map { index in
+      // A finder pattern in each cell: a ring of 7 modules round a core of 3, one pixel a module.
+      let x = index % side % cell
+      let y = index / side % cell
+      let ring = max(abs(x - 4), abs(y - 4))
+      return UInt8(ring == 3 || ring <= 1 ? 0 : 255)
+    }
+    let picture = GreyPicture(width: side, height: side, grey: grey)
+
+    let error = #expect(throws: ImageError.self) {
+      try ImageCodes.codes(in: picture, withinSeconds: 1)
+    }
+
+    #expect(error?.code == .decoder)
+    #expect(error?.message.contains("longer than 1 s") == true)
+  }
+
   @Test(arguments: [(1, 1), (1, 900), (900, 1), (8, 8), (33, 31)])
   func `a picture too small for any code is an empty list`(_ width: Int, height: Int) throws {
     let grey = (0..<(width * height)).map { UInt8(truncatingIfNeeded: $0 &* 37) }
