@@ -9,10 +9,15 @@ package enum ImageCodes {
   /// The largest width or height, in pixels.
   package static let largestSidePixels = 20_000
 
+  /// How long a picture may keep the decoder busy. A large one without a code takes a second or two on
+  /// a fast machine; one tiled with finder patterns would take hours.
+  static let timeoutSeconds: UInt32 = 20
+
   /// The codes found, in the order in which the decoder meets them; empty when there are none.
   ///
-  /// Width and height are checked before any pixel is decoded. Blocks for as long as decoding takes
-  /// (some 100 ms for a photograph; a PDF is rendered by a child process). Throws `ImageError`.
+  /// Width and height are checked before any pixel is decoded. Blocks for as long as decoding takes:
+  /// some 100 ms for a photograph, a second or two for a large one on which there is nothing to read.
+  /// PDF files and pictures are worked on by child processes with a time limit. Throws `ImageError`.
   package static func codes(inImage bytes: [UInt8]) throws(ImageError) -> [DecodedCode] {
     guard bytes.count <= longestFileBytes else {
       throw ImageError(
@@ -60,11 +65,16 @@ package enum ImageCodes {
     }
   }
 
-  private static func codes(in picture: GreyPicture) throws(ImageError) -> [DecodedCode] {
+  /// The codes on a grey picture. It is looked at in several ways, the cheapest first, until one of
+  /// them gives a code: people bring faint copies, small scans and folded sheets, and have no second
+  /// picture to try.
+  static func codes(
+    in picture: GreyPicture, withinSeconds seconds: UInt32 = timeoutSeconds
+  ) throws(ImageError) -> [DecodedCode] {
     var found: [DecodedCode] = []
     let status = withUnsafeMutablePointer(to: &found) { list in
-      czxing_read(
-        picture.grey, UInt32(picture.width), UInt32(picture.height),
+      czxing_read_apart(
+        picture.grey, UInt32(picture.width), UInt32(picture.height), seconds,
         { list, text, count, format in
           guard let list, let text, let format else { return }
           let bytes = UnsafeBufferPointer(start: text, count: count)
@@ -72,6 +82,10 @@ package enum ImageCodes {
             DecodedCode(
               text: String(decoding: bytes, as: UTF8.self), format: String(cString: format)))
         }, list)
+    }
+    guard status != CZXING_TOO_LONG else {
+      throw ImageError(
+        code: .decoder, message: "Looking for a code took longer than \(seconds) s.")
     }
     guard status == CZXING_OK else {
       throw ImageError(code: .decoder, message: "The decoder gave up on the picture.")
