@@ -38,7 +38,7 @@ import Testing
     let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     guard case .issued(let certificate) = outcome else { throw Unexpected() }
     let sheet = certificate.sheet
-    #expect(try bed.get("/desk/verify", as: .viewer).text.contains("nhiều nhất 8 MB"))
+    #expect(try bed.get("/desk/verify", as: .viewer).text.contains("tối đa 8 MB"))
 
     let typed = try send(bed, code: sheet.qrPrefix + sheet.qrDigits).text
     let pdf = try #require(try bed.desk.certificatePDF(number: certificate.number))
