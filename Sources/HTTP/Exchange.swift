@@ -72,7 +72,7 @@ final class Exchange {
   private func takeHead(_ pointer: OpaquePointer, version: UnsafePointer<CChar>?) -> Bool {
     let head = RequestHead(pointer, version: version)
     do {
-      let limit = try accept(head, version: version)
+      let limit = try accept(pointer, head, version: version)
       phase = .body(limit: limit)
       if case .length(let count) = head.framing { body.reserveCapacity(count) }
     } catch {
@@ -92,7 +92,7 @@ final class Exchange {
 
   /// The body limit of an acceptable head; throws what is wrong with another.
   private func accept(
-    _ head: RequestHead, version: UnsafePointer<CChar>?
+    _ pointer: OpaquePointer, _ head: RequestHead, version: UnsafePointer<CChar>?
   ) throws(Refusal) -> Int {
     guard targetLength <= core.settings.maxTargetBytes else {
       throw Refusal(
@@ -114,11 +114,17 @@ final class Exchange {
     let target = try Target(rawTarget)
     self.target = target
     try head.checkFraming()
-    let limit = core.bodyLimit(method, target.path) ?? core.settings.maxBodyBytes
+    let limit = bodyLimit(pointer, head)
     if case .length(let count) = head.framing, count > limit {
       throw Self.tooLarge(limit)
     }
     return limit
+  }
+
+  /// How long the body may be; nobody is asked where there is none.
+  private func bodyLimit(_ pointer: OpaquePointer, _ head: RequestHead) -> Int {
+    let own = core.settings.maxBodyBytes
+    return head.framing == .none ? own : withHeaders(pointer) { core.bodyLimit(request($0)) } ?? own
   }
 
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -158,17 +164,27 @@ final class Exchange {
   }
 
   private func makeResponse(_ pointer: OpaquePointer) -> Response {
+    withHeaders(pointer, answer)
+  }
+
+  /// Runs `body` with the request's headers, which outlive it only as copies.
+  private func withHeaders<Result>(
+    _ pointer: OpaquePointer, _ body: (Headers) -> Result
+  ) -> Result {
     var live = LiveHeaders(connection: pointer)
-    let response = answer(headers: Headers(live: live))
+    let result = body(Headers(live: live))
     live.detach(keepingValues: !isKnownUniquelyReferenced(&live))
-    return response
+    return result
+  }
+
+  private func request(_ headers: Headers) -> Request {
+    Request(
+      method: method, target: target ?? Target(unparsed: rawTarget ?? ""), headers: headers,
+      body: body, remoteAddress: connection.remoteAddress)
   }
 
   private func answer(headers: Headers) -> Response {
-    let target = target ?? Target(unparsed: rawTarget ?? "")
-    let request = Request(
-      method: method, target: target, headers: headers, body: body,
-      remoteAddress: connection.remoteAddress)
+    let request = request(headers)
     body = []
     switch phase {
     case .discarding(let refusal): return core.refuse(request, refusal)

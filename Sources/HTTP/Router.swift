@@ -5,11 +5,14 @@
 package struct Router: Sendable {
   /// Answers one request; may block, may throw `Refusal` or any fault.
   package typealias Handler = @Sendable (Request) throws -> Response
+  /// Whether a request whose body is not read yet may use its route's body limit; may block.
+  package typealias Admission = @Sendable (_ head: Request) -> Bool
   /// Turns what a handler threw into a page; the place where faults are logged.
   package typealias ErrorPage = @Sendable (Request, any Error) -> Response
 
   private struct Route: Sendable {
     let maxBodyBytes: Int?
+    let admits: Admission
     let handler: Handler
   }
 
@@ -27,12 +30,14 @@ package struct Router: Sendable {
 
   /// Serves `pattern`, e.g. "/residents/{id}" or "/assets/{path...}", with `handler`.
   ///
-  /// `maxBodyBytes` replaces the server's limit for this route only. Adding a method and pattern
+  /// `maxBodyBytes` replaces the server's limit for this route only, and only for the requests that
+  /// `admits` lets use it, so that strangers cannot fill the memory. Adding a method and pattern
   /// again replaces the handler.
   package mutating func on(
-    _ method: String, _ pattern: String, maxBodyBytes: Int? = nil, _ handler: @escaping Handler
+    _ method: String, _ pattern: String, maxBodyBytes: Int? = nil,
+    admits: @escaping Admission = { _ in true }, _ handler: @escaping Handler
   ) {
-    let route = Route(maxBodyBytes: maxBodyBytes, handler: handler)
+    let route = Route(maxBodyBytes: maxBodyBytes, admits: admits, handler: handler)
     let parsed = RoutePattern(pattern)
     guard !parsed.isLiteral else {
       literal[pattern, default: [:]][method] = route
@@ -54,10 +59,11 @@ package struct Router: Sendable {
     }
   }
 
-  /// The body limit of the route that would serve this, or nil for the server's own.
-  package func bodyLimit(method: String, path: String) -> Int? {
-    if let resource = literal[path] { return resource[method]?.maxBodyBytes }
-    return match(RoutePattern.split(path))?.resource[method]?.maxBodyBytes
+  /// The body limit of a request whose body is not read yet, or nil for the server's own.
+  package func bodyLimit(of head: Request) -> Int? {
+    let resource = literal[head.path] ?? match(head.segments)?.resource
+    guard let route = resource?[head.method], let limit = route.maxBodyBytes else { return nil }
+    return route.admits(head) ? limit : nil
   }
 
   private func answer(_ request: Request) throws -> Response {

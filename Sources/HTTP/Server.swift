@@ -15,12 +15,13 @@ package final class Server: Sendable {
   private let running = Mutex<Running?>(nil)
 
   /// `respond` answers every sound request and `refuse` every other; both run on the connection's
-  /// thread and may block. `bodyLimit` is asked before a body is read; nil means the settings'.
+  /// thread and may block. `bodyLimit` is asked with the head before a
+  /// body is read; nil means the settings'.
   package init(
     settings: ServerSettings, logger: Logger,
     respond: @escaping @Sendable (Request) -> Response,
     refuse: @escaping @Sendable (Request, Refusal) -> Response = Router.plainErrorPage,
-    bodyLimit: @escaping @Sendable (_ method: String, _ path: String) -> Int? = { _, _ in nil }
+    bodyLimit: @escaping @Sendable (_ head: Request) -> Int? = { _ in nil }
   ) {
     core = ServerCore(
       settings: settings, logger: logger, respond: respond, refuse: refuse, bodyLimit: bodyLimit)
@@ -31,7 +32,7 @@ package final class Server: Sendable {
     self.init(
       settings: settings, logger: logger, respond: { router.respond(to: $0) },
       refuse: { router.errorPage($0, $1) },
-      bodyLimit: { router.bodyLimit(method: $0, path: $1) })
+      bodyLimit: { router.bodyLimit(of: $0) })
   }
 
   deinit {

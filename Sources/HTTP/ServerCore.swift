@@ -8,7 +8,7 @@ final class ServerCore: Sendable {
   let logger: Logger
   let respond: @Sendable (Request) -> Response
   let refuse: @Sendable (Request, Refusal) -> Response
-  let bodyLimit: @Sendable (_ method: String, _ path: String) -> Int?
+  let bodyLimit: @Sendable (_ head: Request) -> Int?
   let commonFields: [Header]
   let watch: DeadlineWatch
   /// Requests whose first line was read and whose answer is not yet in the kernel's hands.
@@ -19,7 +19,7 @@ final class ServerCore: Sendable {
     settings: ServerSettings, logger: Logger,
     respond: @escaping @Sendable (Request) -> Response,
     refuse: @escaping @Sendable (Request, Refusal) -> Response,
-    bodyLimit: @escaping @Sendable (String, String) -> Int?
+    bodyLimit: @escaping @Sendable (Request) -> Int?
   ) {
     self.settings = settings
     self.logger = logger

@@ -37,8 +37,8 @@ def test_a_class_is_issued_to_with_progress_and_printed_as_one_job(centre, artif
     screen.go(f"/desk/courses/{course}/certificates")
     shots(screen, artifacts, "class-eligible")
     screen.page.click(".desk-class .button.primary")
-    screen.says(".desk-run", "Đã cấp 12 trên 12 giấy")
-    screen.says(".desk-run", "Đã gửi cả lớp ra máy in thành một lần in")
+    screen.says(".desk-run", "Đã cấp 12/12 giấy")
+    screen.says(".desk-run", "Đã gửi cả lớp ra máy in trong một lần in")
     screen.says("main", "PDF cả lớp")
     shots(screen, artifacts, "class-done")
     assert len(numbers(visitor, course)) == 12
@@ -59,7 +59,7 @@ def test_a_class_is_issued_to_without_script(centre, artifacts):
     machine, screen, visitor, course = centre(people=5, java_script_enabled=False)
     screen.go(f"/desk/courses/{course}/certificates")
     screen.page.click(".desk-class .button.primary")
-    screen.page.wait_for_selector("text=Đã cấp 5 trên 5 giấy")
+    screen.page.wait_for_selector("text=Đã cấp 5/5 giấy")
     screen.page.wait_for_selector("text=Đã cấp xong")
     assert len(numbers(visitor, course)) == 5
 
@@ -78,7 +78,7 @@ def test_a_class_that_a_power_cut_interrupts_goes_on_with_the_others(kiosk):
     machine.start()
     before = numbers(visitor, course)
     if "Bị ngắt giữa chừng" in visitor.go(run).text:
-        assert f"Đã cấp {len(before)} trên 40 giấy" in visitor.answer.text
+        assert f"Đã cấp {len(before)}/40 giấy" in visitor.answer.text
         visitor.submit(run)
     wait_until("the others", lambda: len(numbers(visitor, course)) == 40)
     assert set(before) <= set(numbers(visitor, course)), "what was issued is issued"

@@ -386,6 +386,21 @@ def test_a_code_that_leads_elsewhere_is_warned_about(phone, tmp_path):
     assert "Mã trên giấy dẫn đến" not in stranger.text
 
 
+def test_an_address_that_hides_where_it_leads_is_warned_about(phone, tmp_path):
+    stranger = phone().open_file(tmp_path, filled(ROOTS, LIST))
+    for authority, host in (
+            (f"{HOST}@hoc-example.com", "hoc-example.com"),
+            (f"{HOST}:443@hoc-example.com:8443", "hoc-example.com"),
+            (f"a@{HOST}@hoc-example.com", "hoc-example.com"),
+            (rf"hoc-example.com\@{HOST}", "hoc-example.com"),
+            (rf"{HOST}\@hoc-example.com", HOST), (f"a@{HOST}", HOST),
+            ("/hoc-example.com", "hoc-example.com")):
+        stranger.paste(f"https://{authority}/c#{digits(GOOD)}")
+        assert f"Mã trên giấy dẫn đến {host}" in stranger.text, authority
+    stranger.paste(f"https://{HOST.upper()}:443/c#{digits(GOOD)}")
+    assert "Mã trên giấy dẫn đến" not in stranger.text
+
+
 def test_without_javascript_both_languages_say_what_to_do(phone, tmp_path):
     stranger = phone(now=None, java_script_enabled=False).open_file(tmp_path, filled(ROOTS))
     for words in ("cần JavaScript", "needs JavaScript", "kioskd verify"):

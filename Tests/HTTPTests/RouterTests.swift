@@ -88,14 +88,26 @@ struct RouterTests {
     #expect(missing.text == "/x: Refusal")
   }
 
-  @Test func `a body limit belongs to its route and method`() {
+  @Test func `a body limit belongs to its route, its method and whom the route admits`() throws {
     var router = Router()
     router.on("POST", "/import", maxBodyBytes: 9) { _ in .empty() }
     router.on("PUT", "/logs/{log}", maxBodyBytes: 8) { _ in .empty() }
 
-    #expect(router.bodyLimit(method: "POST", path: "/import") == 9)
-    #expect(router.bodyLimit(method: "GET", path: "/import") == nil)
-    #expect(router.bodyLimit(method: "PUT", path: "/logs/1") == 8)
-    #expect(router.bodyLimit(method: "PUT", path: "/other") == nil)
+    router.on("POST", "/guests", maxBodyBytes: 7, admits: { $0.cookies["a"] == "b" }) { _ in
+      .empty()
+    }
+
+    let finished = router
+    func limit(_ method: String, _ target: String, cookie: String = "") throws -> Int? {
+      finished.bodyLimit(
+        of: try Request(method: method, target: target, headers: ["Cookie": cookie]))
+    }
+
+    #expect(try limit("POST", "/import") == 9)
+    #expect(try limit("GET", "/import") == nil)
+    #expect(try limit("PUT", "/logs/1") == 8)
+    #expect(try limit("PUT", "/other") == nil)
+    #expect(try limit("POST", "/guests", cookie: "a=b") == 7)
+    #expect(try limit("POST", "/guests", cookie: "a=c") == nil)
   }
 }

@@ -72,6 +72,24 @@ struct ServerLimitTests {
     }
   }
 
+  @Test func `a wide route asks who comes before it reads a body`() throws {
+    try withServer(.echo) { server in
+      let head =
+        "POST /wide-for-guests HTTP/1.1\r\nHost: x\r\nContent-Length: 3000000\r\n"
+        + "Expect: 100-continue\r\n"
+      let stranger = try RawClient(port: server.port)
+      let guest = try RawClient(port: server.port)
+
+      stranger.send(head + "\r\n")
+      guest.send(head + "Cookie: ticket=7\r\n\r\n")
+      guest.send(String(repeating: "a", count: 3_000_000))
+
+      #expect(stranger.readAnswer()?.status == 413)
+      #expect(guest.readAnswer()?.status == 100)
+      #expect(guest.readAnswer()?.text == "3000000")
+    }
+  }
+
   @Test(arguments: [5_000, 14_000, 200_000])
   func `a long target is 414`(_ length: Int) throws {
     try withServer(.echo) { server in

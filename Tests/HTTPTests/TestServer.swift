@@ -40,6 +40,10 @@ extension Router {
     router.on("GET", "/query") { .text($0.query["q"] ?? "none") }
     router.on("POST", "/length") { .text("\($0.body.count)") }
     router.on("POST", "/wide", maxBodyBytes: 3 << 20) { .text("\($0.body.count)") }
+    router.on(
+      "POST", "/wide-for-guests", maxBodyBytes: 3 << 20,
+      admits: { $0.cookies["ticket"] == "7" && $0.body.isEmpty }
+    ) { .text("\($0.body.count)") }
     router.on("POST", "/form") { request in
       let form = try request.form()
       return .text(form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))

@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import HTTP
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
@@ -37,7 +38,7 @@ import Testing
     let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     guard case .issued(let certificate) = outcome else { throw Unexpected() }
     let sheet = certificate.sheet
-    #expect(try bed.get("/desk/verify", as: .viewer).text.contains("nhiều nhất 8 MB"))
+    #expect(try bed.get("/desk/verify", as: .viewer).text.contains("tối đa 8 MB"))
 
     let typed = try send(bed, code: sheet.qrPrefix + sheet.qrDigits).text
     let pdf = try #require(try bed.desk.certificatePDF(number: certificate.number))
@@ -58,7 +59,35 @@ import Testing
     #expect(try send(bed, code: "hello").text.contains("Không đọc được mã"))
     #expect(try send(bed, picture: Array("no picture".utf8)).text.contains("Không đọc được mã"))
     #expect(try send(bed, code: "hello", csrf: "x").status == .forbidden)
-    let limit = bed.router.bodyLimit(method: "POST", path: "/desk/verify")
-    #expect(limit == bed.desk.settings.limits.uploadBytes + 65_536)
+  }
+
+  @Test func `only who is signed in may send a long request`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let token = try bed.session(.viewer).token
+
+    for (cookie, limit) in [
+      ("desk=\(token)", bed.desk.settings.limits.uploadBytes + 65_536), ("desk=\(token)0", nil),
+      ("", nil),
+    ] as [(String, Int?)] {
+      let head = try Request(method: "POST", target: "/desk/verify", headers: ["Cookie": cookie])
+      #expect(bed.router.bodyLimit(of: head) == limit)
+    }
+  }
+
+  @Test func `a picture waits for no other one, and is asked to come again`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 1, 2, 3]
+
+    let (busy, typed) = try bed.desk.pictureReading.withLock { _ in
+      (try send(bed, picture: picture), try send(bed, code: "hello"))
+    }
+
+    #expect(busy.status == .serviceUnavailable)
+    #expect(busy.headers["Retry-After"] == "5")
+    #expect(busy.text.contains("Máy đang đọc một ảnh khác"))
+    #expect(typed.text.contains("Không đọc được mã"), "text needs no decoding")
+    #expect(try send(bed, picture: picture).status == .ok)
   }
 }

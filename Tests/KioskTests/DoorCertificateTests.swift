@@ -104,6 +104,31 @@ import Testing
     #expect(judgement.verification.token?.claims.holderName == certificate.holderName)
   }
 
+  @Test func `what the list says is withdrawn stays so, whatever an old register says`() throws {
+    let bed = try Bed()
+    let keys = try ProvinceKeys(bed)
+    try keys.enrol(bed, certificate: try keys.certificate(bed))
+    let certificate = try issued(bed)
+    let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
+    let newer = "14464-1-2026-000009"
+
+    for (successor, verdict) in [(nil, .revoked), (newer, .replaced(by: newer))]
+      as [(String?, Verdict)]
+    {
+      let bundle = try keys.bundle([certificate.number: successor], after: successor == nil ? 0 : 1)
+      _ = try bed.desk.keys.trust.take(bundle)
+      let judgement = try bed.desk.inspect(text: certificate.sheet.qrDigits)
+      #expect(judgement.verdict == verdict)
+      #expect(judgement.isRegistered)
+      let line = VerificationReport(judgement).revocation(texts, .vi)
+      #expect(line?.contains("danh sách thu hồi ngày") == true)
+    }
+
+    _ = try bed.desk.cancelCertificate(certificate.number, reason: "Sai tên")
+    let cancelled = try bed.desk.inspect(text: certificate.sheet.qrDigits)
+    #expect(cancelled.verdict == .replaced(by: newer), "the list knows more")
+  }
+
   @Test func `the register makes no demonstration and no forgery genuine`() throws {
     let bed = try Bed()
     let certificate = try issued(bed)

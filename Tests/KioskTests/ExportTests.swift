@@ -31,10 +31,21 @@ import Testing
     #expect(en.contains("\"Đỗ Thị \"\"Hạnh\"\"; A\",12.5\r\n"))
   }
 
-  @Test(arguments: ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1"])
+  @Test(arguments: ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a"])
   func `what a spreadsheet would run is kept a text`(_ text: String) {
     #expect(CSVFile.harmless(text) == "'" + text)
     #expect(CSVFile.harmless("a" + text) == "a" + text)
+  }
+
+  @Test(arguments: [
+    ("a,=1", "a,'=1"), ("a;+1", "a;'+1"), ("a\t-1", "a\t'-1"), ("a\r\n@a", "a\r\n'@a"),
+    ("a, ＝1", "a, '＝1"), ("a;\"=1\"", "a;\"'=1\""), (" =1", " '=1"), ("\t=1", "'\t'=1"),
+    ("\r", "'\r"), ("2 - 1, a-b; c", "2 - 1, a-b; c"), ("", ""),
+  ])
+  func `no formula begins where the Excel of another language splits the line`(
+    _ text: String, _ harmless: String
+  ) {
+    #expect(CSVFile.harmless(text) == harmless)
   }
 
   @Test func `the checksum is the known one`() {

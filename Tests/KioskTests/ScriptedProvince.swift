@@ -26,7 +26,7 @@ final class ScriptedProvince: Sendable {
     self.script = script
     server = Server(
       settings: ServerSettings(), logger: Bed.quiet, respond: { script.answer($0) },
-      bodyLimit: { _, _ in 1 << 20 })
+      bodyLimit: { _ in 1 << 20 })
     try server.start()
     let (key, bed) = (self.key, bed)
     script.set { request in try Self.standard(request, key: key, bed: bed, script: script) }

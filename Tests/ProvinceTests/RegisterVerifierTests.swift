@@ -63,7 +63,7 @@ import Testing
 
     let first = try report(province, text(good))
     #expect(first.exitCode == 0)
-    #expect(first.lines.first?.hasPrefix("CHỨNG NHẬN THẬT") == true)
+    #expect(first.lines.first?.hasPrefix("GIẤY CHỨNG NHẬN THẬT") == true)
     #expect(first.lines.contains("  Họ và tên: Đỗ Thị Hạnh"))
     #expect(first.lines.contains("  Số giờ: 30"))
     #expect(first.lines.contains("Đã đối chiếu với sổ của tỉnh ngày 23/11/2026."))

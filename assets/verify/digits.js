@@ -47,8 +47,20 @@ function digitBytes(text) {
   return Bytes.from(bytes);
 }
 
-// The host of a scanned address, or '' for bare digits.
+// Where a browser goes that follows a scanned address, or '' for bare digits. Programs disagree about
+// an address with a user's name or a backslash before its path; no code of ours has one, so it is
+// shown as it stands, beside the host.
 function hostOf(text) {
-  const address = /^https?:\/\/([^\/:#?@]+)/.exec(text);
-  return address ? address[1].toLowerCase() : '';
+  const address = /^https?:\/\/([^\/?#]*)/.exec(text);
+  if (!address) return '';
+  const host = hostInBrowsers(text) || address[1];
+  return /[@\\]/.test(address[1]) ? host + ' (' + address[1] + ')' : host;
+}
+
+function hostInBrowsers(address) {
+  try {
+    return new URL(address).hostname;
+  } catch (error) {
+    return '';
+  }
 }

@@ -35,7 +35,7 @@ FOREIGN = set("""
   static super switch this throw true try typeof undefined var void while with yield
   Array atob BarcodeDetector createImageBitmap DataView Date decodeURIComponent document
   Float64Array history Int32Array Int8Array isNaN JSON location Map Math navigator Number Object
-  parseInt RegExp setTimeout String Uint16Array Uint8Array window
+  parseInt RegExp setTimeout String Uint16Array Uint8Array URL window
   abs addEventListener appendChild apply assign buffer ceil charCodeAt className click codePointAt
   concat constructor copyWithin createElement dataset detect documentElement endsWith error every
   exec facingMode files fill filter find floor focus forEach formats from fromCharCode

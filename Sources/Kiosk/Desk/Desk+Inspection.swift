@@ -18,22 +18,32 @@ extension Desk {
     else {
       return Judgement(verification)
     }
-    return Judgement(Self.judged(verification, by: own), isRegistered: true)
-  }
-
-  /// The register says only what the signatures leave open: it makes nothing genuine.
-  private static func judged(_ verification: Verification, by own: Certificate) -> Verification {
-    switch verification.verdict {
-    case .genuine, .genuineStaleList, .revoked, .replaced: break
-    case .deviceWithdrawn, .demonstration, .notGenuine, .unreadable: return verification
+    guard let verdict = Self.verdict(of: own, after: verification.verdict) else {
+      return Judgement(verification, isRegistered: true)
     }
-    return Verification(
-      verdict: verdict(of: own), token: verification.token, root: verification.root,
+    let judged = Verification(
+      verdict: verdict, token: verification.token, root: verification.root,
       listDay: verification.listDay)
+    return Judgement(judged, isRegistered: true, isByRegister: true)
   }
 
-  private static func verdict(of own: Certificate) -> Verdict {
-    guard own.state == .cancelled else { return .genuine }
-    return own.replacedBy.map { .replaced(by: $0) } ?? .revoked
+  /// The register's verdict where it says more than the signatures and the list; nil where theirs
+  /// stands. It makes nothing genuine: a register set back to an old copy does not know what the
+  /// list has learnt since.
+  private static func verdict(of own: Certificate, after verdict: Verdict) -> Verdict? {
+    switch verdict {
+    case .genuine, .genuineStaleList: own.withdrawal ?? .genuine
+    case .revoked: own.withdrawal
+    case .replaced: own.replacedBy.map { .replaced(by: $0) }
+    case .deviceWithdrawn, .demonstration, .notGenuine, .unreadable: nil
+    }
+  }
+}
+
+extension Certificate {
+  /// What the register says of a cancelled certificate; nil of one that is in force.
+  fileprivate var withdrawal: Verdict? {
+    guard state == .cancelled else { return nil }
+    return replacedBy.map { .replaced(by: $0) } ?? .revoked
   }
 }

@@ -21,6 +21,8 @@ package final class Desk: Sendable {
   let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
   /// The file that shows that code.
   let setUpFile: Mutex<String?> = Mutex(nil)
+  /// Held while a picture from outside is decoded, which takes much memory: one at a time.
+  let pictureReading = Mutex(())
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
   /// The class that certificates are being issued to.

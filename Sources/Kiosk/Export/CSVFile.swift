@@ -46,12 +46,29 @@ struct CSVFile {
     return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// A text that no spreadsheet takes for a formula: `=`, `+`, `-`, `@`, a tab or a line end at its
-  /// beginning would be run (OWASP, CSV injection); an apostrophe before it keeps it a text.
+  /// A text that no spreadsheet takes for a formula (OWASP, CSV injection): an apostrophe stands
+  /// before each sign that would begin one. Excel that is set up in another language splits a line
+  /// at another separator, and then knows no quotes, so cells may begin inside the text too.
   static func harmless(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) else {
-      return text
+    var made = String.UnicodeScalarView()
+    var isCellStart = true
+    for scalar in text.unicodeScalars {
+      if isCellStart, formulaStarts.contains(scalar) { made.append("'") }
+      isCellStart = cellEnds.contains(scalar) || isCellStart && isBeforeCell(scalar)
+      made.append(scalar)
     }
-    return "'" + text
+    guard let first = text.unicodeScalars.first, "\t\r\n".unicodeScalars.contains(first) else {
+      return String(made)
+    }
+    return "'" + String(made)
+  }
+
+  /// The last four are the full-width forms, which Excel runs too.
+  private static let formulaStarts = "=+-@＝＋－＠".unicodeScalars
+  private static let cellEnds = ",;\t\r\n".unicodeScalars
+
+  /// What a spreadsheet drops before it looks whether a cell is a formula.
+  private static func isBeforeCell(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\"" || scalar.properties.isWhitespace
   }
 }

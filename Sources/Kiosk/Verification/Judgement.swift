@@ -6,11 +6,16 @@ package struct Judgement: Equatable, Sendable {
   package let verification: Verification
   /// Whether this kiosk issued the certificate, so that its own register was asked.
   package let isRegistered: Bool
+  /// Whether that register decided, not the province's list.
+  package let isByRegister: Bool
 
   /// A verdict.
-  package init(_ verification: Verification, isRegistered: Bool = false) {
+  package init(
+    _ verification: Verification, isRegistered: Bool = false, isByRegister: Bool = false
+  ) {
     self.verification = verification
     self.isRegistered = isRegistered
+    self.isByRegister = isByRegister
   }
 
   /// The day, since 1970-01-01, of the list that was asked; nil when there was none.

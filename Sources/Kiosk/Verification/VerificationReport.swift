@@ -94,7 +94,7 @@ package struct VerificationReport: Sendable {
     case .demonstration, .notGenuine, .unreadable, .genuineStaleList: return nil
     case .genuine, .revoked, .replaced, .deviceWithdrawn: break
     }
-    if judgement.isRegistered {
+    if judgement.isByRegister {
       return VerdictText.byRegister.text(texts, language)
     }
     guard let day = judgement.listDay else {

@@ -17,6 +17,12 @@ struct DeskGate: Sendable {
   let desk: Desk
   let pages: Pages
 
+  /// Whether a signed-in user sends this, as far as can be told before its body is read.
+  func isSignedIn(_ head: Request) -> Bool {
+    guard let token = head.cookies[Self.cookieName] else { return false }
+    return (try? desk.identity(ofToken: token)) != nil
+  }
+
   /// Answers a request of a signed-in user; anybody else is led to sign in, and back afterwards.
   func signedIn(
     _ request: Request, room: DeskRoom?, _ answer: DeskRoutes.Answer

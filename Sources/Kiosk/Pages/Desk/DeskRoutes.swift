@@ -42,13 +42,16 @@ struct DeskRoutes {
   /// What a form does: signed in, allowed, and with the token of the session.
   /// - Parameters:
   ///   - limits: what the form may hold, where it takes files.
-  ///   - bodyBytes: how long the request may be, where that is more than the server's own limit.
+  ///   - bodyBytes: how long the request may be, where that is more than the server's own limit;
+  ///     strangers get no more than that.
   mutating func write(
     _ place: DeskPlace, in room: DeskRoom?, by right: Right = .write,
     limits: FormLimits = .standard, bodyBytes: Int? = nil, _ answer: @escaping Answer
   ) {
     let gate = DeskGate(desk: desk, pages: pages)
-    router.on("POST", place.rawValue, maxBodyBytes: bodyBytes) { request in
+    router.on(
+      "POST", place.rawValue, maxBodyBytes: bodyBytes, admits: { gate.isSignedIn($0) }
+    ) { request in
       try gate.signedIn(request, room: room) { call in
         if let refusal = DeskGate.allowed(right, call) { return refusal }
         guard constantTimeEqual(try call.http.form(limits: limits)["csrf"] ?? "", call.csrf) else {

@@ -261,6 +261,7 @@ enum DeskText: String, CaseIterable, Sendable {
 
   case verifyTitle = "desk.verify.title"
   case verifyNothing = "desk.verify.nothing"
+  case verifyBusy = "desk.verify.busy"
   case verifyPictureHint = "desk.verify.pictureHint"
 
   case runTitle = "desk.run.title"

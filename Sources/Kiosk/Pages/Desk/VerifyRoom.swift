@@ -7,6 +7,8 @@ import Store
 enum VerifyRoom {
   /// Certificates shown of one picture.
   private static let mostShown = 8
+  /// When to send a picture again that met another one.
+  private static let busySeconds = 5
 
   static func addRoutes(to routes: inout DeskRoutes) {
     let limits = limits(routes.desk)
@@ -30,12 +32,16 @@ enum VerifyRoom {
     guard picture != nil || !code.isEmpty else {
       return show(call, [], alert: call.text(.verifyNothing))
     }
-    let judgements = try call.desk.inspect(picture?.bytes ?? Array(code.utf8))
+    guard let judgements = try call.desk.inspect(picture?.bytes ?? Array(code.utf8)) else {
+      return show(call, [], alert: call.text(.verifyBusy), status: .serviceUnavailable)
+        .with("Retry-After", String(busySeconds))
+    }
     return show(call, try judgements.prefix(mostShown).map { try row(call, $0) })
   }
 
   private static func show(
-    _ call: DeskRequest, _ results: [[String: Any]], alert: String? = nil
+    _ call: DeskRequest, _ results: [[String: Any]], alert: String? = nil,
+    status: Status = .unprocessableContent
   ) -> Response {
     let megabytes = call.desk.settings.limits.uploadBytes >> 20
     var page = DeskPage("desk-verify", title: call.text(.verifyTitle))
@@ -45,7 +51,7 @@ enum VerifyRoom {
       "inkNote": VerdictText.inkNote.text(call.pages.texts, call.language),
     ]
     page.alert = alert
-    page.status = alert == nil ? .ok : .unprocessableContent
+    page.status = alert == nil ? .ok : status
     page.back = (DeskPlace.certificates.path(), call.text(.certificatesTitle))
     return call.answer(page)
   }
