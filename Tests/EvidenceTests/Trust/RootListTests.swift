@@ -76,7 +76,8 @@ import Testing
     #expect(try list.json().count < RootList.byteLimit)
   }
 
-  @Test(arguments: [(Int64.min, -25_200), (0, -25_200), (Int64.max, 253_402_189_200)])
+  @Test(
+    arguments: [(.min, -25_200), (0, -25_200), (.max, 253_402_189_200)] as [(Int64, Int64)])
   func `a day beyond all time does not overflow`(day: Int64, seconds: Int64) {
     let root = RootKey(key: SigningKey().publicKey, name: "x", notBeforeDay: day)
     #expect(root.notBeforeSeconds == seconds)
