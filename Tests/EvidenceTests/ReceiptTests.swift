@@ -54,6 +54,17 @@ import Testing
     }
   }
 
+  @Test func `a receipt of a time after the year 9999 is none`() throws {
+    let note = try Checkpoint(origin: origin, size: 1, root: sha256([])).signed(by: kiosk)
+
+    for (seconds, isReceipt) in [(253_402_300_799, true), (253_402_300_800, false), (.max, false)] {
+      let text = try Receipt.issue(
+        over: note, provinceName: "hoc.example", key: province, timeSeconds: Int64(seconds)
+      ).text
+      #expect(((try? Receipt(text: text, province: verifier())) != nil) == isReceipt)
+    }
+  }
+
   @Test func `no bit of what the province signed can be changed`() throws {
     let receipt = try issue()
     let verifier = try verifier()

@@ -17,12 +17,6 @@ class WideInteger {
   }
 }
 
-// Whether a <= b, exactly as long as neither is below -2^53.
-function isAtMost(a, b) {
-  if (+a !== +b || typeof a === 'number') return +a <= +b;
-  return a.high < b.high || (a.high === b.high && a.low <= b.low);
-}
-
 function isInteger(value) {
   return typeof value === 'number' || value instanceof WideInteger;
 }

@@ -8,7 +8,7 @@ const STALE_DAYS = 90;
 
 // The Vietnamese day, since 1970-01-01, of a second.
 function dayOf(seconds) {
-  return floor((+seconds + VIETNAM_SECONDS) / DAY_SECONDS);
+  return floor((seconds + VIETNAM_SECONDS) / DAY_SECONDS);
 }
 
 // Without a list: what is genuine stays so, and `day` says that nothing more is known.
@@ -32,10 +32,10 @@ class Status {
     const claims = decode(sign1.payload, MOST_BUNDLE_BYTES);
     const issued = member(claims, 6), list = member(claims, 65533);
     const root = certificate.signer(certificate.candidates(roots));
-    const isGenuine = root && isAtMost(root.notBefore, certificate.notBefore)
+    const isGenuine = root && root.notBefore <= certificate.notBefore
       && member(header, 16) === STATUS_TYPE
       && sameBytes(headerKeyId(header), keyId(certificate.key))
-      && sign1.isSignedBy(certificate.key) && certificate.covers(issued) && issued >= 0
+      && sign1.isSignedBy(certificate.key) && isCount(issued, LAST_SECOND) && certificate.covers(issued)
       && member(list, 'bits') === 1 && sameBytes(member(claims, -65541), sha256(notices));
     if (!isGenuine) refuse('bundle', 'list');
     this.day = dayOf(issued);
@@ -76,8 +76,10 @@ class Status {
     if (!isGenuine) refuse('bundle', 'notice');
     const device = hexOf(member(details, 1)), last = this.notices.get(device);
     const issued = member(claims, 6), known = member(details, 2);
-    if (device.length !== 64 || known.length % 16 || issued < 0) refuse('bundle', 'notice');
-    if (last && isAtMost(issued, last.issued)) return;
+    if (device.length !== 64 || known.length % 16 || !isCount(issued, LAST_SECOND)) {
+      refuse('bundle', 'notice');
+    }
+    if (last && issued <= last.issued) return;
     this.notices.set(device, { issued, known });
   }
 

@@ -13,10 +13,9 @@ function twoDigits(number) {
   return String(number).padStart(2, '0');
 }
 
-// A day since 1970-01-01 as dd/MM/yyyy; beyond what a calendar holds, the bare number.
+// A day since 1970-01-01 as dd/MM/yyyy.
 function dayText(day) {
   const date = new Date(day * 86400000);
-  if (isNaN(date)) return String(+day);
   return twoDigits(date.getUTCDate()) + '/' + twoDigits(date.getUTCMonth() + 1) + '/'
     + String(date.getUTCFullYear()).padStart(4, '0');
 }

@@ -6,6 +6,11 @@ const MOST_TOKEN_BYTES = 1024;
 const OWN_CLAIMS = -65537;
 const PURPOSE = -65538;
 const DAY_SECONDS = 86400;
+// The last second (UTC) and the last day of the year 9999, and a million hours in tenths: what is
+// beyond is no time and no count.
+const LAST_SECOND = 253402300799;
+const LAST_DAY = 2932896;
+const MOST_TENTHS = 10000000;
 const VIETNAM_SECONDS = 7 * 3600;
 // The published root of kiosks without a province: whatever a list says, it proves nothing.
 const DEMONSTRATION_ROOT = rootKey({
@@ -96,10 +101,8 @@ class KeyCertificate {
     if (size < 1 || size > 64) refuse('claim', '2');
     this.expires = member(claims, 4);
     this.notBefore = member(claims, 5);
-    const areTimes = isInteger(this.expires) && isInteger(this.notBefore);
-    if (!areTimes || this.notBefore < 0 || !isAtMost(this.notBefore, this.expires)) {
-      refuse('claim', '5');
-    }
+    const areTimes = isCount(this.expires, LAST_SECOND) && isCount(this.notBefore, this.expires);
+    if (!areTimes) refuse('claim', '5');
     this.key = KeyCertificate.confirmed(member(claims, 8));
     if (member(claims, PURPOSE) !== purpose || (purpose && device !== purpose)) {
       refuse('device-certificate', 'purpose');
@@ -116,7 +119,7 @@ class KeyCertificate {
   }
 
   covers(seconds) {
-    return isAtMost(this.notBefore, seconds) && isAtMost(seconds, this.expires);
+    return this.notBefore <= seconds && seconds <= this.expires;
   }
 
   // The root that signed this, among those with the key id named.
@@ -167,14 +170,14 @@ class CertificateToken {
 // What the certificate says; claims of later versions are passed over.
 function claimsOf(map) {
   const issued = member(map, 6), number = member(map, 7), own = member(map, OWN_CLAIMS);
-  if (!isInteger(issued) || issued < 0) refuse('claim', '6');
+  if (!isCount(issued, LAST_SECOND)) refuse('claim', '6');
   const isNumber = number instanceof Bytes && number.length >= 1 && number.length <= 64
     && number.every((byte) => byte > 0x20 && byte < 0x7F);
   if (!isNumber) refuse('claim', '7');
   if (own === undefined) refuse('claim', String(OWN_CLAIMS));
   return {
     issued, number: asciiText(number), holder: ownText(own, 1), courseCode: ownText(own, 2),
-    title: ownText(own, 3), hoursTenths: ownCount(own, 4), completedDay: ownCount(own, 5),
+    title: ownText(own, 3), hoursTenths: ownCount(own, 4, MOST_TENTHS), completedDay: ownCount(own, 5, LAST_DAY),
     centre: ownText(own, 6),
   };
 }
@@ -188,10 +191,15 @@ function ownText(own, label) {
   return text;
 }
 
-function ownCount(own, label) {
+function ownCount(own, label, most) {
   const value = member(own, label);
-  if (!isInteger(value) || value < 0) refuse('claim', OWN_CLAIMS + '.' + label);
+  if (!isCount(value, most)) refuse('claim', OWN_CLAIMS + '.' + label);
   return value;
+}
+
+// Whether it is a whole number from 0 to another; every WideInteger is more than any bound.
+function isCount(value, most) {
+  return typeof value === 'number' && value >= 0 && value <= most;
 }
 
 // The judgement by root keys alone: {verdict, reason, token, root}.
@@ -204,7 +212,7 @@ function judge(token, roots) {
   if (!candidates.length) return deny('unknown-root');
   if (!root) return deny('root-signature');
   if (!token.isSignedByDevice) return deny('device-signature');
-  if (!isAtMost(root.notBefore, certificate.notBefore)) return deny('before-root');
+  if (root.notBefore > certificate.notBefore) return deny('before-root');
   if (!certificate.covers(token.claims.issued)) return deny('outside-validity');
   return answer(root.isDemonstration ? 'demonstration' : 'genuine');
 }

@@ -34,7 +34,7 @@ FOREIGN = set("""
   export extends false finally for function get if import in instanceof let new null of return set
   static super switch this throw true try typeof undefined var void while with yield
   Array atob BarcodeDetector createImageBitmap DataView Date decodeURIComponent document
-  Float64Array history Int32Array Int8Array isNaN JSON location Map Math navigator Number Object
+  Float64Array history Int32Array Int8Array JSON location Map Math navigator Number Object
   parseInt RegExp setTimeout String Uint16Array Uint8Array URL window
   abs addEventListener appendChild apply assign buffer ceil charCodeAt className click codePointAt
   concat constructor copyWithin createElement dataset detect documentElement endsWith error every

@@ -1,25 +1,30 @@
 /// A calendar day in Vietnam (UTC+7, which has had no daylight saving time since 1975).
 ///
 /// Days are counted from 1970-01-01. The conversion to year, month and day is Howard Hinnant's
-/// `civil_from_days`, exact for every proleptic Gregorian date that fits.
+/// `civil_from_days`, exact for every proleptic Gregorian date within `limit`. A day beyond it, which
+/// only a damaged or made-up document can name, is the nearest one within: no count makes this trap.
 package struct Day: Comparable, Hashable, Sendable {
   /// Milliseconds in a day.
   package static let milliseconds: Int64 = 86_400_000
   /// Vietnam's offset from UTC in milliseconds.
   package static let offsetMilliseconds: Int64 = 7 * 3_600_000
 
+  /// The most days before or after 1970-01-01, 273,790 years: as many as the browsers' `Date` knows.
+  package static let limit: Int64 = 100_000_000
+
   /// Whole days since 1970-01-01.
   package let daysSince1970: Int64
 
   /// A day by its count from 1970-01-01.
   package init(daysSince1970: Int64) {
-    self.daysSince1970 = daysSince1970
+    self.daysSince1970 = min(max(daysSince1970, -Day.limit), Day.limit)
   }
 
   /// The day it was in Vietnam at a wall-clock time in milliseconds since 1970-01-01 UTC.
   package init(wallMilliseconds: Int64) {
-    daysSince1970 = Day.floorDivide(
-      wallMilliseconds + Day.offsetMilliseconds, by: Day.milliseconds)
+    let (local, isOver) = wallMilliseconds.addingReportingOverflow(Day.offsetMilliseconds)
+    self.init(
+      daysSince1970: Day.floorDivide(isOver ? .max : local, by: Day.milliseconds))
   }
 
   /// A calendar date, or nil when there is no such date or the year is outside 1...9999.
@@ -31,7 +36,7 @@ package struct Day: Comparable, Hashable, Sendable {
     let yearOfEra = shifted - era * 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    daysSince1970 = Int64(era * 146_097 + dayOfEra - 719_468)
+    self.init(daysSince1970: Int64(era * 146_097 + dayOfEra - 719_468))
   }
 
   /// A date in the identity card's form, eight digits `ddmmyyyy`.
@@ -84,7 +89,7 @@ package struct Day: Comparable, Hashable, Sendable {
 
   /// The day a number of days later, or earlier when negative.
   package func advanced(byDays days: Int64) -> Day {
-    Day(daysSince1970: daysSince1970 + days)
+    Day(daysSince1970: daysSince1970 + min(max(days, -2 * Day.limit), 2 * Day.limit))
   }
 
   /// Earlier days come first.
@@ -124,7 +129,8 @@ extension Day {
   }
 
   static func floorDivide(_ value: Int64, by divisor: Int64) -> Int64 {
-    value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
+    let (quotient, rest) = value.quotientAndRemainder(dividingBy: divisor)
+    return rest < 0 ? quotient - 1 : quotient
   }
 }
 

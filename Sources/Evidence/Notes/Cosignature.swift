@@ -15,10 +15,11 @@ enum Cosignature {
     return try time + key.sign(message(body: body, timeSeconds: timeSeconds))
   }
 
-  /// The time in a payload; nil for a wrong length or a time beyond 2^63.
+  /// The time in a payload; nil for a wrong length or a time after the year 9999.
   static func time(of payload: [UInt8]) -> Int64? {
     guard payload.count == timeByteCount + 64 else { return nil }
-    return Int64(exactly: payload[..<timeByteCount].reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    let time = payload[..<timeByteCount].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Int64(exactly: time).flatMap { ClaimBounds.seconds ~= $0 ? $0 : nil }
   }
 
   static func isValid(payload: [UInt8], body: String, key: PublicKey) -> Bool {

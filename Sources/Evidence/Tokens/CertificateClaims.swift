@@ -40,7 +40,9 @@ package struct CertificateClaims: Equatable, Sendable {
   /// Reads the claims of a token; claims added by later versions are passed over.
   /// - Throws: `TokenError` with `claim` and the label of the first bad one.
   init(_ cbor: CBOR) throws(TokenError) {
-    guard let issued = cbor[6]?.integer, issued >= 0 else { throw TokenError(.claim, "6") }
+    guard let issued = cbor[6]?.integer, ClaimBounds.seconds ~= issued else {
+      throw TokenError(.claim, "6")
+    }
     guard let number = cbor[7]?.byteString, 1...64 ~= number.count,
       number.allSatisfy({ 0x21...0x7E ~= $0 })
     else { throw TokenError(.claim, "7") }
@@ -52,8 +54,8 @@ package struct CertificateClaims: Equatable, Sendable {
     holderName = try CertificateClaims.text(own, 1)
     courseCode = try CertificateClaims.text(own, 2)
     title = try CertificateClaims.text(own, 3)
-    hoursTenths = try CertificateClaims.count(own, 4)
-    completedDay = try CertificateClaims.count(own, 5)
+    hoursTenths = try CertificateClaims.count(own, 4, ClaimBounds.hoursTenths)
+    completedDay = try CertificateClaims.count(own, 5, ClaimBounds.days)
     centre = try CertificateClaims.text(own, 6)
   }
 
@@ -76,8 +78,10 @@ package struct CertificateClaims: Equatable, Sendable {
     return text
   }
 
-  private static func count(_ own: CBOR, _ label: Int64) throws(TokenError) -> Int64 {
-    guard let value = own[label]?.integer, value >= 0 else {
+  private static func count(
+    _ own: CBOR, _ label: Int64, _ bounds: ClosedRange<Int64>
+  ) throws(TokenError) -> Int64 {
+    guard let value = own[label]?.integer, bounds ~= value else {
       throw TokenError(.claim, "\(self.label).\(label)")
     }
     return value

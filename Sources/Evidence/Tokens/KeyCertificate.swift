@@ -45,7 +45,7 @@ struct KeyCertificate: Equatable, Sendable {
       throw TokenError(.claim, "2")
     }
     guard let expires = claims[4]?.integer, let notBefore = claims[5]?.integer,
-      0 <= notBefore, notBefore <= expires
+      ClaimBounds.seconds ~= notBefore, ClaimBounds.seconds ~= expires, notBefore <= expires
     else { throw TokenError(.claim, "5") }
     publicKey = try KeyCertificate.key(claims)
     purpose = try KeyCertificate.purpose(claims)

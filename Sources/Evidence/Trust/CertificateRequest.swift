@@ -20,7 +20,7 @@ package struct CertificateRequest: Equatable, Sendable {
   private let signature: [UInt8]
 
   /// Signs a request by the device.
-  /// - Throws: `TrustError` with `request` for an empty or long name or a negative time; `library`.
+  /// - Throws: `TrustError` with `request` for an empty or long name or a time before 1970 or after 9999; `library`.
   package init(
     device: String, log: LogID, key: HybridKey, madeSeconds: Int64
   ) throws(TrustError) {
@@ -87,7 +87,7 @@ package struct CertificateRequest: Equatable, Sendable {
   }
 
   private static func isSound(device: String, madeSeconds: Int64) -> Bool {
-    1...64 ~= device.utf8.count && 0...CanonicalValue.integerLimit ~= madeSeconds
+    1...64 ~= device.utf8.count && ClaimBounds.seconds ~= madeSeconds
   }
 
   private static func members(

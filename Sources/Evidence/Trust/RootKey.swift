@@ -35,8 +35,8 @@ package struct RootKey: Equatable, Sendable {
 
   /// The first second, since 1970, of `notBeforeDay` in Vietnam (UTC+7).
   var notBeforeSeconds: Int64 {
-    let (start, isOver) = notBeforeDay.multipliedReportingOverflow(by: 86_400)
-    return isOver ? .max : start - VietnamDay.offsetSeconds
+    let days = min(max(notBeforeDay, ClaimBounds.days.lowerBound), ClaimBounds.days.upperBound)
+    return days * 86_400 - VietnamDay.offsetSeconds
   }
 
   /// The entry as the list file writes it, without endorsements: this is what they sign.

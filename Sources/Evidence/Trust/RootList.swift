@@ -70,7 +70,8 @@ package struct RootList: Equatable, Sendable {
       "key", "name", "notBefore", "demonstration", "mldsa65", "endorsements",
     ]
     guard let key = members["key"]?.text, let name = members["name"]?.text,
-      let notBefore = members["notBefore"]?.integer, Set(members.keys).isSubset(of: known),
+      let notBefore = members["notBefore"]?.integer, ClaimBounds.days ~= notBefore,
+      Set(members.keys).isSubset(of: known),
       members["demonstration"] == nil || members["demonstration"]?.boolean != nil,
       members["mldsa65"] == nil || members["mldsa65"]?.text != nil,
       members["endorsements"] == nil || members["endorsements"]?.list != nil

@@ -99,7 +99,9 @@ package struct StatusList: Equatable, Sendable {
 
   /// The second of the claim iat.
   static func time(_ claims: CBOR) throws(TokenError) -> Int64 {
-    guard let seconds = claims[6]?.integer, seconds >= 0 else { throw TokenError(.claim, "6") }
+    guard let seconds = claims[6]?.integer, ClaimBounds.seconds ~= seconds else {
+      throw TokenError(.claim, "6")
+    }
     return seconds
   }
 

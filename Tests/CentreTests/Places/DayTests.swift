@@ -48,6 +48,22 @@ import Testing
     #expect(day.startMilliseconds % Day.milliseconds == 17 * 3_600_000)
   }
 
+  @Test(arguments: [Int64.min, Int64.min + 1, -9_007_199_254_740_992, Int64.max - 719_467, .max])
+  func `a day that no calendar names is the last one before it`(count: Int64) {
+    let last = Day(daysSince1970: count < 0 ? -Day.limit : Day.limit)
+
+    let day = Day(daysSince1970: count)
+
+    #expect(day == last)
+    #expect(day.advanced(byDays: count) == last)
+    #expect(Day(daysSince1970: 0).advanced(byDays: count) == last)
+    #expect(Day(wallMilliseconds: day.startMilliseconds) == day)
+    #expect(day.firstOfYear.year == day.year)
+    #expect(day.year == (count < 0 ? -271_821 : 275_760))
+    #expect(!TimeOfDay.text(wallMilliseconds: count).isEmpty)
+    #expect(Day(wallMilliseconds: count).daysSince1970.signum() == count.signum())
+  }
+
   @Test func `the time of day is Vietnam's, with two digits each`() {
     let start = Day(daysSince1970: 20_000).startMilliseconds
 

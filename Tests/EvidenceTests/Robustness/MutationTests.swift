@@ -64,7 +64,10 @@ import Testing
       let verification = verifier.verify(token: bytes)
       guard verification.verdict == .genuine else { return }
       #expect(try CBOR.decode(payload).encoded() == payload, "\(Hex.encode(payload))")
-      let name = verification.token?.claims.holderName ?? ""
+      let claims = try #require(verification.token?.claims)
+      let name = claims.holderName
+      #expect(ClaimBounds.days ~= claims.completedDay, "\(Hex.encode(payload))")
+      #expect(ClaimBounds.hoursTenths ~= claims.hoursTenths, "\(Hex.encode(payload))")
       #expect(isNFC(name) && 1...300 ~= name.utf8.count, "\(Hex.encode(payload))")
     }
   }

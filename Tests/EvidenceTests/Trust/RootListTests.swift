@@ -29,6 +29,8 @@ import Testing
     #"{"roots": [{"key": "KEY", "notBefore": 0}]}"#, #"{"roots": [{"key": "KEY", "name": "x"}]}"#,
     #"{"roots": [{"key": "00", "name": "x", "notBefore": 0}]}"#,
     #"{"roots": [{"key": "KEY", "name": "x", "notBefore": "0"}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": -1}]}"#,
+    #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 2932897}]}"#,
     #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "demonstration": 1}]}"#,
     #"{"roots": [{"key": "KEY", "name": "x", "notBefore": 0, "demo": true}]}"#,
     #"{"roots": [{"key": "KEY", "key": "KEY", "name": "x", "notBefore": 0}]}"#,
@@ -74,9 +76,11 @@ import Testing
     #expect(try list.json().count < RootList.byteLimit)
   }
 
-  @Test func `a day beyond all time does not overflow`() throws {
-    let json = #"{"roots": [{"key": "\#(Self.key)", "name": "x", "notBefore": 9007199254740991}]}"#
-    #expect(try RootList(json: utf8(json)).roots[0].notBeforeSeconds == .max)
+  @Test(
+    arguments: [(.min, -25_200), (0, -25_200), (.max, 253_402_189_200)] as [(Int64, Int64)])
+  func `a day beyond all time does not overflow`(day: Int64, seconds: Int64) {
+    let root = RootKey(key: SigningKey().publicKey, name: "x", notBeforeDay: day)
+    #expect(root.notBeforeSeconds == seconds)
   }
 
   @Test func `verdicts have one name each`() {

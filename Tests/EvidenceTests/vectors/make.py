@@ -222,6 +222,8 @@ def tokens():
                 verdict="not-genuine"),
         variant("issued a second too late", claims={"issuedAtSeconds": 1780000001 + 400 * DAY},
                 verdict="not-genuine"),
+        variant("every number as large as it may be", expires=253402300799, claims={
+            "issuedAtSeconds": 253402300799, "hoursTenths": 10000000, "completedDay": 2932896}),
         variant("algorithm Ed25519 of RFC 9864", algorithm=-19),
         variant("without a tag", tags=[]),
         variant("with the CWT tag", tags=[18, 61]),

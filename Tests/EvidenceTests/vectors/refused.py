@@ -84,6 +84,9 @@ NOT_BEFORE, EXPIRES, ISSUED = 1780000000, 1780000000 + 400 * make.DAY, 179500000
 OWN = {1: "Nguyễn Thị Hoà", 2: "CD-2026-07", 3: "Kỹ thuật trồng rau an toàn", 4: 240, 5: 20775,
        6: "14464-1"}
 NUMBER = b"14464-1-2026-000012"
+LAST_SECOND, LAST_DAY, MOST_TENTHS = 253402300799, 2932896, 10000000
+# Behind each bound, beyond what a double holds exactly, and the last integer there is.
+FAR = (1 << 53, (1 << 53) + 1, (1 << 63) - 1)
 
 
 def root_kid():
@@ -225,6 +228,12 @@ def payload_faults():
     yield "negative hours", claims(own={**OWN, 4: -1}), "claim:-65537.4"
     yield "hours as text", claims(own={**OWN, 4: "24"}), "claim:-65537.4"
     yield "a day before 1970", claims(own={**OWN, 5: -1}), "claim:-65537.5"
+    for value in (LAST_SECOND + 1, *FAR):
+        yield f"issued in second {value}", claims(_6=value), "claim:6"
+    for value in (MOST_TENTHS + 1, *FAR):
+        yield f"{value} tenths of an hour", claims(own={**OWN, 4: value}), "claim:-65537.4"
+    for value in (LAST_DAY + 1, *FAR):
+        yield f"completed on day {value}", claims(own={**OWN, 5: value}), "claim:-65537.5"
 
 
 def header_faults():
@@ -254,6 +263,9 @@ def certificate_faults():
     yield "no first second", kcwt(_5=None), "claim:5"
     yield "the last second before the first", kcwt(_4=NOT_BEFORE - 1), "claim:5"
     yield "a first second before 1970", kcwt(_5=-1), "claim:5"
+    for value in (LAST_SECOND + 1, *FAR):
+        yield f"a last second of {value}", kcwt(_4=value), "claim:5"
+        yield f"from second {value} to itself", kcwt(_4=value, _5=value), "claim:5"
     yield "no key", kcwt(_8=None), "key"
     yield "a key beside another", kcwt(_8={1: cose, 2: b"x"}), "key"
     yield "a key of 31 bytes", kcwt(_8={1: {**cose, -2: cose[-2][:31]}}), "key"

@@ -20,6 +20,7 @@ YOUNG = seed("vector: a root from 2027")
 STATUS, DEVICE, DEVICE_2 = (seed(f"vector: {name}") for name in ("status key", "device 1", "device 2"))
 DAY = make.DAY
 ISSUED = 1795000000
+LAST_SECOND = 253402300799
 TODAY = (ISSUED + 7 * 3600) // DAY
 NOT_BEFORE, EXPIRES = ISSUED - 30 * DAY, ISSUED + 336 * DAY
 COUNTS = {"14464-1": [2025, 3, 20], "00001-1": [2024, 7, 0, 1], "14464-12": [2026, 2]}
@@ -348,6 +349,10 @@ def refused_bundles():
     yield "a list with an empty address", listed(_2=""), "status-list:claim:2"
     yield "a list without a time", listed(_6=None), "status-list:claim:6"
     yield "a list before 1970", listed(_6=-1), "status-list:claim:6"
+    for value in (LAST_SECOND + 1, (1 << 53) + 1, (1 << 63) - 1):
+        yield f"a list of second {value}", listed(_6=value), "status-list:claim:6"
+        yield f"a status certificate to second {value}", listed(
+            certificate=kcwt(expires=value)), "status-certificate:claim:5"
     yield "a list without bits", listed(_65533=None), "status-list:claim:65533"
     yield "two bits a certificate", listed(
         _65533={"bits": 2, "lst": zlib.compress(bits)}), "status-list:claim:65533"
@@ -468,6 +473,8 @@ def refused_bundles():
         header=cbor({1: -7, 4: kid(pub(ROOT)), 16: NOTICE_TYPE}))), "notice:algorithm"
     yield "a notice without a device", noticed(notice(device="")), "notice:claim:2"
     yield "a notice before 1970", noticed(notice(issued=-1)), "notice:claim:6"
+    for value in (LAST_SECOND + 1, (1 << 53) + 1, (1 << 63) - 1):
+        yield f"a notice of second {value}", noticed(notice(issued=value)), "notice:claim:6"
     yield "a thumbprint of 31 bytes", noticed(notice(thumbprint=b"1" * 31)), "notice:claim:-65540"
     yield "identities out of order", noticed(notice(identities=ids[1] + ids[0])), \
         "notice:claim:-65540"
