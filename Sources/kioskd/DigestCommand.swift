@@ -86,7 +86,7 @@ struct DigestCommand: ParsableCommand {
     let finding: RegisterCheck.Finding
     do {
       let text = try Inspection.text(in: try source.bytes())
-      finding = try RegisterCheck(roots: try source.trust().roots).check(
+      finding = try RegisterCheck(trust: try source.trust()).check(
         RegisterArchive.Files(digest: digest, hashes: hashes), certificate: text)
     } catch {
       throw Exit.failure("\(error)", status: 2)

@@ -64,6 +64,20 @@ import Testing
     #expect(try bed.desk.keys.enrolment()?.companion != nil)
   }
 
+  @Test func `the companion of another certificate counts as none and is asked for again`() throws {
+    let (bed, province) = try enrolled(daysLeft: 300, isHybrid: true)
+    let keys = bed.desk.keys
+    let held = try #require(try keys.enrolment()?.deviceCertificate)
+    let other = try #require(try province.companion(bed, try province.certificate(bed, days: 9)))
+    let right = try #require(try province.companion(bed, held))
+
+    for (companion, isHeld) in [(other.bytes, false), ([1, 2, 3], false), (right.bytes, true)] {
+      try Files.write(companion, to: "\(keys.directory)/device.companion")
+      #expect((try keys.enrolment()?.companion != nil) == isHeld)
+      #expect(try bed.desk.certification.isDue(atSeconds: province.now) == !isHeld)
+    }
+  }
+
   @Test func `a request proves that the kiosk has both keys`() throws {
     let (bed, province) = try enrolled(daysLeft: nil)
 

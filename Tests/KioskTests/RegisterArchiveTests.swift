@@ -46,15 +46,16 @@ import Testing
     isHybrid: Bool
   ) throws {
     let made = try made(isHybrid: isHybrid)
-    let check = RegisterCheck(roots: made.province.roots)
+    let check = RegisterCheck(trust: Trust(roots: made.province.roots))
 
     for (index, code) in made.codes.enumerated() {
       let finding = try check.check(made.files, certificate: code)
-      guard case .holds(let number, let count, let root, let isTwice) = finding else {
+      guard case .holds(let number, let count, let device, let root, let isTwice) = finding else {
         throw Unexpected()
       }
       #expect(number == "14464-1-2026-00000\(index + 1)")
       #expect(count == 3)
+      #expect(device == "14464-1")
       #expect(root.name == "Ninh Bình")
       #expect(isTwice == isHybrid)
       #expect(finding.exitCode == 0)
@@ -67,7 +68,7 @@ import Testing
     let made = try made()
     let later = try issue(made.bed)
     let other = try issue(try Bed())
-    let check = RegisterCheck(roots: made.province.roots)
+    let check = RegisterCheck(trust: Trust(roots: made.province.roots))
 
     #expect(
       try check.check(made.files, certificate: later) == .absent(number: "14464-1-2026-000004"))
@@ -77,7 +78,7 @@ import Testing
 
   @Test func `a changed file, a stranger's root and an unreadable code are told apart`() throws {
     let made = try made(isHybrid: true)
-    let check = RegisterCheck(roots: made.province.roots)
+    let check = RegisterCheck(trust: Trust(roots: made.province.roots))
     let code = made.codes[0]
     let note = try Files.read(made.files.digest, mostBytes: 16_384)
     let hashes = try Files.read(made.files.hashes, mostBytes: 16_384)
@@ -86,7 +87,7 @@ import Testing
     }
 
     #expect(word(try check.check(made.files, certificate: "xin chào")) == "unreadable")
-    let strangers = RegisterCheck(roots: try ProvinceKeys(made.bed).roots)
+    let strangers = RegisterCheck(trust: Trust(roots: try ProvinceKeys(made.bed).roots))
     #expect(
       try strangers.check(made.files, certificate: code) == .notBelieved(reason: "unknown-root"))
     try Files.write(Array(hashes.dropFirst(65)), to: made.files.hashes)
@@ -103,6 +104,30 @@ import Testing
     #expect(try check.check(made.files, certificate: code) == .notBelieved(reason: "companion"))
   }
 
+  @Test func `a certificate that nobody vouches for is refused, whatever the register holds`()
+    throws
+  {
+    let made = try made()
+    let check = RegisterCheck(trust: Trust(roots: made.province.roots))
+    let token = try QRText.token(from: made.codes[0])
+    let forged = QRText.text(
+      token: Array(token.dropLast()) + [token[token.count - 1] ^ 1], shortHost: "nb.example")
+
+    #expect(
+      try check.check(made.files, certificate: forged) == .notGenuine(reason: "device-signature"))
+  }
+
+  @Test func `the digest of a withdrawn device is not believed`() throws {
+    let made = try made()
+    let notice = try made.province.notice(made.bed)
+    let check = RegisterCheck(trust: Trust(roots: made.province.roots, notices: [notice]))
+
+    let finding = try check.check(made.files, certificate: made.codes[0])
+
+    #expect(finding == .notBelieved(reason: "device-withdrawn"))
+    #expect(finding.exitCode == 1)
+  }
+
   @Test func `before enrolment a digest is of the demonstration`() throws {
     let bed = try Bed()
     let code = try issue(bed)
@@ -111,7 +136,8 @@ import Testing
       centre: CentreCode("14464-1"), year: 2026, into: bed.folder,
       atSeconds: bed.now.wallMilliseconds / 1_000)
 
-    let finding = try RegisterCheck(roots: RootList(roots: [])).check(files, certificate: code)
+    let finding = try RegisterCheck(trust: Trust(roots: RootList(roots: []))).check(
+      files, certificate: code)
 
     #expect(finding.exitCode == 3)
   }

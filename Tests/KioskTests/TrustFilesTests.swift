@@ -1,6 +1,8 @@
 import Centre
+import Dispatch
 import Evidence
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
@@ -50,6 +52,29 @@ import Testing
     _ = try Keys(data: bed.folder).trust.take(try province.bundle())
 
     #expect(try bed.desk.heldTrust().trust.list?.table.certificateCount == 20)
+  }
+
+  @Test func `of two bundles that are taken at once no notice is lost`() throws {
+    let bed = try Bed()
+    let province = try ProvinceKeys(bed)
+    let older = try province.bundle(notices: [try province.notice(bed)])
+    let newer = try province.bundle(after: 60)
+
+    for round in 0..<40 {
+      let directory = "\(bed.folder)/round-\(round)"
+      try Files.makeDirectory(directory, mode: 0o700)
+      try Files.write(try province.roots.json(), to: "\(directory)/roots.json")
+      let taken = Mutex(Set<Int>())
+      // Each with files of its own, as two processes have them.
+      DispatchQueue.concurrentPerform(iterations: 2) { index in
+        let files = TrustFiles(directory: directory)
+        guard (try? files.take([older, newer][index])) == .taken else { return }
+        taken.withLock { _ = $0.insert(index) }
+      }
+      let held = try TrustFiles(directory: directory).current()
+      #expect(held.bundle?.bytes == newer)
+      #expect(held.trust.notices.count == (taken.withLock { $0.contains(0) } ? 1 : 0))
+    }
   }
 
   @Test func `an older bundle and a stranger's are refused, the same one is a repeat`() throws {

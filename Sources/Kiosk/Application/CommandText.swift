@@ -51,6 +51,7 @@ package enum CommandText: String, CaseIterable, Sendable {
   case digestAbsent = "command.digest.absent"
   case digestOtherHashes = "command.digest.otherHashes"
   case digestNotBelieved = "command.digest.notBelieved"
+  case digestNotGenuine = "command.digest.notGenuine"
   case digestUnreadable = "command.digest.unreadable"
 
   /// The text in a language, its places filled.

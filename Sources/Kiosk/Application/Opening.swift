@@ -28,6 +28,8 @@ package struct Opening: Sendable {
           eventMilliseconds: last.event?.wallMilliseconds, receiptSeconds: last.receiptSeconds)
         return machine.read()
       }
+      // The store is open, so no other service writes here.
+      Files.removeDrafts(in: data.keys.directory)
       self.data = data
       desk = Desk(
         store: store, settings: settings, clock: machine, keys: data.keys, papers: papers)

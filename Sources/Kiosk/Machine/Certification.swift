@@ -75,6 +75,10 @@ package struct Certification: Sendable {
   /// - Returns: the certificate that is held from now on.
   /// - Throws: `Refused`, `TrustError`, `FileError`, `Malformed`.
   package func take(_ json: [UInt8], now: ClockReading) throws -> DeviceCertificate {
+    try TrustLock.held(in: keys.directory) { try judged(json, now: now) }
+  }
+
+  private func judged(_ json: [UInt8], now: ClockReading) throws -> DeviceCertificate {
     guard let enrolment = try keys.enrolment() else {
       throw Refused.notEnrolled
     }

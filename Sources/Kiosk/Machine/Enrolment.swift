@@ -44,18 +44,34 @@ extension Enrolment {
     guard let digest = Digest(hex: try fields.text("pullTokenDigest")) else {
       throw FileError("read", path: path, reason: "pullTokenDigest is damaged")
     }
+    let roots = try RootList(
+      json: try Files.read("\(directory)/roots.json", mostBytes: RootList.byteLimit))
+    let certificate = try Self.file("device.cwt", in: directory).map {
+      try DeviceCertificate(bytes: $0)
+    }
     self.init(
       provinceHost: try fields.text("host"), url: try fields.text("url"),
       verifier: try NoteVerifier(vkey: try fields.text("vkey")),
       token: try fields.text("token"), pullTokenDigest: digest,
-      deviceCertificate: try Self.file("device.cwt", in: directory).map {
-        try DeviceCertificate(bytes: $0)
-      },
-      companion: try Self.file("device.companion", in: directory).map {
-        try CompanionCertificate(bytes: $0)
-      },
-      roots: try RootList(
-        json: try Files.read("\(directory)/roots.json", mostBytes: RootList.byteLimit)))
+      deviceCertificate: certificate,
+      companion: try Self.companion(of: certificate, roots, in: directory), roots: roots)
+  }
+
+  /// The companion that stands beside the certificate. One that does not vouch for it, as a power cut
+  /// in the middle of a renewal leaves it, counts as none: the province is asked for another.
+  private static func companion(
+    of certificate: DeviceCertificate?, _ roots: RootList, in directory: String
+  ) throws(FileError) -> CompanionCertificate? {
+    guard let certificate, let bytes = try file("device.companion", in: directory),
+      let companion = try? CompanionCertificate(bytes: bytes)
+    else {
+      return nil
+    }
+    let isRight = roots.roots.contains { root in
+      guard let second = root.mldsa65, certificate.isSigned(by: root.key) else { return false }
+      return companion.isSigned(by: second, kcwt: certificate.bytes)
+    }
+    return isRight ? companion : nil
   }
 
   /// Writes the files; `province.json`, which makes them count, comes last.

@@ -3,6 +3,8 @@ import Glibc
 /// Small files, read and written whole. A written file is on disk when `write` returns, and a power
 /// cut leaves either the old one or the new one.
 enum Files {
+  private static let draftSuffix = ".new"
+
   /// The bytes of the file at `path`.
   /// - Parameter mostBytes: a longer file is refused.
   static func read(_ path: String, mostBytes: Int) throws(FileError) -> [UInt8] {
@@ -22,6 +24,7 @@ enum Files {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw FileError("read", path: name)
       }
@@ -40,7 +43,22 @@ enum Files {
   ///   gives, because a stick's file system knows none of ours.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t? = 0o600) throws(FileError) {
     // A command and the daemon, or two threads, may write the same file: each has its own draft.
-    let draft = "\(path).\(getpid())-\(pthread_self()).new"
+    let draft = "\(path).\(getpid())-\(pthread_self())\(draftSuffix)"
+    do throws(FileError) {
+      try fill(draft, with: bytes, mode: mode)
+      guard rename(draft, path) == 0 else {
+        throw FileError("write", path: path)
+      }
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    try syncDirectory(of: path)
+  }
+
+  private static func fill(
+    _ draft: String, with bytes: [UInt8], mode: mode_t?
+  ) throws(FileError) {
     let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
     guard file >= 0 else {
       throw FileError("open", path: draft)
@@ -49,16 +67,37 @@ enum Files {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         throw FileError("write", path: draft)
       }
       written += count
     }
     let isMode = mode.map { fchmod(file, $0) == 0 } ?? true
-    guard isMode, fsync(file) == 0, rename(draft, path) == 0 else {
-      throw FileError("write", path: path)
+    guard isMode, fsync(file) == 0 else {
+      throw FileError("write", path: draft)
     }
-    try syncDirectory(of: path)
+  }
+
+  /// Removes the drafts that a power cut left in a folder: those of processes that are no more. At the
+  /// start, before anything is written, what bears this process's number is older than it.
+  static func removeDrafts(in directory: String) {
+    guard let folder = opendir(directory) else {
+      return
+    }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasSuffix(draftSuffix),
+        let mark = name.dropLast(draftSuffix.count).split(separator: ".").last,
+        let writer = mark.split(separator: "-").first.flatMap({ pid_t($0) }), writer > 0
+      else { continue }
+      if writer == getpid() || kill(writer, 0) != 0 && errno == ESRCH {
+        unlink("\(directory)/\(name)")
+      }
+    }
   }
 
   /// Writes `text` as `write(_:to:mode:)` does.

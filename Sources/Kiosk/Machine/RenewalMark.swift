@@ -41,7 +41,7 @@ struct RenewalMark: Equatable {
   init?(directory: String) {
     let line = try? Files.line(Self.path(directory))
     let words = (line.flatMap { $0 } ?? "").split(separator: " ")
-    guard words.count == 2, let seconds = Int64(words[0]),
+    guard words.count == 2, let seconds = Int64(words[0]), seconds >= 0,
       let outcome = Outcome(rawValue: String(words[1]))
     else {
       return nil

@@ -49,6 +49,7 @@ package final class TrustFiles: Sendable {
     let held: Held
   }
 
+  private let directory: String
   private let rootsPath: String
   private let bundlePath: String
   private let noticesPath: String
@@ -56,6 +57,7 @@ package final class TrustFiles: Sendable {
 
   /// - Parameter directory: the folder of the keys.
   init(directory: String) {
+    self.directory = directory
     rootsPath = "\(directory)/roots.json"
     bundlePath = "\(directory)/\(TrustBundle.fileName)"
     noticesPath = "\(directory)/notices.list"
@@ -73,18 +75,24 @@ package final class TrustFiles: Sendable {
   package func take(_ bytes: [UInt8]) throws -> Taking {
     let bundle = try TrustBundle(bytes: bytes)
     return try cache.withLock { cache in
-      let held = try Self.held(&cache, self)
-      guard held.bundle?.bytes != bytes else { return .repeated }
-      let trust = try held.trust.taking(bundle)
-      // In this order, so that a power cut in between leaves nothing forgotten and no bundle without
-      // the root that vouches for it.
-      try write(trust.notices.filter { !bundle.notices.contains($0) })
-      if trust.roots != held.trust.roots {
-        try Files.write(try trust.roots.json(), to: rootsPath)
-      }
-      try Files.write(bytes, to: bundlePath)
-      return .taken
+      try TrustLock.held(in: directory) { try put(bundle, bytes, &cache) }
     }
+  }
+
+  private func put(
+    _ bundle: TrustBundle, _ bytes: [UInt8], _ cache: inout Cache?
+  ) throws -> Taking {
+    let held = try Self.held(&cache, self)
+    guard held.bundle?.bytes != bytes else { return .repeated }
+    let trust = try held.trust.taking(bundle)
+    // In this order, so that a power cut in between leaves nothing forgotten and no bundle without
+    // the root that vouches for it.
+    try write(trust.notices.filter { !bundle.notices.contains($0) })
+    if trust.roots != held.trust.roots {
+      try Files.write(try trust.roots.json(), to: rootsPath)
+    }
+    try Files.write(bytes, to: bundlePath)
+    return .taken
   }
 
   private static func held(_ cache: inout Cache?, _ files: TrustFiles) throws -> Held {

@@ -47,7 +47,7 @@ package struct Enrolling {
       throw Refused(status: response.status.code, detail: Self.detail(of: response))
     }
     let enrolment = try read(response, url: base)
-    try enrolment.write(to: keys.directory)
+    try TrustLock.held(in: keys.directory) { try enrolment.write(to: keys.directory) }
     return enrolment
   }
 
