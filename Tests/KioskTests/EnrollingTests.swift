@@ -53,6 +53,24 @@ import Testing
     #expect(!record.contains("\"p\""))
   }
 
+  @Test func `the kiosk signs for the key that it shows`() throws {
+    let bed = try Bed()
+    let key = bed.desk.keys.device.publicKey
+    var bodies: [[UInt8]] = []
+    let enrolling = Enrolling(keys: bed.desk.keys, name: "Trung tâm") { request in
+      bodies.append(request.body ?? [])
+      return try Offer(key: key).response()
+    }
+
+    _ = try enrolling.enrol(url: "http://127.0.0.1:1/", code: "ABCD")
+
+    let body = try #require(bodies.first)
+    var members = try CanonicalValue(json: body).object ?? [:]
+    #expect(EnrolmentProof.isValid(in: members, by: key))
+    members["log"] = .text(LogID.random().hex)
+    #expect(!EnrolmentProof.isValid(in: members, by: key))
+  }
+
   @Test func `a province whose root is offline enrols without a certificate`() throws {
     let bed = try Bed()
     let key = bed.desk.keys.device.publicKey

@@ -60,13 +60,11 @@ import Testing
     let kiosk = TestKiosk(host: "province.test")
     let second = try MLDSA65Key()
     let code = try province.application.enrolments.offer(centre: "14464-1", name: "X").code.text
-    let body = CanonicalValue.object([
-      "code": .text(code), "log": .text(kiosk.log.hex), "key": .text(kiosk.key.publicKey.hex),
-      "mldsa65": .text(Base64.encode(second.publicKey.bytes)),
-    ])
+    let body = try kiosk.enrolmentBody(
+      code: code, ["mldsa65": .text(Base64.encode(second.publicKey.bytes))])
     try province.serving { wire in
       let answer = try wire.send(
-        "POST", "/v1/enrolments", [("Content-Type", "application/json")], try body.canonical())
+        "POST", "/v1/enrolments", [("Content-Type", "application/json")], body)
       #expect(answer.status == 200)
       let bytes = try Base64.decode(try #require(answer.member("companion")?.text))
       let kcwt = try Base64.decode(try #require(answer.member("deviceCertificate")?.text))
@@ -81,12 +79,10 @@ import Testing
     _ = try province.application.adoption.adopt(try offline.roots())
     let kiosk = TestKiosk(host: "province.test")
     let code = try province.application.enrolments.offer(centre: "14464-1", name: "X").code.text
-    let body = CanonicalValue.object([
-      "code": .text(code), "log": .text(kiosk.log.hex), "key": .text(kiosk.key.publicKey.hex),
-    ])
+    let body = try kiosk.enrolmentBody(code: code)
     try province.serving { wire in
       let enrolled = try wire.send(
-        "POST", "/v1/enrolments", [("Content-Type", "application/json")], try body.canonical())
+        "POST", "/v1/enrolments", [("Content-Type", "application/json")], body)
       #expect(enrolled.status == 200)
       #expect(enrolled.member("deviceCertificate") == nil)
       #expect(enrolled.member("roots") != nil)
@@ -102,7 +98,7 @@ import Testing
       #expect(try send(known, wire).status == 200)
       // The code again, before the first hello: now with the certificate.
       let again = try wire.send(
-        "POST", "/v1/enrolments", [("Content-Type", "application/json")], try body.canonical())
+        "POST", "/v1/enrolments", [("Content-Type", "application/json")], body)
       #expect(again.member("deviceCertificate") != nil)
     }
   }

@@ -78,6 +78,38 @@ import Testing
     #expect(try enrol(province, kiosk, code).token.isEmpty == false)
   }
 
+  @Test func `who cannot sign with the key is not enrolled with it`() throws {
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: "province.test")
+    let code = try code(province)
+    let good = try kiosk.enrolmentBody(code: code)
+    var unsigned = try CanonicalValue(json: good).object ?? [:]
+    unsigned["signature"] = nil
+    let bodies = [
+      try kiosk.enrolmentBody(code: code, by: SigningKey()),
+      try CanonicalValue.object(unsigned).canonical(),
+      Array(
+        String(decoding: good, as: UTF8.self).replacing(kiosk.log.hex, with: LogID.random().hex)
+          .utf8),
+    ]
+    for body in bodies {
+      let problem = try #require(throws: Problem.self) { _ = try EnrolmentRequest(json: body) }
+      #expect(problem.status == 400)
+      #expect(problem.detail.contains("signature"))
+    }
+    #expect(try EnrolmentRequest(json: good).key == kiosk.key.publicKey)
+  }
+
+  @Test func `a kiosk may begin a second log under its key`() throws {
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: "province.test")
+    _ = try enrol(province, kiosk, try code(province))
+    var second = TestKiosk(host: "province.test")
+    second.key = kiosk.key
+    _ = try enrol(province, second, try code(province))
+    #expect(try province.count("stream") == 2)
+  }
+
   @Test func `a new code does not bring back a revoked kiosk`() throws {
     let province = try TestProvince()
     let kiosk = TestKiosk(host: "province.test")

@@ -62,6 +62,36 @@ import Testing
     #expect(try again.roots() == offline.roots())
   }
 
+  @Test func `an adoption that was cut short is finished by the next one`() throws {
+    let files = FileManager.default
+    // Between the two steps of setting the old root aside.
+    var province = try TestProvince()
+    let offline = try OfflineMachine(now: province.clock.milliseconds)
+    var root = province.directory + "/keys/root.key"
+    try files.linkItem(atPath: root, toPath: root + ".retired")
+    #expect(try province.application.adoption.adopt(try offline.roots()) == .replaced)
+    #expect(!files.fileExists(atPath: root) && files.fileExists(atPath: root + ".retired"))
+
+    // Between the new list and the rest.
+    province = try TestProvince()
+    root = province.directory + "/keys/root.key"
+    try province.application.publisher.publish()
+    try province.application.keys.replaceRoots(try offline.roots())
+    #expect(try province.application.adoption.adopt(try offline.roots()) == .extended(0))
+    #expect(try province.count("bundle") == 0)
+    #expect(!files.fileExists(atPath: root) && files.fileExists(atPath: root + ".retired"))
+  }
+
+  @Test func `a root list that nobody could read is not put in force`() throws {
+    let province = try TestProvince()
+    let keys = province.application.keys
+    let before = try keys.roots()
+    #expect(throws: Malformed.self) {
+      try keys.replaceRoots(RootList(roots: before.roots + before.roots))
+    }
+    #expect(try keys.roots() == before)
+  }
+
   @Test func `an online root that has certified kiosks stays listed and vouches for the new one`()
     throws
   {
@@ -192,6 +222,40 @@ import Testing
       try RootAnswers(file: try answer.json()))
     #expect(outcome.refusals == [])
     #expect(outcome.certificates == [answer])
+  }
+
+  @Test(arguments: [
+    ("14464/", "14464\\u001b[1A/"), ("14464/", "1446\u{661}/"), ("14464/", "14464\\n"),
+    ("14464/", "09187/17662/"), ("province.test", ""), ("province.test", "a\\nb"),
+    ("province.test", "a\u{202e}b"), ("province.test", String(repeating: "a", count: 254)),
+  ])
+  func `names on a stick that could mislead who reads them refuse the whole file`(
+    _ name: String, _ other: String
+  ) throws {
+    let (province, _) = try given()
+    _ = try province.enrolledKiosk()
+    let text = String(decoding: try province.application.waiting.gather().json(), as: UTF8.self)
+    _ = try RootRequests(file: Array(text.utf8), now: 0)
+    let changed = text.replacing(name, with: other, maxReplacements: 1)
+    #expect(changed != text)
+    let error = try #require(throws: RootDocumentError.self) {
+      _ = try RootRequests(file: Array(changed.utf8), now: 0)
+    }
+    #expect(error.description.contains(name == "14464/" ? "Entry 1 of devices" : "province"))
+  }
+
+  @Test func `a kiosk's own request chooses no name but that of its centre`() throws {
+    let kiosk = TestKiosk(host: "province.test")
+    func name(_ device: String) throws -> String? {
+      let request = try CertificateRequest(
+        device: device, log: kiosk.log, key: HybridKey(ed25519: kiosk.key, mldsa65: nil),
+        madeSeconds: 1_795_395_600)
+      return try RootRequests(file: try request.json(), now: 1_795_395_600).devices.first?.name
+    }
+    #expect(try name("14464-1") == "14464/\(kiosk.log.hex.prefix(2))")
+    #expect(try name("14464/17662/zz") == "14464/\(kiosk.log.hex.prefix(2))")
+    #expect(throws: RootDocumentError.self) { _ = try name("14464-1\u{1b}[2K") }
+    #expect(throws: RootDocumentError.self) { _ = try name("Xã Gia Viễn") }
   }
 
   @Test(arguments: ["", "{}", "[]", #"{"kind":"root-requests","version":2}"#])

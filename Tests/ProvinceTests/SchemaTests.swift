@@ -21,7 +21,7 @@ import Testing
     #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
   }
 
-  @Test func `kiosks and certificates of an older database are kept`() throws {
+  @Test func `kiosks of an older database are kept, what their events mean is read again`() throws {
     let pool = ConnectionPool(try Cluster.database(), size: 1)
     try pool.withConnection { connection in
       try connection.execute(
@@ -40,13 +40,28 @@ import Testing
           VALUES (1, 'X', decode(repeat('03', 32), 'hex'), decode(repeat('04', 32), 'hex'), 'c', now());
         INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued, cancelled)
           VALUES (1, 1, '14464-1-2026-000001', 'L1', 'XMC', 300, 20780, now(), 2);
-        INSERT INTO projection (stream, next) VALUES (1, 3)
+        INSERT INTO projection (stream, next) VALUES (1, 3);
+        INSERT INTO quarantine VALUES (1, 2, 'unknown kind certificate.replace')
         """)
     }
 
     #expect(try Database.migrate(pool, nowMilliseconds: 0).map(\.name) == ["trust"])
-    let reading = try pool.withConnection { try RegisterReading($0) }
-    #expect(reading.withdrawn == ["14464-1-2026-000001": nil])
+    // What the older program did not understand is read again, before any list is made.
+    let counts = try pool.withConnection {
+      try $0.query(
+        """
+        SELECT next, published, (SELECT count(*) FROM certificate) AS certificates,
+          (SELECT count(*) FROM quarantine) AS refused FROM projection
+        """
+      ).first
+    }
+    #expect(try counts?.integer("next") == 0)
+    #expect(try counts?.integer("published") == 3)
+    #expect(try counts?.integer("certificates") == 0)
+    #expect(try counts?.integer("refused") == 0)
+    #expect(throws: PublishError.rebuilding) {
+      _ = try pool.withConnection { try RegisterReading($0, year: 2026) }
+    }
     let row = try pool.withConnection {
       try $0.query("SELECT certificate, requested FROM kiosk").first
     }

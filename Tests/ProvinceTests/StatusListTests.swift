@@ -87,9 +87,14 @@ import Testing
     for kiosk in kiosks {
       _ = try province.collector.accept(
         try kiosk.batch(0, kiosk.size), log: kiosk.log, range: nil)
+      _ = try province.application.personal.accept(
+        try kiosk.personalDocument(0, kiosk.size), log: kiosk.log,
+        range: try SeqRange("0-\(kiosk.size)"))
     }
     try projector.catchUp()
     #expect(try province.count("quarantine") == 0)
+    // The list may speak of 2029 from 2028 on.
+    province.clock.advance(seconds: 2 * 366 * 86_400)
 
     let table = try published(province).list.table
     let expected = try recount(kiosks)
@@ -172,6 +177,76 @@ import Testing
     #expect(table.status(of: "14464-1-2026-000003") == .good)
     #expect(table.revokedCount == 1)
     #expect(table.certificateCount < 256 * 1002)
+  }
+
+  @Test func `kiosks in wrong hands cannot fill the list with years that were or will be`() throws {
+    let province = try TestProvince()
+    for kiosk in 0..<2 {
+      var stolen = try province.enrolledKiosk()
+      try stolen.fill(1)
+      for centre in 1...128 {
+        for year in [2000, 9999] {
+          try stolen.issue("9999\(kiosk)-\(centre)-\(year)-000001", isCodeSent: false)
+        }
+      }
+      try stolen.issue("14464-1-2027-000001")
+      try stolen.issue("14464-1-2028-000001")
+      try province.take(stolen)
+    }
+
+    let table = try published(province).list.table
+    #expect(table.certificateCount == 1)
+    #expect(table.status(of: "14464-1-2027-000001") == .good)
+  }
+
+  @Test func `nobody cancels another centre's certificates, and the attempt is seen`() throws {
+    let province = try TestProvince()
+    var honest = try province.enrolledKiosk(centre: "17662-1")
+    try honest.fill(1)
+    let certificate = try honest.issue("17662-1-2026-000001")
+    try honest.issue("17662-1-2026-000002", isCodeSent: false)
+    try honest.cancel("17662-1-2026-000002", issued: 2)
+    var rogue = try province.enrolledKiosk(centre: "14464-1")
+    try rogue.fill(1)
+    // With its own code and without, before the centre's own and after it.
+    try rogue.issue("17662-1-2026-000001")
+    try rogue.cancel("17662-1-2026-000001", issued: 1, for: .text("14464-1-2026-000001"))
+    try rogue.issue("17662-1-2026-000003", isCodeSent: false)
+    try rogue.cancel("17662-1-2026-000003", issued: 3)
+    try province.take(rogue)
+    try province.take(honest)
+
+    let table = try published(province).list.table
+    #expect(table.status(of: "17662-1-2026-000001") == .good)
+    #expect(table.status(of: "17662-1-2026-000002") == .revoked)
+    #expect(table.revokedCount == 1)
+    let verdict = try province.application.verifier.verify(
+      text: QRText.text(token: certificate.bytes, shortHost: "gcn.example")
+    ).verdict
+    #expect(verdict == .genuine)
+    let lines = try TrustCheck(province.application).lines().filter { $0.contains("ignored") }
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.contains(rogue.log.hex) })
+  }
+
+  @Test func `of merged centres' numbers that log speaks whose certificate came first`() throws {
+    let province = try TestProvince()
+    var merged = try province.enrolledKiosk(centre: "14464-1")
+    try merged.fill(1)
+    try merged.issue("14470-1-2026-000001")
+    try merged.issue("14470-1-2026-000002")
+    try merged.cancel("14470-1-2026-000001", issued: 1)
+    try province.take(merged)
+    province.clock.advance(seconds: 60)
+    var rogue = try province.enrolledKiosk(centre: "09187-1")
+    try rogue.fill(1)
+    try rogue.issue("14470-1-2026-000002")
+    try rogue.cancel("14470-1-2026-000002", issued: 1)
+    try province.take(rogue)
+
+    let table = try published(province).list.table
+    #expect(table.status(of: "14470-1-2026-000001") == .revoked)
+    #expect(table.status(of: "14470-1-2026-000002") == .good)
   }
 
   @Test func `a number that two logs hold is withdrawn when either of them says so`() throws {

@@ -87,6 +87,33 @@ import Testing
     #expect(try bundle(province).list.table.status(of: "14464-1-2026-000002") == .revoked)
   }
 
+  @Test func `a list that is made while the tables are emptied forgets no cancellation`()
+    async throws
+  {
+    var (province, kiosk) = try given()
+    try kiosk.cancel("14464-1-2026-000002", issued: 2)
+    try province.take(kiosk, from: 4)
+    let publisher = province.application.publisher
+    try publisher.publish()
+    let before = try #require(try province.application.bundles.current())
+    let other = try Connection(try province.settings.target)
+    try other.execute("BEGIN")
+    try Projector.empty(other)
+
+    let publication = OwnThread { try publisher.publish() }
+    let watcher = try Connection(try province.settings.target)
+    while try watcher.query(
+      """
+      SELECT 1 FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()
+      """
+    ).isEmpty {}
+    try other.execute("COMMIT")
+
+    #expect(throws: PublishError.rebuilding) { _ = try publication.value() }
+    #expect(try province.application.bundles.current()?.bytes == before.bytes)
+  }
+
   @Test func `the bundle is given to everyone, whole, and only when it is new`() throws {
     var (province, kiosk) = try given()
     try province.serving { wire in

@@ -149,6 +149,120 @@ import Testing
     #expect(outcome.refusals.count == 1)
   }
 
+  @Test func `while the tables are behind, no certificate that has come is condemned`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(1)
+    let known = try kiosk.issue("14464-1-2026-000001")
+    try province.take(kiosk)
+    try province.application.projector.reset()
+    let withdraw = {
+      try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
+    }
+
+    let error = try #require(throws: WithdrawalError.self) { _ = try withdraw() }
+    #expect(error.description.contains("Try again"))
+    #expect(try province.count("notice") == 0)
+    #expect(try province.integer("SELECT count(revoked) AS n FROM kiosk") == 0)
+
+    try province.application.projector.catchUp()
+    #expect(try withdraw().good == 1)
+    try province.application.publisher.publish()
+    #expect(try elsewhere(province, known) == .genuine)
+  }
+
+  @Test func `a withdrawal waits for the projector that is at the kiosk's events`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(1)
+    try kiosk.issue("14464-1-2026-000001")
+    _ = try province.collector.accept(try kiosk.batch(0, 2), log: kiosk.log, range: nil)
+    let (application, log) = (province.application, kiosk.log)
+    let projector = try Connection(try province.settings.target)
+    try projector.execute("BEGIN; SELECT next FROM projection FOR UPDATE")
+
+    let withdrawal = OwnThread {
+      try application.withdrawals.withdraw(log: log, reason: "", lost: nil)
+    }
+    let watcher = try Connection(try province.settings.target)
+    while try watcher.query(
+      """
+      SELECT 1 FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()
+      """
+    ).isEmpty {}
+    // The projector asks for the log's row while it holds its own.
+    try projector.execute("SELECT 1 FROM stream FOR KEY SHARE; ROLLBACK")
+
+    #expect(throws: WithdrawalError.behind(events: 2)) { _ = try withdrawal.value() }
+  }
+
+  @Test func `a notice that would leave no room for lists is refused`() throws {
+    let province = try TestProvince()
+    let kiosk = try province.enrolledKiosk()
+    try province.application.publisher.publish()
+    // Two kiosks with 25,000 certificates each that stay good.
+    try province.pool.withConnection { connection in
+      try connection.execute(
+        """
+        INSERT INTO notice (key, issued, device, good, reason)
+        SELECT sha256(text(i)::bytea), now(), 'x', decode(repeat('00', 16 * 25000), 'hex'), ''
+        FROM generate_series(1, 2) AS i
+        """)
+    }
+    let error = try #require(throws: WithdrawalError.self) {
+      _ = try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
+    }
+    #expect(error.description.contains("--lost"))
+    #expect(try province.count("notice") == 2)
+    #expect(
+      try TrustCheck(province.application).lines().contains {
+        $0.hasPrefix("WARNING: the bundle fills up")
+      })
+
+    try province.pool.withConnection { connection in
+      try connection.execute("UPDATE notice SET good = '' WHERE key = sha256('1')")
+    }
+    _ = try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
+    #expect(try province.count("notice") == 3)
+  }
+
+  @Test func `a withdrawn key is certified under no other log`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let before = kiosk
+    _ = try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
+    kiosk = TestKiosk(host: "province.test")
+    kiosk.key = before.key
+    let code = try province.application.enrolments.offer(centre: "14464-1", name: "X").code.text
+    let problem = try #require(throws: Problem.self) {
+      _ = try province.application.enrolments.enrol(
+        try kiosk.enrolment(code: code), address: "127.0.0.1")
+    }
+    #expect(problem.code == "revoked")
+    #expect(try province.count("stream") == 1)
+  }
+
+  @Test func `a notice stops what waits for the offline root under every log of the key`() throws {
+    let province = try TestProvince()
+    let offline = try OfflineMachine(now: province.clock.milliseconds)
+    _ = try province.application.adoption.adopt(try offline.roots())
+    let kiosk = try province.enrolledKiosk()
+    let answers = try offline.certify(province)
+    // As it is when the log was enrolled while the notice was made.
+    try province.pool.withConnection { connection in
+      _ = try connection.change(
+        "INSERT INTO notice (key, issued, device, good, reason) VALUES ($1, now(), 'x', '', '')",
+        [.bytes(kiosk.key.publicKey.bytes)])
+    }
+    #expect(try province.application.waiting.gather().devices.isEmpty)
+    #expect(try province.application.answerImport.take(answers).certificates.isEmpty)
+    let problem = try #require(throws: Problem.self) {
+      _ = try province.application.certificates.request(try kiosk.request(), log: kiosk.log)
+    }
+    #expect(problem.code == "revoked")
+  }
+
   @Test func `an unknown log is said to be unknown`() throws {
     let province = try TestProvince()
     #expect(throws: WithdrawalError.self) {

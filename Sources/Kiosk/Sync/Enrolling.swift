@@ -1,7 +1,7 @@
 import Evidence
 package import HTTP
 
-/// Enrolment: the kiosk shows its public key and a one-time code, and gets a certificate, the root
+/// Enrolment: the kiosk shows its public key, signs for it, and a one-time code, and gets a certificate, the root
 /// keys and its tokens. Where the root key is kept offline the certificate comes later. Repeating it
 /// with the same code gives the same answer, so a lost reply is harmless.
 package struct Enrolling {
@@ -34,10 +34,11 @@ package struct Enrolling {
   /// - Throws: `Refused`, `ClientError`, `FileError`, `Malformed`.
   package func enrol(url: String, code: String) throws -> Enrolment {
     let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-    let body = CanonicalValue.object([
+    let members: [String: CanonicalValue] = [
       "code": .text(code), "log": .text(keys.log.hex),
       "key": .text(Hex.encode(keys.device.publicKey.bytes)), "name": .text(nfc(name)),
-    ])
+    ]
+    let body = CanonicalValue.object(try EnrolmentProof.signed(members, by: keys.device))
     let request = ClientRequest(
       method: "POST", url: "\(base)/v1/enrolments",
       headers: ["Content-Type": "application/json", "Accept": "application/json"],

@@ -1,8 +1,8 @@
 package import Evidence
 import HTTP
 
-/// What a kiosk sends to be enrolled: `{"code", "log", "key", "name", "mldsa65"}`; the last two may be
-/// left out.
+/// What a kiosk sends to be enrolled: `{"code", "log", "key", "signature", "name", "mldsa65"}`; the last
+/// two may be left out. The key has signed the others (`EnrolmentProof`).
 package struct EnrolmentRequest: Sendable {
   /// The code as it was typed.
   package let code: String
@@ -29,6 +29,11 @@ package struct EnrolmentRequest: Sendable {
       throw JSONBody.flaw("key", "must be a canonical Ed25519 public key in 64 hex digits")
     }
     mldsa65 = try EnrolmentRequest.second(members)
+    guard EnrolmentProof.isValid(in: members, by: key) else {
+      throw JSONBody.flaw(
+        EnrolmentProof.member, "is missing or not that of the key; a kiosk of this version sends it"
+      )
+    }
     guard name.utf8.count <= 200 else { throw JSONBody.flaw("name", "is longer than 200 bytes") }
     self.log = log
     self.key = key

@@ -17,6 +17,8 @@ struct EnrolmentStep {
 
   func run() throws -> Enrolments.Answer {
     guard let code = OneTimeCode(typed: request.code)?.digest else { throw unknown }
+    // Before any row, as everywhere: who changes the roots waits for those who sign.
+    try KeyLock.shared(connection)
     let row = try connection.query(
       "SELECT centre, name, expires, stream FROM enrolment WHERE code = $1 FOR UPDATE",
       [.bytes(code.bytes)]
@@ -37,6 +39,7 @@ struct EnrolmentStep {
     _ code: Digest, used: Int64, _ known: Stream?
   ) throws -> Enrolments.Answer {
     guard let known, known.id == used, known.key == request.key else { throw spent }
+    try refuseRevoked(known)
     let row = try connection.query(
       "SELECT certificate, companion, greeted, code FROM kiosk WHERE stream = $1",
       [.integer(used)]
@@ -49,7 +52,7 @@ struct EnrolmentStep {
   private func enrol(
     _ code: Digest, centre: String, name: String, _ known: Stream?
   ) throws -> Enrolments.Answer {
-    if let known { try refuseRevoked(known) }
+    try refuseRevoked(known)
     let pair = try certify(centre: centre)
     let id = try known?.id ?? open(centre: centre)
     if known != nil {
@@ -83,8 +86,10 @@ struct EnrolmentStep {
     return try answer(code, row)
   }
 
-  /// A code does not bring back a kiosk that was withdrawn.
-  private func refuseRevoked(_ stream: Stream) throws {
+  /// A code does not bring back a kiosk that was withdrawn, nor does another log under its key.
+  private func refuseRevoked(_ stream: Stream?) throws {
+    guard try !Notices.isWithdrawn(request.key, connection) else { throw Problem.revoked }
+    guard let stream else { return }
     let row = try connection.query(
       "SELECT revoked FROM kiosk WHERE stream = $1", [.integer(stream.id)]
     ).first
@@ -107,7 +112,6 @@ struct EnrolmentStep {
 
   /// Nothing when the root is kept offline: then the kiosk asks for its certificate later.
   private func certify(centre: String) throws -> Certifier.Pair? {
-    try KeyLock.shared(connection)
     guard let root = try enrolments.keys.root() else { return nil }
     return try Certifier(root: root).device(
       DeviceName.text(centre: centre, log: request.log), key: request.key,

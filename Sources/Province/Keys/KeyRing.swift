@@ -61,13 +61,18 @@ package struct KeyRing: Sendable {
   }
 
   /// Puts another list of roots in the place of this one. Call it under `KeyLock.alone`.
+  /// - Throws: `Malformed` for a list that nobody could read; the old one stays.
   func replaceRoots(_ list: RootList) throws {
-    try rootFile.replace(try list.json())
+    let bytes = try list.json()
+    _ = try RootList(json: bytes)
+    try rootFile.replace(bytes)
   }
 
-  /// Takes the root of this machine out of use; its file is kept as `root.key.retired`.
+  /// Takes the root of this machine out of use, if there is one; its file is kept as `root.key.retired`.
   func retireRoot() throws {
-    try SecretFile(directory + "/root.key").setAside(as: "root.key.retired")
+    let file = SecretFile(directory + "/root.key")
+    guard try file.read() != nil else { return }
+    try file.setAside(as: "root.key.retired")
   }
 
   /// Makes a key for status lists and keeps it under its public half.

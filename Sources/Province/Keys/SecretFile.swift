@@ -38,11 +38,22 @@ package struct SecretFile {
     syncDirectory()
   }
 
-  /// Gives the file another name in its directory, which must be free.
+  /// Gives the file another name in its directory, which must be free, or be this file's already: then an
+  /// earlier attempt ended between the two steps.
   package func setAside(as name: String) throws(SecretFileError) {
     let target = "\(directory)/\(name)"
-    guard link(path, target) == 0, unlink(path) == 0 else { throw failure("set aside") }
+    let isLinked = link(path, target) == 0 || (errno == EEXIST && SecretFile.isSame(path, target))
+    guard isLinked, unlink(path) == 0 else { throw failure("set aside") }
     syncDirectory()
+  }
+
+  /// Whether two names are one file's; leaves `errno` as it was.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    let code = errno
+    defer { errno = code }
+    var (left, right) = (stat(), stat())
+    return lstat(one, &left) == 0 && lstat(other, &right) == 0 && left.st_ino == right.st_ino
+      && left.st_dev == right.st_dev
   }
 
   /// The bytes of the file, nil if there is none.

@@ -30,14 +30,17 @@ package struct Projector: Sendable {
 
   /// Forgets every projection; the next `catchUp` makes them all again.
   package func reset() throws {
-    try pool.transaction { connection in
-      try connection.execute(
-        """
-        LOCK TABLE projection IN EXCLUSIVE MODE;
-        TRUNCATE resident, course, session, visit, certificate, quarantine;
-        UPDATE projection SET next = 0, wall = NULL, quality = NULL
-        """)
-    }
+    try pool.transaction { try Projector.empty($0) }
+  }
+
+  /// Nobody projects or publishes between the lock and the end of the transaction.
+  static func empty(_ connection: Connection) throws(PostgresError) {
+    try connection.execute(
+      """
+      LOCK TABLE projection IN EXCLUSIVE MODE;
+      TRUNCATE resident, course, session, visit, certificate, quarantine;
+      UPDATE projection SET next = 0, wall = NULL, quality = NULL
+      """)
   }
 
   private func behind() throws -> [Int64] {

@@ -3,6 +3,7 @@ import Evidence
 /// A kiosk's row as far as its certificate goes.
 struct Applicant {
   let stream: Stream
+  /// Whether the kiosk, or its key under another log, was withdrawn.
   let isRevoked: Bool
   let mldsa65: MLDSA65PublicKey?
   let held: Certifier.Pair?
@@ -18,7 +19,8 @@ struct Applicant {
       WHERE stream = $1 FOR UPDATE
       """, [.integer(stream.id)]
     ).first
-    return try row.map { try Applicant(stream, $0) }
+    let isWithdrawn = try Notices.isWithdrawn(stream.key, connection)
+    return try row.map { try Applicant(stream, $0, isWithdrawn: isWithdrawn) }
   }
 
   /// The kiosks that wait for the offline root, the longest first.
@@ -28,14 +30,16 @@ struct Applicant {
       SELECT s.id, s.log, s.centre, s.key, s.range, s.receipt, s.personal, k.certificate,
         k.companion, k.mldsa65, k.revoked, k.request
       FROM kiosk k JOIN stream s ON s.id = k.stream
-      WHERE k.requested IS NOT NULL AND k.revoked IS NULL ORDER BY k.requested, s.id
+      WHERE k.requested IS NOT NULL AND k.revoked IS NULL
+        AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.key = s.key)
+      ORDER BY k.requested, s.id
       """)
-    return try rows.map { try Applicant(try Stream($0), $0) }
+    return try rows.map { try Applicant(try Stream($0), $0, isWithdrawn: false) }
   }
 
-  private init(_ stream: Stream, _ row: Row) throws {
+  private init(_ stream: Stream, _ row: Row, isWithdrawn: Bool) throws {
     self.stream = stream
-    isRevoked = try row.optionalTime("revoked") != nil
+    isRevoked = try isWithdrawn || row.optionalTime("revoked") != nil
     mldsa65 = try row.optionalBytes("mldsa65").map { try MLDSA65PublicKey(bytes: $0) }
     let companion = try row.optionalBytes("companion")
     held = try row.optionalBytes("certificate").map {

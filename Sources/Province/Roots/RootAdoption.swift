@@ -32,7 +32,7 @@ package struct RootAdoption: Sendable {
       try KeyLock.alone(connection)
       let known = try keys.roots()
       guard let own = try keys.root() else {
-        return try extend(known, by: list)
+        return try extend(known, by: list, connection)
       }
       guard try isInUse(own.ed25519.publicKey, connection) else {
         try keys.replaceRoots(list)
@@ -47,10 +47,19 @@ package struct RootAdoption: Sendable {
     }
   }
 
-  private func extend(_ known: RootList, by list: RootList) throws -> Outcome {
+  private func extend(
+    _ known: RootList, by list: RootList, _ connection: Connection
+  ) throws -> Outcome {
     let added = RootAdoption.unknown(list, to: known)
-    try keys.replaceRoots(
-      try known.adopting(try RootAdoption.limited(RootList(roots: known.roots + added))))
+    let roots = try known.adopting(try RootAdoption.limited(RootList(roots: known.roots + added)))
+    try keys.replaceRoots(roots)
+    // An adoption that was cut short has left a bundle that nobody believes, and a root that signs nothing.
+    if let bundle = try connection.query("SELECT bytes FROM bundle").first,
+      (try? TrustBundle(bytes: try bundle.bytes("bytes")).verify(by: roots)) == nil
+    {
+      try connection.change("DELETE FROM bundle")
+    }
+    try keys.retireRoot()
     return .extended(added.count)
   }
 

@@ -6,19 +6,20 @@ extension RootRequests {
   /// - Throws: `RootDocumentError`.
   package init(file bytes: [UInt8], now: Int64) throws(RootDocumentError) {
     if let request = try? CertificateRequest(json: bytes) {
-      self.init(request, now: now)
+      try self.init(request, now: now)
     } else {
       try self.init(json: bytes)
     }
   }
 
   /// One kiosk's own request, which no register has been asked about.
-  private init(_ request: CertificateRequest, now: Int64) {
-    let name =
-      request.device.contains("/")
-      ? request.device : DeviceName.text(centre: request.device, log: request.log)
+  private init(_ request: CertificateRequest, now: Int64) throws(RootDocumentError) {
+    guard DeviceName.isPlain(request.device) else {
+      throw RootDocumentError(message: "The kiosk's name in its request is not plain ASCII.")
+    }
     let device = Device(
-      name: name, log: request.log, key: request.key, mldsa65: request.mldsa65, request: request)
+      name: DeviceName.text(centre: request.device, log: request.log), log: request.log,
+      key: request.key, mldsa65: request.mldsa65, request: request)
     self.init(
       province: "", madeSeconds: now, days: DeviceCertificate.validitySeconds / 86_400,
       devices: [device], status: [], notices: [])
@@ -29,11 +30,19 @@ extension RootRequests {
     guard let province = members["province"]?.text, let made = members["made"]?.integer,
       let days = members["days"]?.integer, 1...800 ~= days, made > Certifier.leadSeconds
     else { throw RootDocumentError(message: "The file of requests lacks a member.") }
+    guard RootRequests.isHost(province) else {
+      throw RootDocumentError(
+        message: "The member province of the file of requests is not a host's name in plain ASCII.")
+    }
     self.init(
       province: province, madeSeconds: made, days: days,
       devices: try RootDocument.entries("devices", of: members, RootRequests.device),
       status: try RootDocument.entries("status", of: members, RootRequests.status),
       notices: try RootDocument.entries("notices", of: members, RootRequests.notice))
+  }
+
+  private static func isHost(_ name: String) -> Bool {
+    1...253 ~= name.utf8.count && name.utf8.allSatisfy { 0x21...0x7e ~= $0 }
   }
 
   /// The file's bytes.
@@ -48,14 +57,15 @@ extension RootRequests {
   }
 
   private static func device(_ value: CanonicalValue) throws -> Device? {
-    guard let name = value.object?["device"]?.text, 1...64 ~= name.utf8.count,
-      let log = value.object?["log"]?.text, let key = value.object?["key"]?.text
+    guard let name = value.object?["device"]?.text, DeviceName.isPlain(name),
+      let log = try value.object?["log"]?.text.map({ try LogID(hex: $0) }),
+      let key = value.object?["key"]?.text, name == DeviceName.text(centre: name, log: log)
     else { return nil }
     let request = try value.object?["request"].map {
       try CertificateRequest(json: try $0.canonical())
     }
     let device = Device(
-      name: name, log: try LogID(hex: log), key: try PublicKey(hex: key),
+      name: name, log: log, key: try PublicKey(hex: key),
       mldsa65: try RootDocument.bytes("mldsa65", of: value).map { try MLDSA65PublicKey(bytes: $0) },
       request: request)
     guard let request else { return device }
@@ -88,7 +98,8 @@ extension RootRequests {
   }
 
   private static func notice(_ value: CanonicalValue) throws -> Notice? {
-    guard let device = value.object?["device"]?.text, let key = value.object?["key"]?.text,
+    guard let device = value.object?["device"]?.text, DeviceName.isPlain(device),
+      let key = value.object?["key"]?.text,
       let made = value.object?["made"]?.integer,
       let good = try RootDocument.bytes("good", of: value),
       good.count.isMultiple(of: CertificateIdentity.byteCount)

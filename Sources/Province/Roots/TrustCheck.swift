@@ -14,7 +14,7 @@ package struct TrustCheck {
 
   /// One line each; what needs a person begins with `WARNING`.
   package func lines() throws -> [String] {
-    try roots() + [try statusKey(), try list()] + (try waiting())
+    try roots() + [try statusKey(), try list(), try fill()] + (try ignored()) + (try waiting())
   }
 
   private func roots() throws -> [String] {
@@ -51,6 +51,28 @@ package struct TrustCheck {
       ? "WARNING: the status list is old: \(line). Is provinced serve running?"
       : "status list: \(line)"
   }
+
+  /// Withdrawals are refused when it is full.
+  private func fill() throws -> String {
+    let bytes = try application.pool.withConnection { try BundleFill($0).byteCount }
+    let line = "\(bytes) of \(BundleFill.limit) bytes"
+    return bytes > BundleFill.limit / 2
+      ? "WARNING: the bundle fills up: \(line). Withdraw kiosks with --lost, so that notices stay short."
+      : "bundle: \(line)"
+  }
+
+  /// Cancellations that do not count are a fault or an attack.
+  private func ignored() throws -> [String] {
+    let words = try application.pool.withConnection { try Cancellations.all($0).ignored }
+    let lines = words.prefix(TrustCheck.ignoredLimit).map { word in
+      "WARNING: ignored that log \(word.log) cancels \(word.number), which is another centre's."
+    }
+    return words.count > lines.count
+      ? lines + ["WARNING: and \(words.count - lines.count) more of these"] : lines
+  }
+
+  /// The most of them that are named.
+  private static let ignoredLimit = 20
 
   private func waiting() throws -> [String] {
     let counts = try application.pool.withConnection { connection in

@@ -60,5 +60,10 @@ extension Migration {
       ALTER TABLE projection ADD published bigint NOT NULL DEFAULT 0;
       COMMENT ON COLUMN projection.published IS
         'the bundle given out speaks of events [0, published); never of fewer than before';
+
+      -- Replacements and exports meant nothing until now: every event is read again, and no list is made
+      -- before that is done.
+      TRUNCATE resident, course, session, visit, certificate, quarantine;
+      UPDATE projection SET published = next, next = 0, wall = NULL, quality = NULL;
       """)
 }

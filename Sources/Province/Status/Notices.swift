@@ -20,6 +20,14 @@ enum Notices {
     return try row.map { Set(identities(try $0.bytes("good"))) }
   }
 
+  /// Whether a notice names the key: then it is certified no more, under whichever log.
+  static func isWithdrawn(
+    _ key: PublicKey, _ connection: Connection
+  ) throws(PostgresError) -> Bool {
+    try !connection.query("SELECT 1 FROM notice WHERE key = $1 LIMIT 1", [.bytes(key.bytes)])
+      .isEmpty
+  }
+
   /// Takes a column `good` apart.
   static func identities(_ bytes: [UInt8]) -> [CertificateIdentity] {
     let width = CertificateIdentity.byteCount

@@ -7,7 +7,12 @@ import Evidence
 /// A register belongs to the centre in the number, not to the one where the kiosk now stands: merged
 /// centres keep their old numbers apart. Registers are gap-free, so what is far beyond the certificates
 /// that have come was not issued by the rules: a stolen kiosk must not be able to fill the list.
+///
+/// Nor do years count in which no kiosk of this program can have worked: a list has a count for each year
+/// of a centre between its first and its last.
 struct RegisterReading {
+  /// The first year of any register.
+  static let firstYear = 2020
   /// The most registers that one log may bring in: dozens of years of a few merged centres.
   static let registersPerLog = 256
   /// How far a register's numbers may go beyond the certificates that have come.
@@ -23,22 +28,23 @@ struct RegisterReading {
   private var limits: [String: [Int: Int]] = [:]
 
   /// Reads the projections; runs in the caller's transaction.
+  /// - Parameter year: the present one; a kiosk's clock may be a little ahead of it, into the next.
   /// - Throws: `PublishError` while a projection is behind what was published already: the next list
   ///   would otherwise forget cancellations.
-  init(_ connection: Connection) throws {
+  init(_ connection: Connection, year: Int) throws {
     // The positions first: the rows read after them hold at least as many events.
     for row in try connection.query("SELECT stream, next, published FROM projection") {
       let next = try row.integer("next")
       guard next >= (try row.integer("published")) else { throw PublishError.rebuilding }
       positions[try row.integer("stream")] = next
     }
-    let registers = try connection.query(RegisterReading.registersSQL)
+    let registers = try connection.query(
+      RegisterReading.registersSQL,
+      [.text(padded(RegisterReading.firstYear, 4)), .text(padded(year + 1, 4))])
     for row in registers { limit(try row.text("last"), certificates: try row.integer("rows")) }
     for row in registers { count(try row.text("last")) }
-    let cancelled = try connection.query(
-      "SELECT number, replacement FROM certificate WHERE cancelled IS NOT NULL")
-    for row in cancelled {
-      withdraw(try row.text("number"), replacement: try row.optionalText("replacement"))
+    for word in try Cancellations.all(connection).counted {
+      withdraw(word.number, replacement: word.replacement)
     }
   }
 
@@ -49,7 +55,7 @@ struct RegisterReading {
 
   /// Several logs may hold parts of one register, as after a card was restored.
   private mutating func limit(_ text: String, certificates: Int64) {
-    guard let number = CertificateNumber(text), number.year >= 2000 else { return }
+    guard let number = CertificateNumber(text) else { return }
     let known = limits[number.centre.text]?[number.year] ?? RegisterReading.gapLimit
     limits[number.centre.text, default: [:]][number.year] = known + Int(certificates)
   }
@@ -74,12 +80,14 @@ struct RegisterReading {
     withdrawn.updateValue(known, forKey: number)
   }
 
-  /// Sequences have six digits, so the last number of a register is the greatest text.
+  /// Sequences have six digits, so the last number of a register is the greatest text; before them
+  /// stands the year.
   private static let registersSQL = """
     SELECT last, rows FROM (
       SELECT max(number COLLATE "C") AS last, count(*) AS rows,
         row_number() OVER (PARTITION BY stream ORDER BY count(*) DESC, left(number, -7)) AS place
       FROM certificate WHERE number ~ '^[0-9]{5}-[0-9]{1,3}-[0-9]{4}-[0-9]{6}$'
+        AND left(right(number, 11), 4) COLLATE "C" BETWEEN $1 AND $2
       GROUP BY stream, left(number, -7)) AS register
     WHERE place <= \(registersPerLog)
     """

@@ -1,3 +1,4 @@
+import Centre
 import Evidence
 
 /// Makes the bundle out of registers, notices and roots, signs it, and puts it in the place of the last.
@@ -43,13 +44,18 @@ package struct StatusPublisher: Sendable {
     let status = StatusKeys(pool: pool, keys: keys)
     try status.prepare(atSeconds: clock.seconds)
     return try pool.transaction { connection in
+      // The roots stay as they are, and the tables are not emptied, until the list is out. Keys before
+      // tables, as everywhere.
+      try KeyLock.shared(connection)
+      try connection.execute("LOCK TABLE projection IN ROW EXCLUSIVE MODE")
       try connection.query("SELECT pg_advisory_xact_lock(73021004)")
       let last = try Bundles.issuedSeconds(connection)
       let issued = max(clock.seconds, (last ?? 0) + 1)
       guard let signer = try status.current(atSeconds: issued, connection) else {
         throw PublishError.noKey
       }
-      let reading = try RegisterReading(connection)
+      let reading = try RegisterReading(
+        connection, year: Day(wallMilliseconds: issued * 1000).year)
       let bundle = try make(reading, signer, issued, connection)
       try Bundles.replace(with: bundle, connection)
       try note(reading.positions, connection)

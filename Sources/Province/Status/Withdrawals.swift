@@ -33,12 +33,17 @@ package struct Withdrawals: Sendable {
   /// Withdraws the device of `log`, with every other log that its key signed.
   /// - Parameter lost: the first Vietnamese day on which the device was in other hands; certificates that
   ///   came here on or after it do not stay good. Nil: all that have come stay good.
-  /// - Throws: `WithdrawalError` for an unknown log, or more certificates than a notice holds.
+  /// - Throws: `WithdrawalError` for an unknown log, while the tables do not hold all of the key's events,
+  ///   or for more certificates than a notice or the bundle holds.
   package func withdraw(log: LogID, reason: String, lost: Day?) throws -> Outcome {
     try pool.transaction { connection in
       try KeyLock.shared(connection)
+      guard let key = try Stream.find(log, connection)?.key else {
+        throw WithdrawalError.unknown(log)
+      }
+      try waitForTables(of: key, connection)
       guard let stream = try Stream.lock(log, connection) else {
-        throw WithdrawalError(message: "No kiosk has the log \(log).")
+        throw WithdrawalError.unknown(log)
       }
       let register = try certificates(of: stream.key, lost: lost, connection)
       guard register.good.count <= Withdrawals.goodLimit else {
@@ -46,6 +51,7 @@ package struct Withdrawals: Sendable {
           message: "\(register.good.count) certificates would stay good, more than a notice holds "
             + "(\(Withdrawals.goodLimit)). Give the day of the loss with --lost.")
       }
+      try checkRoom(for: register.good.count, of: stream.key, connection)
       let root = try keys.root()
       let device = DeviceName.text(centre: stream.centre, log: log)
       let notice = Notice(
@@ -90,6 +96,39 @@ package struct Withdrawals: Sendable {
       ])
   }
 
+  /// Nothing that has come may be overlooked, for what is not named stays good no more. Keeps the
+  /// projector and the collector from the logs of this key until the transaction ends; the projector's
+  /// rows first, because it holds them when it asks for the logs'.
+  private func waitForTables(of key: PublicKey, _ connection: Connection) throws {
+    let places = try connection.query(
+      """
+      SELECT next FROM projection WHERE stream IN (SELECT id FROM stream WHERE key = $1)
+      ORDER BY stream FOR UPDATE
+      """, [.bytes(key.bytes)])
+    let streams = try connection.query(
+      "SELECT next FROM stream WHERE key = $1 ORDER BY id FOR UPDATE", [.bytes(key.bytes)])
+    // A log that was enrolled between the two has no events that are counted here.
+    let (counted, stored) = (
+      try places.reduce(0) { try $0 + $1.integer("next") },
+      try streams.reduce(0) { try $0 + $1.integer("next") }
+    )
+    guard counted == stored else { throw WithdrawalError.behind(events: stored - counted) }
+  }
+
+  /// A notice is never taken back, so one too many would stop every list that follows.
+  private func checkRoom(
+    for good: Int, of key: PublicKey, _ connection: Connection
+  ) throws {
+    let fill = try BundleFill(connection, without: key)
+    let bytes = BundleFill.noticeBytes(good: good)
+    guard fill.byteCount + bytes <= BundleFill.limit else {
+      throw WithdrawalError(
+        message: "The notice, \(bytes) bytes for \(good) certificates that stay good, does not fit "
+          + "beside the \(fill.byteCount) bytes of list and notices: they may have \(BundleFill.limit) "
+          + "together. Give the day of the loss with --lost, so that fewer stay good.")
+    }
+  }
+
   /// The certificates whose codes have come, from every log of this key.
   private func certificates(
     of key: PublicKey, lost: Day?, _ connection: Connection
@@ -131,4 +170,16 @@ package struct WithdrawalError: Error, Equatable, CustomStringConvertible {
 
   /// The sentence.
   package var description: String { message }
+
+  static func unknown(_ log: LogID) -> WithdrawalError {
+    WithdrawalError(message: "No kiosk has the log \(log).")
+  }
+
+  static func behind(events: Int64) -> WithdrawalError {
+    WithdrawalError(
+      message:
+        "Nothing was withdrawn: \(events) events of this kiosk have come that are not counted "
+        + "yet, and certificates among them would be lost. Try again in a minute; provinced project "
+        + "counts them.")
+  }
 }

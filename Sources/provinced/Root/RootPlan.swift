@@ -33,7 +33,9 @@ struct RootPlan {
   private func line(_ device: RootRequests.Device) -> String {
     let until = until(requests.madeSeconds + requests.days * 86_400)
     let voucher = device.request == nil ? "its enrolment code" : "its own signature"
-    return "  certify kiosk \(device.name), key \(device.key.fingerprint), \(until), by \(voucher)"
+    return
+      "  certify kiosk \(device.name), log \(device.log), key \(device.key.fingerprint), \(until), "
+      + "by \(voucher)"
   }
 
   private func line(_ status: RootRequests.Status) -> String {

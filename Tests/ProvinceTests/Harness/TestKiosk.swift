@@ -22,11 +22,18 @@ struct TestKiosk: Sendable {
   var origin: String { logOrigin(provinceHost: host, log: log) }
 
   func enrolment(code: String, name: String = "Xã Gia Viễn") throws -> EnrolmentRequest {
-    let body = CanonicalValue.object([
+    try EnrolmentRequest(json: try enrolmentBody(code: code, ["name": .text(name)]))
+  }
+
+  /// What goes over the wire to be enrolled, signed by the key.
+  func enrolmentBody(
+    code: String, _ more: [String: CanonicalValue] = [:], by signer: SigningKey? = nil
+  ) throws -> [UInt8] {
+    let members: [String: CanonicalValue] = [
       "code": .text(code), "log": .text(log.hex), "key": .text(key.publicKey.hex),
-      "name": .text(name),
-    ])
-    return try EnrolmentRequest(json: try body.canonical())
+    ]
+    let all = members.merging(more) { $1 }
+    return try CanonicalValue.object(try EnrolmentProof.signed(all, by: signer ?? key)).canonical()
   }
 
   mutating func add(
