@@ -31,10 +31,11 @@ extension Desk {
   package func issueCertificate(
     resident id: Int64, course code: String, isPrinted: Bool = true, run: Int64? = nil
   ) throws -> IssueOutcome {
-    guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
+    guard let course = try store.course(code: code), let resident = try store.resident(id: id)
+    else {
       return .refused(.notFound)
     }
-    let outcome = try signing(course) { now, prepare in
+    let outcome = try signing(course, resident) { now, prepare in
       IssueOutcome(
         try store.issueCertificate(
           resident: id, course: code, print: isPrinted, run: run, now: now, prepare: prepare))
@@ -51,8 +52,12 @@ extension Desk {
   /// The time is read before the write waits for its turn. When another thread has signed a later
   /// second meanwhile, the clock is right all the same, and it is read again.
   func signing(
-    _ course: Course, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+    _ course: Course, _ resident: Resident,
+    _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
   ) throws -> IssueOutcome {
+    if let refusal = try drawingRefusal(resident, course) {
+      return .refused(try issueRefusal(course: course.code) ?? refusal)
+    }
     var outcome = try signingOnce(course, write)
     for _ in 0..<Self.overtakenAtMost {
       guard case .refused(.beforeLastIssue(let last)) = outcome,

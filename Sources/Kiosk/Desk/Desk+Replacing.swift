@@ -15,11 +15,12 @@ extension Desk {
     let text = reader.line("note", reason, most: settings.limits.noteLength, isNeeded: true)
     if let problem = reader.problems.first { return .invalid(problem) }
     guard let old = try store.certificate(number: number),
-      let course = try store.course(code: old.courseCode)
+      let course = try store.course(code: old.courseCode),
+      let resident = try store.resident(id: old.residentId)
     else { return .refused(.notFound) }
     guard old.state == .issued else { return .alreadyCancelled }
     let isOutdone = Mutex(false)
-    let outcome = try signing(course) { now, prepare in
+    let outcome = try signing(course, resident) { now, prepare in
       switch try store.replaceCertificate(
         number: number, reason: text, print: isPrinted, now: now, prepare: prepare)
       {
@@ -34,12 +35,13 @@ extension Desk {
     return isOutdone.withLock { $0 } ? .alreadyCancelled : ReplaceOutcome(outcome)
   }
 
-  /// The later certificates of the same person and course, one of which may have taken the place of a
+  /// The later valid certificates of the same person and course, one of which may have taken the place of a
   /// cancelled one that names none; the newest first.
   package func successors(of certificate: Certificate) throws -> [Certificate] {
     guard certificate.state == .cancelled, certificate.replacedBy == nil else { return [] }
     return try store.certificates(resident: certificate.residentId).filter { other in
       other.id > certificate.id && other.courseCode == certificate.courseCode
+        && other.state == .issued
     }
   }
 
