@@ -10,7 +10,9 @@
   const replace = (here, there) => here.replaceChildren(...there.childNodes);
 
   async function look() {
-    const answer = await fetch(location.href, { cache: "no-store", redirect: "error" });
+    // The header says that nobody asked: a page left open keeps nobody signed in.
+    const answer = await fetch(location.href, {
+      cache: "no-store", redirect: "error", headers: { "Desk-Look": "live" } });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.querySelector("script[src='/assets/desk.js']")) {

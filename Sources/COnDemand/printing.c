@@ -36,6 +36,8 @@ ON_DEMAND(http_uri_status_t, httpSeparateURI,
 ON_DEMAND(void, httpSetTimeout,
     (http_t *a, double b, http_timeout_cb_t c, void *d), (a, b, c, d))
 ON_DEMAND(const char *, httpStatus, (http_status_t a), (a))
+ON_DEMAND(ipp_attribute_t *, ippAddBoolean,
+    (ipp_t *a, ipp_tag_t b, const char *c, char d), (a, b, c, d))
 ON_DEMAND(ipp_attribute_t *, ippAddInteger,
     (ipp_t *a, ipp_tag_t b, ipp_tag_t c, const char *d, int e), (a, b, c, d, e))
 ON_DEMAND(ipp_attribute_t *, ippAddString,
@@ -49,11 +51,14 @@ ON_DEMAND(void, ippDelete, (ipp_t *a), (a))
 ON_DEMAND(const char *, ippErrorString, (ipp_status_t a), (a))
 ON_DEMAND(ipp_attribute_t *, ippFindAttribute,
     (ipp_t *a, const char *b, ipp_tag_t c), (a, b, c))
+ON_DEMAND(ipp_attribute_t *, ippFirstAttribute, (ipp_t *a), (a))
 ON_DEMAND(int, ippGetBoolean, (ipp_attribute_t *a, int b), (a, b))
 ON_DEMAND(int, ippGetCount, (ipp_attribute_t *a), (a))
 ON_DEMAND(int, ippGetInteger, (ipp_attribute_t *a, int b), (a, b))
+ON_DEMAND(const char *, ippGetName, (ipp_attribute_t *a), (a))
 ON_DEMAND(ipp_status_t, ippGetStatusCode, (ipp_t *a), (a))
 ON_DEMAND(const char *, ippGetString, (ipp_attribute_t *a, int b, const char **c), (a, b, c))
 ON_DEMAND(size_t, ippLength, (ipp_t *a), (a))
 ON_DEMAND(ipp_t *, ippNewRequest, (ipp_op_t a), (a))
+ON_DEMAND(ipp_attribute_t *, ippNextAttribute, (ipp_t *a), (a))
 ON_DEMAND(int, ippPort, (void), ())

@@ -6,7 +6,7 @@ import Glibc
 /// Every wait has a limit, so that a printer that was switched off in mid-word never holds a worker.
 final class IPPConnection {
   private let address: IPPAddress
-  private let timeoutSeconds: Int
+  private var timeoutSeconds: Int
   private let http: OpaquePointer
 
   /// Connects; throws `unreachable` when nothing answers.
@@ -35,10 +35,16 @@ final class IPPConnection {
   }
 
   /// Sends a document (Print-Job); returns the number that the printer gave the job.
+  ///
+  /// A printer that gives no answer to a question gets no document. Of one that falls silent when it
+  /// has the whole document, the error is `unsure`.
   func print(
-    _ document: some Document, title: String, copies: Int
+    _ document: some Document, title: String, copies: Int, documentSeconds: Int
   ) throws(PrintError) -> String {
     let operation = "send a job to the printer"
+    _ = try state()
+    timeoutSeconds = max(timeoutSeconds, documentSeconds)
+    httpSetTimeout(http, Double(timeoutSeconds), { _, _ in 0 }, nil)
     let request = newRequest(IPP_OP_PRINT_JOB)
     add(request, IPP_TAG_NAME, "job-name", Self.jobName(title))
     add(request, IPP_TAG_MIMETYPE, "document-format", "application/pdf")
@@ -91,6 +97,48 @@ extension IPPConnection {
     let state = ippFindAttribute(sent, "job-state", IPP_TAG_ENUM)
     return PrintedJob(
       ippState: state.map { Int(ippGetInteger($0, 0)) } ?? 9, condition: try self.state().condition)
+  }
+
+  /// The number of the newest job of this title (Get-Jobs), among those under way and those out; nil
+  /// when the printer knows none.
+  func find(title: String) throws(PrintError) -> String? {
+    for which in ["not-completed", "completed"] {
+      let request = newRequest(IPP_OP_GET_JOBS)
+      ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nil, which)
+      ippAddBoolean(request, IPP_TAG_OPERATION, "my-jobs", 0)
+      want(["job-id", "job-name"], in: request)
+      let answer = try exchange(
+        request, document: DocumentBytes([]), operation: "ask the printer for its jobs")
+      defer { ippDelete(answer) }
+      if let id = Self.job(named: Self.jobName(title), in: answer) { return String(id) }
+    }
+    return nil
+  }
+
+  /// The highest number of a job of this name. A printer gives each job its own group of attributes,
+  /// in any order.
+  private static func job(named wanted: String, in answer: OpaquePointer) -> Int32? {
+    var newest: Int32?
+    var id: Int32?
+    var isWanted = false
+    func endGroup() {
+      if isWanted, let id { newest = max(newest ?? id, id) }
+      (id, isWanted) = (nil, false)
+    }
+    var next = ippFirstAttribute(answer)
+    while let attribute = next {
+      // What stands between two groups has no name.
+      switch ippGetName(attribute).map({ String(cString: $0) }) {
+      case nil: endGroup()
+      case "job-id": id = ippGetInteger(attribute, 0)
+      case "job-name":
+        isWanted = ippGetString(attribute, 0, nil).map { String(cString: $0) } == wanted
+      default: break
+      }
+      next = ippNextAttribute(answer)
+    }
+    endGroup()
+    return newest
   }
 
   private static func jobName(_ title: String) -> String { String(title.prefix(60)) }
@@ -153,7 +201,9 @@ extension IPPConnection {
     }
     guard isGiven else { throw broken(operation, written) }
     guard let answer = cupsGetResponse(http, address.resource) else {
-      throw broken(operation, httpGetStatus(http))
+      let error = broken(operation, httpGetStatus(http))
+      guard error.code == .noAnswer, document.count > 0 else { throw error }
+      throw PrintError(operation: operation, code: .unsure, message: error.message)
     }
     return answer
   }

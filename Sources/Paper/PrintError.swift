@@ -8,6 +8,8 @@ package struct PrintError: Error, Equatable, Sendable, CustomStringConvertible {
     case unreachable
     /// The printer did not answer in time, or broke off.
     case noAnswer
+    /// The printer got the whole document and was not heard of again: the paper may be out.
+    case unsure
     /// The printer has another job in hand and takes no second one; try again shortly.
     case busy
     /// The printer wants a name and a password, or lets others print only.

@@ -1,11 +1,11 @@
 import Centre
 import Evidence
 import Foundation
-import Store
 import Synchronization
 import Testing
 
 @testable import Kiosk
+@testable import Store
 
 @Suite struct DeskCertificateTests {
   @Test func `who has earned it gets a certificate that verifies as a demonstration`() throws {
@@ -160,5 +160,90 @@ import Testing
     #expect(issued.withLock { $0 } == people.count)
     let numbers = try bed.desk.register(year: 2026).map(\.number)
     #expect(numbers == (1...24).map { "14464-1-2026-" + String(format: "%06d", $0) })
+  }
+
+  struct Wrong: Sendable {
+    let name: String
+    let refusal: IssueRefusal
+  }
+
+  @Test(arguments: [
+    Wrong(name: "Đỗ Thị 😀", refusal: .glyphMissing),
+    Wrong(name: String(repeating: "Nguyễn ", count: 11) + "An", refusal: .textTooLong),
+  ])
+  func `what can never be drawn uses up no number`(_ wrong: Wrong) throws {
+    let bed = try Bed()
+    let course = try bed.earned().1
+    let resident = try bed.graduate(wrong.name, course)
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+
+    #expect(outcome == .refused(wrong.refusal))
+    #expect(try bed.desk.register(year: 2026).isEmpty)
+  }
+
+  @Test func `a title that is too long for its claim is left out of a class and holds up no other`()
+    throws
+  {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let title = String(repeating: "Ậ", count: 120)
+    let draft = CertificateDraft(
+      number: CertificateNumber(centre: try CentreCode("14464-1"), year: 2026, sequence: 1),
+      resident: resident,
+      subject: .course(
+        Course(
+          id: course.id, code: course.code, title: title, group: course.group,
+          hoursTenths: course.hoursTenths, requiredSessions: course.requiredSessions,
+          isClosed: false),
+        Eligibility.Attendance(
+          sessions: 1, hoursTenths: 20, firstDay: Day(daysSince1970: 1),
+          lastDay: Day(daysSince1970: 1))), issuedAtSeconds: bed.now.wallMilliseconds / 1_000)
+    let signer = try bed.desk.keys.signer(atSeconds: draft.issuedAtSeconds)
+
+    #expect(throws: CodeTooLarge.self) { try bed.desk.paper(for: draft, signer: signer) }
+  }
+
+  @Test func `a paper that cannot be drawn is printed apart from its class, and named`() throws {
+    let bed = try Bed()
+    let (first, course) = try bed.earned()
+    let second = try bed.graduate("Lê Bình", course)
+    for one in [first, second] {
+      _ = try bed.desk.issueCertificate(
+        resident: one.id, course: course.code, isPrinted: false)
+    }
+    try bed.desk.store.write("damage") { transaction in
+      try transaction.run("DROP TRIGGER certificateIsFinal")
+      try transaction.run(
+        "UPDATE certificate SET sheet = replace(sheet, 'Đỗ Thị Hạnh', 'Đỗ Thị 😀')")
+    }
+    #expect(try bed.desk.printCertificates(course: course.code, isAll: true) == 2)
+    let printed: Mutex<[[UInt8]]> = Mutex([])
+    let line = PrintLine { file, _ in
+      let bytes = try Files.read(file, mostBytes: 1 << 20)
+      printed.withLock { $0.append(bytes) }
+      return PrintLine.Receipt("7")
+    }
+
+    _ = PrintWorker(desk: bed.desk, logger: Bed.quiet, line: line).delaySecondsAfterStep()
+
+    let jobs = try bed.desk.store.printJobs()
+    #expect(jobs.map(\.state) == [.abandoned, .done])
+    #expect(jobs.first?.fault == "glyphMissing")
+    #expect(jobs.first?.items.map(\.residentId) == [first.id])
+    let good = try bed.desk.certificatePDF(number: "14464-1-2026-000002")
+    #expect(printed.withLock { $0 } == [good])
+    #expect(try bed.desk.certificatesPDF(course: course.code) != nil)
+  }
+}
+
+extension Bed {
+  /// Another person who has earned a certificate of a course.
+  fileprivate func graduate(_ name: String, _ course: Course) throws -> Resident {
+    let resident = try desk.store.addResident(
+      NewResident(name: name, birthYear: 1985), now: now)
+    let session = try #require(try desk.store.sessions(course: course.code).first)
+    try desk.setRoll(session: session.code, resident: resident.id, isPresent: true)
+    return resident
   }
 }

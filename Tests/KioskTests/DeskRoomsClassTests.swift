@@ -1,10 +1,10 @@
 import Centre
 import Foundation
 import HTTP
-import Store
 import Testing
 
 @testable import Kiosk
+@testable import Store
 
 /// Certificates for a whole class: issued in the background, printed as one job, opened as one PDF.
 @Suite struct DeskRoomsClassTests {
@@ -33,6 +33,7 @@ import Testing
 
     let begun = try bed.post("\(list)/run", ["print": "yes"], as: .clerk)
     #expect(begun.headers["Location"] == "\(list)/run")
+    #expect(try !bed.get("\(list)/run", as: .clerk).text.contains("name=\"print\""))
     #expect(try bed.desk.register(year: 2026).isEmpty, "the request does not wait for the class")
     let worker = worker(bed)
     #expect(try worker.step() == .issued)
@@ -85,6 +86,47 @@ import Testing
     #expect(again.headers["Location"] == "/desk/courses/\(course.code)/certificates")
     #expect(try bed.post(run, [:], as: .viewer).status == .forbidden)
     #expect(try bed.post("\(run)/stop", [:], as: .association).status == .forbidden)
+  }
+
+  @Test func `a class that goes on after a stop is printed whole`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let course = try classOf(["Đỗ An", "Lê Bình", "Vũ Chi"], bed)
+    let run = "/desk/courses/\(course.code)/certificates/run"
+    _ = try bed.post(run, ["print": "yes"], as: .clerk)
+    let worker = worker(bed)
+    _ = try worker.step()
+    _ = try bed.post("\(run)/stop", [:], as: .clerk)
+    _ = try worker.step()
+    let stopped = try bed.get(run, as: .clerk).text
+    #expect(stopped.contains("<input type=\"hidden\" name=\"print\" value=\"yes\">"))
+
+    _ = try bed.post(run, ["print": "yes"], as: .clerk)
+    while try worker.step() != .idle {}
+
+    #expect(try bed.desk.store.printJobs().map(\.items.count) == [3])
+  }
+
+  @Test func `one person with whom something is always wrong holds up no class`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let course = try classOf(["Đỗ An", "Lê Bình", "Vũ Chi"], bed)
+    let run = "/desk/courses/\(course.code)/certificates/run"
+    try bed.desk.store.write("damage") { transaction in
+      try transaction.run(
+        """
+        CREATE TRIGGER odd BEFORE INSERT ON certificate WHEN NEW.holderName = 'Đỗ An'
+          BEGIN SELECT RAISE(ABORT, 'odd'); END
+        """)
+    }
+    _ = try bed.post(run, [:], as: .clerk)
+    let worker = worker(bed)
+
+    let delays = (0..<6).map { _ in worker.delaySecondsAfterStep() }
+
+    #expect(delays == [5, 5, 0, 0, 0, 0])
+    #expect(try bed.desk.register(year: 2026).map(\.holderName) == ["Lê Bình", "Vũ Chi"])
+    #expect(try bed.desk.store.issueRun(course: course.code)?.skipped == 1)
   }
 
   @Test func `whoever is served at the desk meanwhile is left out and counted`() throws {

@@ -71,6 +71,20 @@ import Testing
     #expect(try worker.step() == .waiting("no printer answers"))
   }
 
+  @Test func `why a print was given up is told in words`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let job = try queue(bed)
+    _ = try bed.desk.store.nextPrintJob(nowMilliseconds: .max)
+    try bed.desk.store.finishPrintJob(
+      job, .abandoned(message: "no such letter", fault: "glyphMissing"), nowMilliseconds: 1)
+
+    let page = try bed.get("/desk/prints", as: .clerk).text
+
+    #expect(page.contains("phông chữ không in được"))
+    #expect(page.contains("/desk/prints/\(job)/retry"))
+  }
+
   @Test func `the printer is asked only after somebody looked`() throws {
     let bed = try DeskRoomsBed()
     try bed.addUsers()

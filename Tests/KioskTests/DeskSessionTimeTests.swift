@@ -32,6 +32,17 @@ import Testing
     #expect(try bed.desk.identity(ofToken: token) == nil)
   }
 
+  @Test func `a page that brings itself up to date keeps nobody signed in`() throws {
+    let (bed, token) = try bed()
+
+    for _ in 0..<2 {
+      bed.wait(seconds: (Self.minutes / 2) * 60)
+      _ = try bed.desk.identity(ofToken: token, isUse: false)
+    }
+
+    #expect(try bed.desk.identity(ofToken: token) == nil)
+  }
+
   @Test func `reading pages writes at most once in five minutes`() throws {
     let (bed, token) = try bed()
     let start = bed.now.wallMilliseconds

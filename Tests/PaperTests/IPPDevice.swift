@@ -10,6 +10,7 @@ import Testing
 /// (Tests/EndToEnd/quiet-ippeveprinter.c) stands in for both.
 final class IPPDevice {
   let address: String
+  let port: Int
   private let process = Process()
   private let spool: String
 
@@ -18,7 +19,7 @@ final class IPPDevice {
     let folder = try Workshop.folder()
     spool = folder + "/spool"
     try FileManager.default.createDirectory(atPath: spool, withIntermediateDirectories: true)
-    let port = try Self.freePort()
+    port = try Self.freePort()
     address = "ipp://127.0.0.1:\(port)/ipp/print"
     let script = folder + "/command"
     try Data("#!/bin/sh\n\(command)\n".utf8).write(to: URL(fileURLWithPath: script))

@@ -101,6 +101,17 @@ import Testing
     #expect(pages.count == 1 || pages[pages.count - 1].count >= ListPagination.rowsBeforeClosing)
   }
 
+  @Test func `no row is lost where two high rows stand alone on the last two pages`() throws {
+    for count in 2...6 {
+      let pages = ListPagination(
+        heights: Array(repeating: 120, count: count), heading: 14, table: try table(),
+        closingHeight: 60, pageHeight: 210
+      ).pages
+
+      #expect(pages.flatMap { Array($0) } == Array(0..<count))
+    }
+  }
+
   private func table() throws -> ListTable {
     let file = "\(Workshop.assets)/register.json"
     return try ListTemplate(

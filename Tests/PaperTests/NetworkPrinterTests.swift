@@ -54,6 +54,23 @@ import Testing
     #expect(throws: PrintError.self) { try printer.submit(file: file + "x", title: "a") }
   }
 
+  @Test func `a printer that took the document and gave no answer is asked for the job`() throws {
+    let device = try IPPDevice()
+    defer { device.stop() }
+    let proxy = try SwallowingProxy(to: device.port)
+    defer { proxy.stop() }
+    let printer = Printer(.ipp(proxy.address), timeoutSeconds: 5, documentSeconds: 2)
+    let pdf = try Workshop.papers().certificates.pdf(Workshop.sheet())
+
+    let reference = try printer.submit(pdf: pdf, title: "a #1-x-1")
+
+    #expect(proxy.hasSwallowed)
+    #expect(reference == "1")
+    #expect(try printer.find(title: "a #1-x-1") == "1")
+    #expect(try printer.find(title: "a #1-x-2") == nil)
+    #expect(try device.spooled() == [pdf])
+  }
+
   @Test func `a search needs neither CUPS nor Avahi to run`() throws {
     let list = try PrinterList.search(seconds: 1)
 
@@ -99,7 +116,8 @@ import Testing
   @Test func `a printer that falls silent does not hold the worker`() throws {
     let silent = try SilentServer()
     defer { silent.stop() }
-    let printer = Printer(.ipp("ipp://127.0.0.1:\(silent.port)/ipp/print"), timeoutSeconds: 1)
+    let printer = Printer(
+      .ipp("ipp://127.0.0.1:\(silent.port)/ipp/print"), timeoutSeconds: 1, documentSeconds: 1)
     let start = Date()
 
     let error = #expect(throws: PrintError.self) {

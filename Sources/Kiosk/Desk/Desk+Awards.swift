@@ -27,8 +27,8 @@ extension Desk {
   /// Issues an award out of the same register as all certificates: one transaction for the number,
   /// the token, the row, the event and the print job.
   package func issueAward(_ award: Award, to resident: Int64) throws -> IssueOutcome {
-    guard try store.resident(id: resident) != nil else { return .refused(.notFound) }
-    let outcome = try signing(title: award.title) { now, prepare in
+    guard let holder = try store.resident(id: resident) else { return .refused(.notFound) }
+    let outcome = try signing(.award(award, day: today), for: holder) { now, prepare in
       IssueOutcome(
         try store.issueAward(award, to: resident, print: true, now: now, prepare: prepare))
     }

@@ -36,10 +36,11 @@ extension Desk {
   package func issueCertificate(
     resident id: Int64, course code: String, isPrinted: Bool = true, run: Int64? = nil
   ) throws -> IssueOutcome {
-    guard let course = try store.course(code: code), try store.resident(id: id) != nil else {
+    guard let course = try store.course(code: code), let resident = try store.resident(id: id)
+    else {
       return .refused(.notFound)
     }
-    let outcome = try signing(title: course.title) { now, prepare in
+    let outcome = try signing(subject(course), for: resident) { now, prepare in
       IssueOutcome(
         try store.issueCertificate(
           resident: id, course: code, print: isPrinted, run: run, now: now, prepare: prepare))
@@ -56,8 +57,13 @@ extension Desk {
   /// The time is read before the write waits for its turn. When another thread has signed a later
   /// second meanwhile, the clock is right all the same, and it is read again.
   func signing(
-    title: String, _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
+    _ subject: CertificateSubject, for resident: Resident,
+    _ write: (ClockReading, @escaping Prepare) throws -> IssueOutcome
   ) throws -> IssueOutcome {
+    let title = subject.title
+    if let refusal = try drawingRefusal(resident, subject) {
+      return .refused(try issueRefusal(title: title) ?? refusal)
+    }
     var outcome = try signingOnce(title, write)
     for _ in 0..<Self.overtakenAtMost {
       guard case .refused(.beforeLastIssue(let last)) = outcome,

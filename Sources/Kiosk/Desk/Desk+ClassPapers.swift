@@ -12,7 +12,17 @@ extension Desk {
   func certificatesPDF(course code: String) throws -> DraftFile? {
     let numbers = try store.certificates(course: code).filter { $0.state == .issued }
       .map(\.number)
-    var rest = numbers[...]
+    do {
+      return try certificatesPDF(numbers, leavesOut: false)
+    } catch let error as PaperError where error.isOfWords {
+      return try certificatesPDF(numbers, leavesOut: true)
+    }
+  }
+
+  /// - Parameter leavesOut: whether those that cannot be drawn are left out, which draws all twice.
+  private func certificatesPDF(_ numbers: [String], leavesOut: Bool) throws -> DraftFile? {
+    let drawable = try leavesOut ? numbers.filter(isDrawable) : numbers
+    var rest = drawable[...]
     return try draft {
       while let number = rest.popFirst() {
         guard let certificate = try self.store.certificate(number: number),
@@ -24,6 +34,11 @@ extension Desk {
       }
       return nil
     }
+  }
+
+  private func isDrawable(_ number: String) throws -> Bool {
+    guard let certificate = try store.certificate(number: number) else { return false }
+    return try drawingFault(certificate.sheet) == nil
   }
 
   /// A document of the sheets that `next` gives; nil when it gives none.

@@ -19,9 +19,8 @@ struct IssueQueue: Sendable {
   let run: Int64
   let course: String
   var residents: ArraySlice<Int64>
-  let isPrinted: Bool
-  /// What was issued so far, in the order of the numbers.
-  var numbers: [String] = []
+  /// How many were issued so far.
+  var issued = 0
   var isCancelled = false
 }
 
@@ -39,7 +38,7 @@ extension Desk {
     }
     guard let begun else { return .busy }
     issuing.withLock {
-      $0 = IssueQueue(run: begun.id, course: code, residents: ids[...], isPrinted: isPrinted)
+      $0 = IssueQueue(run: begun.id, course: code, residents: ids[...])
     }
     wakeIssuing.withLock { $0 }()
     return .started

@@ -10,7 +10,11 @@ extension Desk {
   func document(of job: PrintJob) throws -> DraftFile? {
     switch job.kind {
     case .certificates:
-      return try certificates(of: job)
+      do {
+        return try certificates(of: job, job.items)
+      } catch let error as PaperError where error.isOfWords && job.items.count > 1 {
+        return try certificates(of: job, try drawableItems(of: job))
+      }
     case .cards:
       return try draft(try cardsPDF(residents: job.items.map(\.residentId)))
     case .test:
@@ -18,14 +22,28 @@ extension Desk {
     }
   }
 
-  private func certificates(of job: PrintJob) throws -> DraftFile? {
+  /// The certificates of a class that can be drawn. Each other one becomes a job of its own, which
+  /// names it and says what is wrong, so that one paper does not hold up a class.
+  private func drawableItems(of job: PrintJob) throws -> [PrintJob.Item] {
+    try job.items.filter { item in
+      guard let number = item.certificateNumber, let sheet = try sheet(for: item),
+        try drawingFault(sheet) != nil
+      else { return true }
+      try saving {
+        try store.setAside(certificate: number, ofPrintJob: job.id, now: clock.read())
+      }
+      return false
+    }
+  }
+
+  private func certificates(of job: PrintJob, _ items: [PrintJob.Item]) throws -> DraftFile? {
     defer { printProgress.withLock { $0 = nil } }
-    var rest = job.items[...]
+    var rest = items[...]
     return try draft {
       while let item = rest.popFirst() {
-        let pages = job.items.count - rest.count - 1
+        let pages = items.count - rest.count - 1
         printProgress.withLock {
-          $0 = PrintProgress(job: job.id, pages: pages, all: job.items.count)
+          $0 = PrintProgress(job: job.id, pages: pages, all: items.count)
         }
         if let sheet = try self.sheet(for: item) { return sheet }
       }

@@ -16,11 +16,12 @@ extension Desk {
     let text = reader.line("note", reason, most: settings.limits.noteLength, isNeeded: true)
     if let problem = reader.problems.first { return .invalid(problem) }
     guard let old = try store.certificate(number: number),
-      let title = try award?.title ?? newTitle(of: old)
+      let subject = try award.map({ .award($0, day: today) }) ?? newSubject(of: old),
+      let resident = try store.resident(id: old.residentId)
     else { return .refused(.notFound) }
     guard old.state == .issued else { return .alreadyCancelled }
     let isOutdone = Mutex(false)
-    let outcome = try signing(title: title) { now, prepare in
+    let outcome = try signing(subject, for: resident) { now, prepare in
       switch try store.replaceCertificate(
         number: number, reason: text, award: award, print: isPrinted, now: now, prepare: prepare)
       {
@@ -37,21 +38,23 @@ extension Desk {
 
   /// Why this kiosk does not sign a certificate in the place of another one now; nil when it does.
   package func issueRefusal(replacing old: Certificate) throws -> IssueRefusal? {
-    guard let title = try newTitle(of: old) else { return .notFound }
-    return try issueRefusal(title: title)
+    guard let subject = try newSubject(of: old) else { return .notFound }
+    return try issueRefusal(title: subject.title)
   }
 
-  /// What a corrected certificate is called: as the course is now; an award keeps its title.
-  private func newTitle(of old: Certificate) throws -> String? {
-    try old.award?.title ?? store.course(code: old.courseCode)?.title
+  /// What a corrected certificate is about: the course as it is now; an award keeps its words.
+  private func newSubject(of old: Certificate) throws -> CertificateSubject? {
+    if let award = old.award { return .award(award, day: today) }
+    return try store.course(code: old.courseCode).map { subject($0) }
   }
 
-  /// The later certificates of the same person and course, one of which may have taken the place of a
-  /// cancelled one that names none; the newest first.
+  /// The later valid certificates of the same person and course, one of which may have taken the place
+  /// of a cancelled one that names none; the newest first.
   package func successors(of certificate: Certificate) throws -> [Certificate] {
     guard certificate.state == .cancelled, certificate.replacedBy == nil else { return [] }
     return try store.certificates(resident: certificate.residentId).filter { other in
       other.id > certificate.id && other.courseCode == certificate.courseCode
+        && other.state == .issued
     }
   }
 

@@ -21,8 +21,14 @@ extension Desk {
     guard let certificate = signer.certificate else {
       throw NotCertified()
     }
-    let token = try CertificateToken.issue(
-      claims: claims, deviceCertificate: certificate, key: signer.key)
+    let token: CertificateToken
+    do {
+      token = try CertificateToken.issue(
+        claims: claims, deviceCertificate: certificate, key: signer.key)
+    } catch {
+      guard [.claim, .tooLong].contains(error.reason) else { throw error }
+      throw CodeTooLarge()
+    }
     let code = QRText.segments(token: token.bytes, shortHost: settings.sign.shortHost)
     do {
       _ = try QRSymbol.certificate(prefix: code.byte, digits: code.numeric)
@@ -33,7 +39,7 @@ extension Desk {
     return IssuedPaper(token: token.bytes, sheet: sheet)
   }
 
-  private func sheet(
+  func sheet(
     for draft: CertificateDraft, signer: Signer, code: (byte: String, numeric: String)
   ) -> CertificateSheet {
     let centre = settings.centre

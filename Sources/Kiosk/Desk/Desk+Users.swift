@@ -81,8 +81,9 @@ extension Desk {
     return try openWebSession(user)
   }
 
-  /// Who a session's token belongs to; nil when it is unknown or expired. Asking keeps it alive.
-  package func identity(ofToken token: String) throws -> SignedIn? {
+  /// Who a session's token belongs to; nil when it is unknown or expired.
+  /// - Parameter isUse: whether a person asks, which keeps the session alive.
+  package func identity(ofToken token: String, isUse: Bool = true) throws -> SignedIn? {
     guard !token.isEmpty, token.utf8.count <= 64 else {
       return nil
     }
@@ -91,7 +92,7 @@ extension Desk {
     guard let session else {
       return nil
     }
-    keep(session)
+    if isUse { keep(session) }
     return SignedIn(user: session.user.name, role: session.user.role, csrf: session.csrf)
   }
 

@@ -27,6 +27,10 @@ package enum IssueRefusal: Equatable, Sendable {
   case forbiddenTitle(word: String)
   /// The texts make a code that is too large to print.
   case codeTooLarge
+  /// The typeface has no shape for a letter or sign of the texts.
+  case glyphMissing
+  /// A text does not fit on the paper.
+  case textTooLong
   /// There is no such course or resident.
   case notFound
 }

@@ -18,6 +18,9 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     message = "\(path): \(String(cString: strerror(code)))"
   }
 
+  /// Whether the disk or the quota is full.
+  package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+
   /// A failure that the system did not report.
   init(_ operation: String, path: String, reason: String) {
     self.operation = operation

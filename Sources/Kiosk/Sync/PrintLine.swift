@@ -1,8 +1,8 @@
 package import Paper
 
-/// The line to the printer, as three questions; tests answer them themselves.
+/// The line to the printer, as four questions; tests answer them themselves.
 package struct PrintLine: Sendable {
-  /// What a printer gives for a document.
+  /// What a printer gives for a document. The title of one that a printer holds is of one try only.
   package struct Receipt: Equatable, Sendable {
     /// The printer's name for the job.
     package let reference: String
@@ -17,6 +17,9 @@ package struct PrintLine: Sendable {
 
   /// Hands over the document in a file.
   package let submit: @Sendable (_ file: String, _ title: String) throws -> Receipt
+  /// Asks the chosen printer whether it has a job of this title, as after a try that was cut off; nil
+  /// when it has none.
+  let find: @Sendable (_ title: String) throws -> Receipt?
   /// Asks the printer how it is.
   package let state: @Sendable () throws -> PrinterState
   /// Asks the printer at an address what became of a job.
@@ -27,12 +30,14 @@ package struct PrintLine: Sendable {
     state: @escaping @Sendable () throws -> PrinterState = {
       PrinterState(condition: .ready, reasons: [], isAcceptingJobs: true)
     },
+    find: @escaping @Sendable (_ title: String) throws -> Receipt? = { _ in nil },
     follow:
       @escaping @Sendable (_ reference: String, _ title: String, _ printer: String) throws ->
       PrintedJob = { _, _, _ in .done },
     submit: @escaping @Sendable (_ file: String, _ title: String) throws -> Receipt
   ) {
     self.state = state
+    self.find = find
     self.follow = follow
     self.submit = submit
   }
@@ -49,15 +54,23 @@ extension PrintLine {
     }
     return PrintLine(
       state: { try place().state() },
+      find: { title in
+        let printer = try place()
+        guard case .ipp(let address) = printer.address else { return nil }
+        return try printer.find(title: title).map { Receipt($0, printer: address) }
+      },
       follow: { reference, title, address in
         try Printer(try PrinterAddress(address)).job(reference, title: title)
       },
       submit: { file, title in
         let printer = try place()
-        let reference = try printer.submit(file: file, title: title)
         switch printer.address {
-        case .folder: return Receipt(reference)
-        case .ipp(let address): return Receipt(reference, printer: address)
+        case .folder:
+          // A file needs no mark of the try.
+          let name = String(title.prefix { $0 != " " })
+          return Receipt(try printer.submit(file: file, title: name))
+        case .ipp(let address):
+          return Receipt(try printer.submit(file: file, title: title), printer: address)
         }
       })
   }

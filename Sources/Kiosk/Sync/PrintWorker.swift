@@ -29,6 +29,14 @@ package final class PrintWorker: Sendable {
   private let desk: Desk
   private let logger: Logger
   private let line: PrintLine
+  private let unsaved: Mutex<Ending?> = Mutex(nil)
+
+  /// What became of a job, not yet written.
+  private struct Ending: Sendable {
+    let job: PrintJob
+    let result: PrintJob.Outcome
+    var reference: String? { job.state == .sent ? job.message : nil }
+  }
 
   /// A worker for the queue of the desk.
   package init(desk: Desk, logger: Logger, line: PrintLine) {
@@ -43,9 +51,13 @@ package final class PrintWorker: Sendable {
     try step(dueMilliseconds: desk.clock.nowMilliseconds)
   }
 
+  /// What could not be written of a job, as on a full disk, is written before anything else: else the
+  /// job would be printed again.
   private func step(dueMilliseconds due: Int64) throws -> Outcome {
+    if let known = unsaved.withLock({ $0 }) { return try save(known) }
     if let sent = try desk.store.sentPrintJobs().last {
-      return try finish(sent, follow(sent))
+      let isHere = try desk.printerChoice().address == sent.printer
+      return try finish(sent, isHere ? follow(sent) : askOnce(sent))
     }
     guard let job = try desk.store.nextPrintJob(nowMilliseconds: due) else { return .idle }
     return try finish(job, attempt(job, dueMilliseconds: due))
@@ -91,19 +103,52 @@ package final class PrintWorker: Sendable {
 
   private func attempt(_ job: PrintJob, dueMilliseconds due: Int64) -> PrintJob.Outcome {
     do {
+      if job.isInterrupted, let known = try line.find(Self.title(of: job)) { return taken(known) }
       guard let document = try desk.document(of: job) else {
         return .abandoned(message: "nothing of this job can be printed any more")
       }
       defer { document.remove() }
-      let receipt = try line.submit(document.path, Self.title(of: job))
-      guard let printer = receipt.printer else { return .printed(reference: receipt.reference) }
-      return .sent(reference: receipt.reference, printer: printer)
-    } catch let error as PrintError {
-      let retry = due + Int64(desk.settings.printer.retrySeconds) * 1_000
-      return .failed(
-        message: error.message, fault: error.code.rawValue, retryAtMilliseconds: retry)
+      return taken(try line.submit(document.path, Self.title(of: job)))
+    } catch let error as PaperError {
+      return .abandoned(message: error.message, fault: error.code.rawValue)
+    } catch let error as PrintError where error.code == .unsure {
+      return .abandoned(message: Self.lost)
+    } catch let error as PrintError where error.code == .refused && job.isInterrupted {
+      // The printer does not tell its jobs; only a person can see whether the paper is out.
+      return .abandoned(message: Self.lost)
     } catch {
-      return .abandoned(message: "\(error)")
+      let retry = due + Int64(desk.settings.printer.retrySeconds) * 1_000
+      let message = (error as? PrintError)?.message ?? "\(error)"
+      return .failed(
+        message: job.isInterrupted ? PrintJob.interrupted : message, fault: Self.fault(error),
+        retryAtMilliseconds: retry)
+    }
+  }
+
+  private func taken(_ receipt: PrintLine.Receipt) -> PrintJob.Outcome {
+    guard let printer = receipt.printer else { return .printed(reference: receipt.reference) }
+    return .sent(reference: receipt.reference, printer: printer)
+  }
+
+  /// The name of the desk's words for what stood against a try.
+  private static func fault(_ error: any Error) -> String? {
+    let code: PrintError.Code? =
+      switch error {
+      case let error as PrintError: error.code
+      case let error as FileError: error.isDiskFull ? .diskFull : .folder
+      case let error as StoreError: error.isDiskFull ? .diskFull : .folder
+      default: nil
+      }
+    return code?.rawValue
+  }
+
+  /// What became of a job at a printer that is no longer the chosen one: it is asked once more, so
+  /// that its silence holds up nothing.
+  private func askOnce(_ job: PrintJob) -> PrintJob.Outcome {
+    switch follow(job) {
+    case .printed(let reference): .printed(reference: reference)
+    case .abandoned(let message, let fault): .abandoned(message: message, fault: fault)
+    case .sent, .failed, nil: .abandoned(message: Self.lost)
     }
   }
 
@@ -133,9 +178,20 @@ package final class PrintWorker: Sendable {
 
   private func finish(_ job: PrintJob, _ result: PrintJob.Outcome?) throws -> Outcome {
     guard let result else { return .underWay }
-    try desk.store.finishPrintJob(
-      job.id, result, nowMilliseconds: desk.clock.nowMilliseconds)
-    return note(result, job: job)
+    let ending = Ending(job: job, result: result)
+    unsaved.withLock { $0 = ending }
+    return try save(ending)
+  }
+
+  private func save(_ ending: Ending) throws -> Outcome {
+    let isWritten = try desk.saving {
+      try desk.store.finishPrintJob(
+        ending.job.id, ending.result, of: ending.reference,
+        nowMilliseconds: desk.clock.nowMilliseconds)
+    }
+    unsaved.withLock { $0 = nil }
+    guard isWritten else { return .abandoned(PrintJob.cancelled) }
+    return note(ending.result, job: ending.job)
   }
 
   private func note(_ result: PrintJob.Outcome, job: PrintJob) -> Outcome {
@@ -150,17 +206,21 @@ package final class PrintWorker: Sendable {
     case .failed(let message, _, _):
       logger.warning("event=print outcome=waiting \(fields) reason=\"\(message)\"")
       return .waiting(message)
-    case .abandoned(let message):
+    case .abandoned(let message, _):
       logger.error("event=print outcome=abandoned \(fields) reason=\"\(message)\"")
       return .abandoned(message)
     }
   }
 
+  /// What the printer calls the job: of this try alone, so that it can be found there again.
   private static func title(of job: PrintJob) -> String {
-    switch job.kind {
-    case .certificates: job.items.first?.certificateNumber ?? "certificates"
-    case .cards: "cards-\(job.id)"
-    case .test: "test-page-\(job.id)"
-    }
+    let name =
+      switch job.kind {
+      case .certificates: job.items.first?.certificateNumber ?? "certificates"
+      case .cards: "cards-\(job.id)"
+      case .test: "test-page-\(job.id)"
+      }
+    let moment = String(job.createdMilliseconds / 1_000, radix: 36)
+    return "\(name) #\(job.id)-\(moment)-\(job.attempts)"
   }
 }

@@ -36,7 +36,10 @@ struct ListPagination {
     let start = end - rowsBeforeClosing
     if pages.count > 1, pages[pages.count - 1].lowerBound > start { pages.removeLast() }
     let last = pages[pages.count - 1]
-    guard start > last.lowerBound else { return }
+    guard start > last.lowerBound else {
+      pages[pages.count - 1] = last.lowerBound..<end
+      return
+    }
     pages[pages.count - 1] = last.lowerBound..<start
     pages.append(start..<end)
   }

@@ -42,8 +42,8 @@ package struct PrintJob: Equatable, Sendable {
     /// A fault: the job is kept and tried again from then on, wall milliseconds. `fault` names the
     /// desk's words for it.
     case failed(message: String, fault: String? = nil, retryAtMilliseconds: Int64)
-    /// No further try.
-    case abandoned(message: String)
+    /// No further try; `fault` names the desk's words for the reason.
+    case abandoned(message: String, fault: String? = nil)
   }
 
   /// The job's number.
@@ -54,7 +54,7 @@ package struct PrintJob: Equatable, Sendable {
   package let items: [Item]
   /// Where the job is.
   package let state: State
-  /// How often it was tried.
+  /// How often it was tried; with the job's number it names one try for good.
   package let attempts: Int
   /// The last fault, or the printer's name for the job.
   package let message: String
@@ -69,6 +69,15 @@ package struct PrintJob: Equatable, Sendable {
 
   /// The message of a job that staff took out of the queue.
   package static let cancelled = "cancelled"
+
+  /// The message of a job whose try was cut off by a stop of the service: the printer may have it.
+  package static let interrupted = "interrupted"
+
+  /// Whether it waits after a try that did not succeed.
+  package var hasFailed: Bool { state == .waiting && !message.isEmpty }
+
+  /// Whether its last try was cut off, so that the printer may have it.
+  package var isInterrupted: Bool { message == PrintJob.interrupted }
 
   /// Whether staff took it out of the queue.
   package var isCancelled: Bool { state == .abandoned && message == PrintJob.cancelled }

@@ -112,7 +112,7 @@ extension Store {
   ///
   /// The log hears of it as `certificate.replace`, since the cancellation stands there already.
   /// - Returns: nil when the old one is valid or names one already, or the other one is not a later
-  ///   one of the same person and course.
+  ///   one of the same person and course that is valid.
   /// - Throws: `StoreRefusal.notFound(.certificate)`.
   package func linkCertificate(
     number: String, replacedBy new: String, now: ClockReading
@@ -134,6 +134,12 @@ extension Store {
   /// centre was merged into another.
   package func certificates(year: Int) throws -> [Certificate] {
     try certificates("x.year = ?", [year])
+  }
+
+  /// The certificates issued last, the newest first.
+  package func latestCertificates(limit: Int) throws -> [Certificate] {
+    let latest = "x.id IN (SELECT id FROM certificate ORDER BY id DESC LIMIT ?)"
+    return try certificates(latest, [limit]).sorted { $0.id > $1.id }
   }
 
   /// The register of one centre and calendar year, by number.

@@ -13,14 +13,24 @@ extension Store {
     return try id.flatMap(issueRun(id:))
   }
 
-  /// Ends a run; one that has ended stays as it ended. `print` queues these certificates as one job
-  /// in the same transaction. Throws `StoreRefusal`.
+  /// Ends a run; one that has ended stays as it ended.
+  ///
+  /// One that is `done` and was to be printed queues its certificates that have no copy yet, and those
+  /// of the runs before it that were broken off and that it goes on with: one job, or for very many
+  /// several, each in its own transaction. Throws `StoreRefusal`.
+  /// - Returns: how many certificates were queued.
+  @discardableResult
   package func endIssueRun(
-    _ id: Int64, _ state: IssueRun.State, print numbers: [String] = [], now: ClockReading
-  ) throws {
-    try write("end the issuing to a class") { transaction in
-      guard try transaction.endRun(id, state, now: now), !numbers.isEmpty else { return }
-      _ = try transaction.enqueuePrint(certificates: numbers, now: now)
+    _ id: Int64, _ state: IssueRun.State, now: ClockReading
+  ) throws -> Int {
+    var queued = 0
+    while true {
+      let (count, isEnded) = try write("end the issuing to a class") { transaction in
+        try transaction.endRunPrinting(
+          id, state, mostCertificates: Self.mostCertificatesInJob, now: now)
+      }
+      queued += count
+      if isEnded { return queued }
     }
   }
 

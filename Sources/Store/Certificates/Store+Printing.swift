@@ -2,10 +2,25 @@ package import Evidence
 internal import GRDB
 
 extension Store {
-  /// Queues certificates as one job; each gets its next copy number. Throws `StoreRefusal`.
+  /// The most certificates of one job, and so of one transaction, for which check-ins wait.
+  package static let mostCertificatesInJob = 200
+
+  /// Queues certificates, each with its next copy number, in their order: one job, or for very many
+  /// one after the other, a transaction each. Throws `StoreRefusal`.
+  /// - Returns: the first job.
   @discardableResult
   package func enqueuePrint(certificates numbers: [String], now: ClockReading) throws -> Int64 {
-    try write("queue a print") { try $0.enqueuePrint(certificates: numbers, now: now) }
+    var rest = numbers[...]
+    var first: Int64?
+    repeat {
+      let part = Array(rest.prefix(Self.mostCertificatesInJob))
+      rest = rest.dropFirst(part.count)
+      let job = try write("queue a print") {
+        try $0.enqueuePrint(certificates: part, now: now)
+      }
+      first = first ?? job
+    } while !rest.isEmpty
+    return first ?? 0
   }
 
   /// Queues resident cards as one job. Throws `StoreRefusal`.
@@ -36,12 +51,25 @@ extension Store {
     return try id.flatMap(printJob(id:))
   }
 
-  /// Writes what became of a job. Throws `StoreRefusal.notFound(.printJob)`.
+  /// Writes what became of a job that is being printed or that the printer has. Throws
+  /// `StoreRefusal.notFound(.printJob)`.
+  /// - Parameter reference: the printer's name for the job that it was asked about; nil for a try.
+  /// - Returns: `false`, and nothing is written, when the job ended or was sent anew meanwhile.
+  @discardableResult
   package func finishPrintJob(
-    _ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64
-  ) throws {
+    _ id: Int64, _ outcome: PrintJob.Outcome, of reference: String? = nil, nowMilliseconds: Int64
+  ) throws -> Bool {
     try write("finish a print job") {
-      try $0.finish(id, outcome, nowMilliseconds: nowMilliseconds)
+      try $0.finish(id, outcome, of: reference, nowMilliseconds: nowMilliseconds)
+    }
+  }
+
+  /// Moves a certificate that cannot be printed from a job into one of its own, so that the others
+  /// come out; its copy number stays. Throws `StoreRefusal.notFound(.certificate)`.
+  package func setAside(certificate number: String, ofPrintJob id: Int64, now: ClockReading) throws
+  {
+    try write("split a print job") {
+      try $0.setAside(certificate: number, of: id, now: now)
     }
   }
 
@@ -56,8 +84,7 @@ extension Store {
       case .printing, .done, .abandoned: return false
       case .waiting, .sent: break
       }
-      try transaction.finish(
-        id, .abandoned(message: PrintJob.cancelled), nowMilliseconds: nowMilliseconds)
+      try transaction.cancelJob(id, nowMilliseconds: nowMilliseconds)
       return true
     }
   }
@@ -73,9 +100,10 @@ extension Store {
       }
       try transaction.run(
         """
-        UPDATE printJob SET state = 'waiting', attempts = 0, message = '', fault = NULL,
-          printer = NULL, notBeforeMs = 0, finishedMs = NULL WHERE id = ?
-        """, [id])
+        UPDATE printJob SET state = 'waiting', fault = NULL, printer = NULL, notBeforeMs = 0,
+          finishedMs = NULL, message = CASE WHEN state = 'waiting' AND message = ? THEN message
+          ELSE '' END WHERE id = ?
+        """, [PrintJob.interrupted, id])
       return true
     }
   }

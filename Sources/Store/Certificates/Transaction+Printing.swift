@@ -38,19 +38,25 @@ extension Transaction {
     try insertJob(.test, now)
   }
 
-  /// Lets jobs that were interrupted by a stop wait again.
+  /// Lets jobs that were interrupted by a stop wait again, marked, since the printer may have them.
   func resumePrinting() throws {
-    try run("UPDATE printJob SET state = 'waiting' WHERE state = 'printing'")
+    try run(
+      "UPDATE printJob SET state = 'waiting', message = ? WHERE state = 'printing'",
+      [PrintJob.interrupted])
   }
 
-  /// Takes the oldest job that may be tried now.
+  /// Takes the oldest job that may be tried now; an interrupted try goes on and is not a new one.
   func takeJob(nowMilliseconds: Int64) throws -> Int64? {
     let id: Int64? = try row(
       """
       SELECT id FROM printJob WHERE state = 'waiting' AND notBeforeMs <= ? ORDER BY id LIMIT 1
       """, [nowMilliseconds])?[0]
     guard let id else { return nil }
-    try run("UPDATE printJob SET state = 'printing', attempts = attempts + 1 WHERE id = ?", [id])
+    try run(
+      """
+      UPDATE printJob SET state = 'printing', attempts = max(1, attempts + (message <> ?))
+        WHERE id = ?
+      """, [PrintJob.interrupted, id])
     return id
   }
 
@@ -61,9 +67,32 @@ extension Transaction {
     return PrintJob.State(rawValue: name) ?? .abandoned
   }
 
-  /// Writes what became of a job.
-  func finish(_ id: Int64, _ outcome: PrintJob.Outcome, nowMilliseconds: Int64) throws {
-    let end = JobEnd(outcome, nowMilliseconds: nowMilliseconds)
+  /// Writes what became of a job that is being printed or that the printer has; of the latter only
+  /// while the printer calls it `reference`, where one is given.
+  /// - Returns: `false` when it ended meanwhile: what staff decided stands.
+  func finish(
+    _ id: Int64, _ outcome: PrintJob.Outcome, of reference: String?, nowMilliseconds: Int64
+  ) throws -> Bool {
+    let state = try jobState(id)
+    switch state {
+    case .waiting, .done, .abandoned: return false
+    case .printing: guard reference == nil else { return false }
+    case .sent:
+      let known: String? = try row("SELECT message FROM printJob WHERE id = ?", [id])?[0]
+      guard reference == nil || reference == known else { return false }
+    }
+    try set(id, JobEnd(outcome, nowMilliseconds: nowMilliseconds))
+    return true
+  }
+
+  /// Takes a job out of the queue, whatever its state.
+  func cancelJob(_ id: Int64, nowMilliseconds: Int64) throws {
+    try set(
+      id,
+      JobEnd(.abandoned(message: PrintJob.cancelled), nowMilliseconds: nowMilliseconds))
+  }
+
+  private func set(_ id: Int64, _ end: JobEnd) throws {
     try run(
       """
       UPDATE printJob SET state = ?, message = ?, fault = ?, printer = ?, notBeforeMs = ?,
@@ -73,7 +102,15 @@ extension Transaction {
         end.state.rawValue, end.message, end.fault, end.printer, end.notBeforeMilliseconds,
         end.finishedMilliseconds, id,
       ])
-    guard db.changesCount == 1 else { throw StoreRefusal.notFound(.printJob) }
+  }
+
+  /// Moves a certificate of a job into a job of its own, which waits.
+  func setAside(certificate number: String, of id: Int64, now: ClockReading) throws {
+    let certificate = try existingCertificate(number)
+    let own = try insertJob(.certificates, now)
+    try run(
+      "UPDATE printItem SET jobId = ? WHERE jobId = ? AND certificateId = ?",
+      [own, id, certificate.id])
   }
 
   private func insertJob(_ kind: PrintJob.Kind, _ now: ClockReading) throws -> Int64 {
@@ -105,8 +142,9 @@ private struct JobEnd {
     case .failed(let message, let fault, let retry):
       (state, self.message, notBeforeMilliseconds) = (.waiting, message, retry)
       self.fault = fault
-    case .abandoned(let message):
+    case .abandoned(let message, let fault):
       (state, self.message, finishedMilliseconds) = (.abandoned, message, nowMilliseconds)
+      self.fault = fault
     }
   }
 }

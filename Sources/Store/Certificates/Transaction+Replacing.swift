@@ -46,7 +46,7 @@ extension Transaction {
     let old = try existingCertificate(number)
     let next = try existingCertificate(new)
     guard old.state == .cancelled, old.replacedBy == nil, next.id > old.id,
-      next.residentId == old.residentId, next.courseCode == old.courseCode
+      next.state == .issued, next.residentId == old.residentId, next.courseCode == old.courseCode
     else { return nil }
     try append(
       "certificate.replace",

@@ -65,8 +65,8 @@ extension Schema {
     CREATE TRIGGER certificateIsReplacedByItsLike BEFORE UPDATE OF replacedBy ON certificate
       WHEN NEW.replacedBy IS NOT NULL AND NOT EXISTS
         (SELECT 1 FROM certificate x WHERE x.number = NEW.replacedBy AND x.id > OLD.id
-         AND x.residentId = OLD.residentId AND x.courseId = OLD.courseId)
-      BEGIN SELECT RAISE(ABORT, 'only a later certificate for the same course replaces one'); END;
+         AND x.state = 'issued' AND x.residentId = OLD.residentId AND x.courseId = OLD.courseId)
+      BEGIN SELECT RAISE(ABORT, 'only a later valid certificate for the same course replaces one'); END;
     CREATE TRIGGER certificateIsKept BEFORE DELETE ON certificate
       BEGIN SELECT RAISE(ABORT, 'a certificate is never deleted'); END;
     """

@@ -29,8 +29,8 @@ import Testing
     }
     #expect(try store.runningIssueRun()?.issued == 2)
     let numbers = try store.certificates(course: course.code).map(\.number)
-    try store.endIssueRun(run.id, .done, print: numbers, now: test.now)
-    try store.endIssueRun(run.id, .cancelled, print: numbers, now: test.now)
+    try store.endIssueRun(run.id, .done, now: test.now)
+    try store.endIssueRun(run.id, .cancelled, now: test.now)
 
     let ended = try #require(try store.issueRun(course: course.code))
     #expect(ended.state == .done)
@@ -62,5 +62,33 @@ import Testing
     #expect(throws: StoreRefusal.notFound(.course)) {
       try test.store.beginIssueRun(course: "x", wanted: 1, isPrinted: false, now: test.now)
     }
+  }
+
+  @Test func `a run that goes on with broken ones prints what they issued, and nothing older`()
+    throws
+  {
+    let test = try TestStore()
+    let (course, people) = try classOf(["A", "B", "C", "D"], test)
+    let store = test.store
+    let issue = { (person: Int, isPrinted: Bool, end: IssueRun.State) in
+      let run = try #require(
+        try store.beginIssueRun(
+          course: course.code, wanted: 1, isPrinted: isPrinted, now: test.now))
+      _ = try store.issueCertificate(
+        resident: people[person].id, course: course.code, run: run.id, now: test.now,
+        prepare: TestStore.prepare)
+      test.now.wallMilliseconds += 5_000
+      return try store.endIssueRun(run.id, end, now: test.now)
+    }
+
+    #expect(try issue(0, false, .done) == 0)
+    #expect(try issue(1, true, .cancelled) == 0)
+    #expect(try issue(2, true, .cancelled) == 0)
+    #expect(try issue(3, true, .done) == 3)
+
+    let numbers = try store.certificates(course: course.code).map(\.number)
+    #expect(
+      try store.printJobs().map { $0.items.compactMap(\.certificateNumber) }
+        == [Array(numbers.dropFirst())])
   }
 }

@@ -37,7 +37,7 @@ import Testing
 
     try test.reopen()
     #expect(try test.store.waitingPrintJobs() == 1)
-    #expect(try test.store.nextPrintJob(nowMilliseconds: 5000)?.attempts == 3)
+    #expect(try test.store.nextPrintJob(nowMilliseconds: 5000)?.attempts == 2, "the same try")
     try test.store.finishPrintJob(id, .printed(reference: "job-1"), nowMilliseconds: 6000)
 
     let job = try #require(try test.store.printJobs().first)
@@ -110,5 +110,50 @@ import Testing
       try test.store.enqueuePrint(cards: [9], now: test.now)
     }
     #expect(try test.store.printJobs() == [])
+  }
+
+  @Test func `what the printer says of a job that staff took out or sent anew changes nothing`()
+    throws
+  {
+    let test = try TestStore()
+    let store = test.store
+    let id = try store.enqueueTestPage(now: test.now)
+    let send = { (reference: String) in
+      _ = try store.nextPrintJob(nowMilliseconds: 1)
+      try store.finishPrintJob(
+        id, .sent(reference: reference, printer: "ipp://a/"), nowMilliseconds: 1)
+    }
+    let says = { (reference: String) in
+      try store.finishPrintJob(
+        id, .printed(reference: reference), of: reference, nowMilliseconds: 2)
+    }
+    try send("7")
+    #expect(try store.cancelPrintJob(id, nowMilliseconds: 1))
+
+    #expect(try !says("7"))
+    #expect(try store.printJob(id: id)?.isCancelled == true)
+    #expect(try store.retryPrintJob(id))
+    #expect(try !says("7"))
+    #expect(try store.printJob(id: id)?.state == .waiting)
+    try send("8")
+    #expect(try !says("7"))
+    #expect(try says("8"))
+    #expect(try store.printJob(id: id)?.state == .done)
+    #expect(throws: StoreRefusal.notFound(.printJob)) {
+      try store.finishPrintJob(99, .printed(reference: "1"), nowMilliseconds: 1)
+    }
+  }
+
+  @Test func `very many certificates are several jobs, in order`() throws {
+    let test = try TestStore()
+    let certificate = try #require(try test.certificate(try test.resident(), try test.course()))
+    let many = Array(repeating: certificate.number, count: Store.mostCertificatesInJob + 1)
+
+    let first = try test.store.enqueuePrint(certificates: many, now: test.now)
+
+    let jobs = try test.store.printJobs().reversed()
+    #expect(jobs.map(\.items.count) == [Store.mostCertificatesInJob, 1])
+    #expect(jobs.first?.id == first)
+    #expect(jobs.flatMap { $0.items.map(\.copyNumber) } == Array(1...many.count))
   }
 }

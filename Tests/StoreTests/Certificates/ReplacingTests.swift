@@ -91,6 +91,8 @@ import Testing
     let old = try #require(try test.certificate(resident, course))
     let stranger = try #require(try test.certificate(try test.resident("Lê An"), course))
     _ = try test.store.cancelCertificate(number: old.number, reason: "Rách", now: test.now)
+    let taken = try #require(try test.issue(resident, course))
+    _ = try test.store.cancelCertificate(number: taken.number, reason: "Rách", now: test.now)
     let new = try #require(try test.issue(resident, course))
     let link = { (old: Certificate, new: Certificate) in
       try test.store.linkCertificate(
@@ -100,6 +102,7 @@ import Testing
     #expect(try link(old, stranger) == nil)
     #expect(try link(new, old) == nil)
     #expect(try link(old, old) == nil)
+    #expect(try link(old, taken) == nil, "what is cancelled takes nobody's place")
     #expect(try link(old, new)?.replacedBy == new.number)
     #expect(try link(old, new) == nil)
 

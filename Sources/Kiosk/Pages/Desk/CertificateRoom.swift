@@ -42,7 +42,8 @@ enum CertificateRoom {
       row["notYet"] = call.number(groups.others.count)
       return row
     }
-    let latest = try call.desk.register(year: call.today.year).suffix(latestShown).reversed()
+    let latest = try call.desk.store.latestCertificates(limit: latestShown)
+      .filter { $0.issuedDay.year == call.today.year }
     let year = ["year": String(call.today.year)]
     var page = DeskPage("desk-certificates", title: call.text(.certificatesTitle))
     page.values = [

@@ -11,6 +11,9 @@ struct DeskGate: Sendable {
   /// Below this path the desk's cookies are sent.
   static let cookiePath = "/desk"
 
+  /// The header of a page that brings itself up to date, which does not keep anybody signed in.
+  static let lookHeader = "Desk-Look"
+
   /// A year: staff choose their language once.
   private static let languageSeconds = 31_536_000
 
@@ -28,7 +31,8 @@ struct DeskGate: Sendable {
     _ request: Request, room: DeskRoom?, _ answer: DeskRoutes.Answer
   ) throws -> Response {
     guard let token = request.cookies[Self.cookieName],
-      let user = try desk.identity(ofToken: token)
+      let user = try desk.identity(
+        ofToken: token, isUse: request.headers[Self.lookHeader] == nil)
     else {
       return try toSignIn(request)
     }

@@ -38,7 +38,7 @@ struct StateMark {
   /// Where a print is.
   init(_ job: PrintJob) {
     switch job.state {
-    case .waiting where job.attempts == 0: self.init(.certificateJobWaiting, "active", "clock")
+    case .waiting where !job.hasFailed: self.init(.certificateJobWaiting, "active", "clock")
     case .waiting: self.init(.certificateJobFailed, "attention", "attention")
     case .printing: self.init(.certificateJobPrinting, "active", "print")
     case .sent where job.fault != nil: self.init(.printsHeld, "attention", "attention")

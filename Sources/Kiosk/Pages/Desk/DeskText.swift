@@ -399,6 +399,8 @@ enum DeskText: String, CaseIterable, Sendable {
   case refusalNotCertified = "desk.refusal.notCertified"
   case refusalForbiddenTitle = "desk.refusal.forbiddenTitle"
   case refusalCodeTooLarge = "desk.refusal.codeTooLarge"
+  case refusalGlyphMissing = "desk.refusal.glyphMissing"
+  case refusalTextTooLong = "desk.refusal.textTooLong"
   case refusalNotFound = "desk.refusal.notFound"
   case refusalNotEligible = "desk.refusal.notEligible"
   case refusalNobody = "desk.refusal.nobody"

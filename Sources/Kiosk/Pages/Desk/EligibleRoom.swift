@@ -159,6 +159,10 @@ enum EligibleRoom {
       return call.text(.refusalForbiddenTitle, ["word": word])
     case .codeTooLarge:
       return call.text(.refusalCodeTooLarge)
+    case .glyphMissing:
+      return call.text(.refusalGlyphMissing)
+    case .textTooLong:
+      return call.text(.refusalTextTooLong)
     case .notFound:
       return call.text(.refusalNotFound)
     }

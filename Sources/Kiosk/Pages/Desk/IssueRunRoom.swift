@@ -49,6 +49,7 @@ enum IssueRunRoom {
       "stopHref": DeskPlace.stopIssueRun.path(course.code), "isEnded": !isRunning,
       "hasIssued": run.issued > 0, "pdfHref": DeskPlace.classPDF.path(course.code),
       "listHref": list, "runHref": DeskPlace.issueRun.path(course.code),
+      "isPrinted": run.isPrinted,
       "canGoOn": call.mayWrite && (run.state == .interrupted || run.state == .cancelled),
     ]
     page.values.merge(own) { _, own in own }

@@ -76,7 +76,7 @@ enum PrintRoom {
 
   private static func row(_ call: DeskRequest, _ job: PrintJob) throws -> [String: Any] {
     var row = call.values(of: StateMark(job))
-    let canRetry = job.state == .abandoned || job.state == .waiting && job.attempts > 0
+    let canRetry = job.state == .abandoned || job.hasFailed
     row["what"] = try name(call, job)
     row["asked"] = call.moment(job.createdMilliseconds)
     row["tries"] = call.text(.printsTries, ["count": call.number(job.attempts)])
@@ -102,7 +102,7 @@ enum PrintRoom {
   /// What keeps a job from coming out, in words; empty when nothing does.
   private static func why(_ call: DeskRequest, _ job: PrintJob) -> String {
     if job.state == .abandoned, job.message == PrintWorker.lost { return call.text(.printsLost) }
-    guard isOpen(job), let fault = job.fault else { return "" }
+    guard isOpen(job) || job.state == .abandoned, let fault = job.fault else { return "" }
     let advice = call.phrase("desk.printer.\(fault)Do") ?? ""
     return "\(call.phrase("desk.printer.\(fault)") ?? fault) \(advice)"
   }

@@ -60,8 +60,7 @@ enum TodayRoom {
     if !health.canSave { found.append((.healthCannotSave, .healthCannotSaveDo)) }
     if !health.damage.isEmpty { found.append((.healthDamage, .healthDamageDo)) }
     if !health.isClockTrusted { found.append((.healthClock, .healthClockDo)) }
-    if try call.desk.store.printJobs().contains(where: { $0.state == .waiting && $0.attempts > 0 })
-    {
+    if try call.desk.store.printJobs().contains(where: \.hasFailed) {
       found.append((.healthPrinter, .healthPrinterDo))
     }
     if !balance.isEnrolled { found.append((.healthNotEnrolled, .healthNotEnrolledDo)) }
