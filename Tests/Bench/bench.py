@@ -1,7 +1,9 @@
 """Measures the release binaries from outside, each figure beside a baseline of the same run.
 
-Prints a table and writes .data/bench.json, and .data/bench.md as the README carries it. Machines are noisy: trust the ratios, and the medians of
-several rounds, not a single absolute time. `bench.py NAME ...` runs only the parts named.
+Prints a table and writes .data/bench.json, and .data/bench.md as the README carries it. Machines are
+noisy: trust the ratios, and the medians of several rounds, not a single absolute time. `bench.py NAME
+...` runs only the parts named; the peak memory of `certificates` is right only when it runs alone,
+since the system counts the memory of the process that started the child as well.
 """
 
 import argparse
