@@ -26,13 +26,7 @@ final class DraftFile: Sendable {
 
   /// Adds bytes at the end.
   func append(_ bytes: [UInt8]) throws(FileError) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileError("write", path: path) }
-      written += count
-    }
+    try Files.append(bytes, to: descriptor, path: path)
   }
 
   /// Takes the name away; whoever has the file open goes on reading it.
@@ -42,13 +36,8 @@ final class DraftFile: Sendable {
 
   /// Removes what a power cut left behind.
   static func clean(_ folder: String) {
-    guard let directory = opendir(folder) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix("draft-") { unlink("\(folder)/\(name)") }
+    for name in Files.names(in: folder) where name.hasPrefix("draft-") {
+      unlink("\(folder)/\(name)")
     }
   }
 }

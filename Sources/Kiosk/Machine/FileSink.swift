@@ -28,14 +28,7 @@ final class FileSink {
 
   /// Writes the next bytes.
   func write(_ bytes: [UInt8]) throws(FileError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      guard count > 0 else {
-        throw FileError("write", path: draft)
-      }
-      rest = rest.dropFirst(count)
-    }
+    try Files.append(bytes, to: file, path: draft)
   }
 
   /// Gives the file its name.

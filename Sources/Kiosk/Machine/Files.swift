@@ -64,32 +64,46 @@ enum Files {
       throw FileError("open", path: draft)
     }
     defer { close(file) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw FileError("write", path: draft)
-      }
-      written += count
-    }
+    try append(bytes, to: file, path: draft)
     let isMode = mode.map { fchmod(file, $0) == 0 } ?? true
     guard isMode, fsync(file) == 0 else {
       throw FileError("write", path: draft)
     }
   }
 
+  /// Writes all of `bytes` at the end of an open file, however many pieces the kernel makes of them.
+  static func append(_ bytes: [UInt8], to file: Int32, path: String) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        throw FileError("write", path: path)
+      }
+      written += count
+    }
+  }
+
+  /// The names of everything in a folder; none when it cannot be read.
+  static func names(in directory: String) -> [String] {
+    guard let folder = opendir(directory) else {
+      return []
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+
   /// Removes the drafts that a power cut left in a folder: those of processes that are no more. At the
   /// start, before anything is written, what bears this process's number is older than it.
   static func removeDrafts(in directory: String) {
-    guard let folder = opendir(directory) else {
-      return
-    }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in names(in: directory) {
       guard name.hasSuffix(draftSuffix),
         let mark = name.dropLast(draftSuffix.count).split(separator: ".").last,
         let writer = mark.split(separator: "-").first.flatMap({ pid_t($0) }), writer > 0

@@ -14,5 +14,4 @@ struct PageSize: Equatable {
   var height: Double
 
   static let a4 = PageSize(width: 210, height: 297)
-  static let a4Landscape = PageSize(width: 297, height: 210)
 }
