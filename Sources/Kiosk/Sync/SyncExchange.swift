@@ -69,30 +69,29 @@ struct SyncExchange {
 
   private func greet(_ state: SyncState) throws -> HelloAnswer {
     let own = try worker.store.head()
-    let now = worker.clock.read()
-    let response = try line.hello(
-      .object([
-        "size": .integer(own.size), "root": .text(own.range.root.base64),
-        "unacked": .integer(own.size - state.confirmedSize), "boot": .integer(now.boot),
-        "mono": .integer(now.bootMilliseconds), "wall": .integer(now.wallMilliseconds),
-        "version": .text(Program.version),
-      ]))
+    let facts = HelloFacts(head: own, state: state, clock: worker.clock.read())
+    let response = try line.hello(facts.body)
     guard response.status == .ok else {
       throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
     }
     guard let answer = HelloAnswer(body: response.body) else {
       throw Stop(.failed("hello was not answered by the province"))
     }
+    try compare(answer, own)
+    if let seconds = answer.retrySeconds {
+      throw Stop(.later(seconds: seconds))
+    }
+    return answer
+  }
+
+  /// Whether the province's tree is a part of this kiosk's.
+  private func compare(_ answer: HelloAnswer, _ own: (size: Int64, range: CompactRange)) throws {
     guard answer.next <= own.size else {
       throw Stop(.attention(.restored))
     }
     guard try worker.store.compactRange(at: answer.next)?.root == answer.root else {
       throw Stop(.attention(.fork))
     }
-    if let seconds = answer.retrySeconds {
-      throw Stop(.later(seconds: seconds))
-    }
-    return answer
   }
 
   private func fetchReceipt() throws {

@@ -8,5 +8,8 @@ package struct Migration: Sendable {
   package let script: String
 
   /// Every step, in order.
-  package static let all = [ledger, registry, projections, trust]
+  package static let all = [
+    ledger, registry, projections, trust, epochs, clock, pull, erasure, quarantine, bulletin,
+    forward,
+  ]
 }

@@ -44,6 +44,12 @@ enum Schema {
     migrator.registerMigration("3 awards") { db in
       try db.execute(sql: Schema.certificatesWithAwards)
     }
+    migrator.registerMigration("4 epochs") { db in try db.execute(sql: Schema.epochs) }
+    migrator.registerMigration("4 clock") { db in try db.execute(sql: Schema.clock) }
+    migrator.registerMigration("4 transfers") { db in try db.execute(sql: Schema.transfers) }
+    migrator.registerMigration("4 erasure") { db in try db.execute(sql: Schema.erasure) }
+    migrator.registerMigration("4 leaves") { db in try db.execute(sql: Schema.leaves) }
+    migrator.registerMigration("4 bulletin") { db in try db.execute(sql: Schema.bulletin) }
     return migrator
   }
 }

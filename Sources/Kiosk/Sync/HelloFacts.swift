@@ -1,0 +1,22 @@
+import Evidence
+import Store
+
+/// What a kiosk says of itself in a hello: where its log stands, and how it is.
+struct HelloFacts {
+  /// The log's size and tree edge.
+  let head: (size: Int64, range: CompactRange)
+  /// How far the province has confirmed it.
+  let state: SyncState
+  /// The clock at the moment of the question.
+  let clock: ClockReading
+
+  /// The hello's body.
+  var body: CanonicalValue {
+    .object([
+      "size": .integer(head.size), "root": .text(head.range.root.base64),
+      "unacked": .integer(head.size - state.confirmedSize), "boot": .integer(clock.boot),
+      "mono": .integer(clock.bootMilliseconds), "wall": .integer(clock.wallMilliseconds),
+      "version": .text(Program.version),
+    ])
+  }
+}

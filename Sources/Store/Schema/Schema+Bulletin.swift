@@ -1,0 +1,4 @@
+extension Schema {
+  /// What came down from the province.
+  static let bulletin = ""
+}

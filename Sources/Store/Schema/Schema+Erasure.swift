@@ -1,0 +1,4 @@
+extension Schema {
+  /// Persons whose values were erased.
+  static let erasure = ""
+}
