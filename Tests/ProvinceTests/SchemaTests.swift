@@ -45,7 +45,7 @@ import Testing
         """)
     }
 
-    #expect(try Database.migrate(pool, nowMilliseconds: 0).map(\.name) == ["trust"])
+    #expect(try Database.migrate(pool, nowMilliseconds: 0).first?.name == "trust")
     // What the older program did not understand is read again, before any list is made.
     let counts = try pool.withConnection {
       try $0.query(
