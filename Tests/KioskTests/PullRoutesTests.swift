@@ -80,6 +80,22 @@ import Testing
     #expect(try bed.desk.balance().waiting == 0)
   }
 
+  @Test func `a receipt without the kiosk's own signature is refused`() throws {
+    let bed = try Bed()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    let body = try SignedNote(text: try ask(bed, "GET /v1/log/checkpoint").text).body
+    let stranger = try Checkpoint(body: body).signed(by: SigningKey())
+    let receipt = try Receipt.issue(
+      over: stranger, provinceName: ScriptedProvince.host, key: province.key,
+      timeSeconds: 1_795_000_000)
+
+    let answer = try ask(bed, "POST /v1/log/receipts", body: receipt.text)
+
+    #expect(answer.status.code == 422)
+    #expect(try bed.desk.balance().confirmed == 0)
+  }
+
   @Test func `the personal values of certificates leave the kiosk and others do not`() throws {
     let bed = try Bed()
     let (resident, course) = try bed.earned()

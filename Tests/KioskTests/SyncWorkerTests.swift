@@ -135,15 +135,16 @@ import Testing
     let device = bed.desk.keys.device
     let head = try bed.desk.store.head()
     let good = Checkpoint(origin: origin, size: head.size, root: head.range.root)
-    let cases: [(Checkpoint, SigningKey)] = [
-      (good, stranger), (Checkpoint(origin: other, size: head.size, root: good.root), province.key),
-      (Checkpoint(origin: origin, size: head.size, root: Self.fork), province.key),
-      (Checkpoint(origin: origin, size: head.size + 5, root: good.root), province.key),
+    let cases: [(Checkpoint, kiosk: SigningKey, province: SigningKey)] = [
+      (good, device, stranger), (good, stranger, province.key),
+      (Checkpoint(origin: other, size: head.size, root: good.root), device, province.key),
+      (Checkpoint(origin: origin, size: head.size, root: Self.fork), device, province.key),
+      (Checkpoint(origin: origin, size: head.size + 5, root: good.root), device, province.key),
     ]
 
-    for (checkpoint, key) in cases {
+    for (checkpoint, kiosk, key) in cases {
       let receipt = try Receipt.issue(
-        over: try checkpoint.signed(by: device), provinceName: ScriptedProvince.host, key: key,
+        over: try checkpoint.signed(by: kiosk), provinceName: ScriptedProvince.host, key: key,
         timeSeconds: now)
       province.on("entries") { _ in .text(receipt.text) }
       #expect(try province.worker().step(isForced: true) != .balanced)

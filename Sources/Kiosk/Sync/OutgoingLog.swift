@@ -15,7 +15,8 @@ struct OutgoingLog: Sendable {
   enum Keeping: Equatable {
     /// It is kept, or a better one was kept before.
     case kept
-    /// It belongs to another log or covers more than this log holds.
+    /// It belongs to another log, covers more than this log holds, or has lost this kiosk's own
+    /// signature on the way.
     case strange
     /// The province signed another root at this size: there are two histories.
     case fork
@@ -81,9 +82,11 @@ struct OutgoingLog: Sendable {
     return PersonalDocument(values: values.filter { named.contains($0.seq) })
   }
 
-  /// Keeps a receipt whose signature has been checked, if it is about this very log.
+  /// Keeps a receipt whose cosignature has been checked, if it is about this very log and both sides
+  /// have signed it: strangers verify it by the kiosk's key as well, years later.
   func keep(_ receipt: Receipt) throws -> Keeping {
     guard receipt.checkpoint.origin == origin,
+      try SignedNote(text: receipt.text).isSigned(by: try verifier()),
       let range = try store.compactRange(at: receipt.checkpoint.size)
     else {
       return .strange
