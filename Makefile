@@ -8,6 +8,7 @@ PROVINCE_DATA ?= .data/province
 PORT ?= 8080
 PROVINCE_PORT ?= 8090
 SOAK ?= 1000000
+SEEDS ?= 10000
 VENV := .venv
 RELEASE := -c release --static-swift-stdlib
 SWIFT_SOURCES := Package.swift Sources Tests
@@ -20,7 +21,8 @@ help:
 	@echo "make run-province   the province's server on http://127.0.0.1:$(PROVINCE_PORT), with its own PostgreSQL"
 	@echo "make test           every test: Swift, then end to end (PostgreSQL, Chromium, printer)"
 	@echo "make bench          speed and memory beside their baselines: a table and .data/bench.json"
-	@echo "make soak           a million damaged inputs of each kind (SOAK=n for n): none believed, none over 20 ms"
+	@echo "make soak           a million damaged inputs of each kind (SOAK=n for n): none believed, none over 20 ms;"
+	@echo "                    then $(SEEDS) seeds of the fault laboratory (SEEDS=n for n, SEED=n for that one alone)"
 	@echo "make build          the two release binaries: .build/release/{kioskd,provinced}"
 	@echo "make lint | format  check or mend the layout of the Swift sources"
 	@echo "make clean          remove what was built (the data in .data stays)"
@@ -75,11 +77,20 @@ bench: build packages-test $(VENV)/ready
 	@echo "==> measuring; leave the machine alone for about 10 minutes"
 	$(VENV)/bin/python Tests/Bench/bench.py $(BENCH)
 
-soak: packages-test
+ifdef SEED
+soak: packages-test $(VENV)/ready
+	@echo "==> building the daemons of the fault laboratory"
+	swift build --build-tests
+	cd Tests/EndToEnd && ../../$(VENV)/bin/python -m laboratory --seed $(SEED)
+else
+soak: packages-test $(VENV)/ready
 	@echo "==> building everything with its tests (the first time takes about 5 minutes on 2 cores)"
 	swift build --build-tests
 	@echo "==> $(SOAK) damaged inputs of each kind (a million take about 10 minutes on 2 cores)"
 	EVIDENCE_ROUNDS=$(SOAK) swift test --skip-build --filter MutationTests
+	@echo "==> $(SEEDS) seeds of the fault laboratory (10,000 take about 2 hours on 2 cores)"
+	cd Tests/EndToEnd && ../../$(VENV)/bin/python -m laboratory --seeds $(SEEDS)
+endif
 
 lint:
 	swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)

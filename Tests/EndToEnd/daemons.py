@@ -185,10 +185,10 @@ def changed(path, settings):
 
 
 class Postgres:
-    """A throw-away PostgreSQL cluster that listens on a socket in its own folder."""
+    """A throw-away PostgreSQL cluster that listens on a socket in its own folder below `place`."""
 
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="kiosk-pg-", dir="/tmp")
+    def __init__(self, place="/tmp"):
+        self.folder = tempfile.mkdtemp(prefix="kiosk-pg-", dir=place)
         self.bin = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         self.owner = []
         if os.getuid() == 0:

@@ -1,0 +1,175 @@
+"""One kiosk and its province, two lines that lie between them, and the switch of the power."""
+
+import json
+import pathlib
+import re
+import sqlite3
+import tempfile
+
+import psycopg
+
+import daemons
+from roster import cards_of
+
+from .cluster import Cluster
+from .disk import SmallDisk
+from .line import FaultyLine
+
+RESIDENTS = 1_500
+CENTRE = "14464-1"
+KIOSK = {
+    "sync.intervalSeconds": "1", "sync.wakeEvents": "1", "sync.batchEvents": "64",
+    "sync.connectSeconds": "1", "sync.timeoutSeconds": "2", "sync.backOffSeconds": "1",
+    "sync.backOffMostSeconds": "1",
+}
+PROVINCE = {"pull.timeoutSeconds": "2", "http.stopGraceSeconds": "1"}
+
+
+class Site:
+    """Everything that a plan acts on. Start it, run plans on it, remove it."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="laboratory-"))
+        # PostgreSQL runs as another user and must reach its disk.
+        self.folder.chmod(0o755)
+        self.disks = {whose: SmallDisk(self.folder / f"{whose}-disk")
+                      for whose in ("kiosk", "province")}
+        self.cluster = Cluster(self.disks["province"].folder)
+        self.province = daemons.Province(
+            self.folder / "province", self.cluster.new_database(), PROVINCE)
+        self.up, self.down = FaultyLine(), FaultyLine()
+        self.kiosk = self.new_kiosk("kiosk")
+        self.kiosks = [self.kiosk]
+        # Every card whose check-in was answered in green, at whatever copy of the kiosk.
+        self.acknowledged = set()
+        # How often a card was copied or put back: so many branches the log may have.
+        self.branches = 0
+        self.sticks = 0
+        self._open_province()
+        self.kiosk.command("demo", "--residents", RESIDENTS)
+        self.enrol(self.kiosk)
+        self.cards = cards_of(self.kiosk)
+        self.start(self.kiosk)
+
+    def new_kiosk(self, name):
+        """A kiosk on the small disk, whose way to the province is the faulty line."""
+        kiosk = daemons.Kiosk(
+            self.disks["kiosk"].folder / name, {**KIOSK, "sync.provinceURL": f'"{self.up.url}"'})
+        return kiosk
+
+    def enrol(self, kiosk):
+        said = self.province.command("enrol-code", "--centre", CENTRE).stdout.decode()
+        code = re.search(r"\b[0-9A-Z][0-9A-Z-]{7,}\b", said).group(0)
+        kiosk.command("enrol", "--province", self.province.url, "--code", code)
+
+    def _open_province(self):
+        self.province.start()
+        self.up.target = self.province.port
+
+    def start(self, kiosk):
+        kiosk.start()
+        if kiosk is self.kiosk:
+            self.down.target = kiosk.port
+
+    def cut_power(self, victim):
+        """SIGKILL and a new start, of `kiosk`, `province` or `postgres`."""
+        if victim == "kiosk":
+            self.kiosk.kill()
+            self.start(self.kiosk)
+            return
+        # PostgreSQL does not start on a full disk, nor the province without it.
+        with self.disks["province"].lock:
+            if victim == "province":
+                self.province.kill()
+                self._open_province()
+            else:
+                self.cluster.power_cut()
+
+    def revive(self):
+        """Starts again what gave up by itself: PostgreSQL does when it cannot write its log."""
+        if self.cluster.postmaster.poll() is not None:
+            self.cluster.start()
+        for daemon in (self.kiosk, self.province):
+            assert daemon.process.poll() is None, f"{daemon.program} ended by itself: {daemon.log}"
+
+    def next_cards(self, count):
+        """Cards that nobody has shown yet."""
+        taken, self.cards = self.cards[:count], self.cards[count:]
+        assert len(taken) == count, "this site has no residents left"
+        return taken
+
+    def check_in(self, card, kiosk=None):
+        """Shows a card and remembers a green answer; gives the outcome, or nothing."""
+        try:
+            answer = (kiosk or self.kiosk).check_in(card)
+            outcome = answer.json()["outcome"] if answer.status == 200 else None
+        except (OSError, ValueError, daemons.http.client.HTTPException):
+            return None
+        if outcome in ("welcome", "alreadyIn"):
+            self.acknowledged.add(card)
+        return outcome
+
+    def pull(self):
+        self.province.command(
+            "pull", "--once", "--url", self.down.url, "--log", self.log(), expect=None)
+
+    def carry_stick(self):
+        """What waits goes to the province on a stick, and receipts come back on it."""
+        self.sticks += 1
+        stick = self.folder / f"stick{self.sticks}"
+        stick.mkdir()
+        out = self.kiosk.command("export", "--out", stick, expect=None)
+        self.province.command("import", stick, "--receipts", stick, expect=None)
+        receipts = sorted(stick.glob("*.receipt"))
+        if receipts:
+            self.kiosk.command("import", *receipts, expect=None)
+        return out
+
+    def log(self, kiosk=None):
+        with self.kiosk_database(kiosk) as database:
+            return database.execute("SELECT log FROM logState").fetchone()[0].hex()
+
+    @property
+    def has_epochs(self):
+        with self.kiosk_database() as database:
+            return bool(database.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'epoch'").fetchone())
+
+    def books(self, kiosk=None):
+        return (kiosk or self.kiosk).get("/api/status").json()
+
+    def kiosk_database(self, kiosk=None):
+        path = (kiosk or self.kiosk).data / "kiosk.sqlite"
+        return Closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+
+    def province_database(self):
+        where = self.province.database
+        return psycopg.connect(host=where["PGHOST"], user=where["PGUSER"],
+                               dbname=where["PGDATABASE"], autocommit=True)
+
+    def province_key(self):
+        return json.loads((self.kiosk.data / "keys" / "province.json").read_text())["vkey"]
+
+    def remove(self):
+        for kiosk in self.kiosks:
+            kiosk.kill()
+        self.province.kill()
+        self.up.close()
+        self.down.close()
+        self.cluster.remove()
+        for disk in self.disks.values():
+            disk.remove()
+        daemons.subprocess.run(["rm", "-rf", self.folder], check=True)
+
+
+class Closing:
+    """A database connection that is closed at the end of its block."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __enter__(self):
+        return self.connection
+
+    def __exit__(self, *_):
+        self.connection.close()
