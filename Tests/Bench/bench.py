@@ -23,8 +23,10 @@ os.environ.setdefault("KIOSK_BINARIES", str(ROOT / ".build" / "release"))
 import certificates  # noqa: E402
 import checkins  # noqa: E402
 import collector  # noqa: E402
+import link  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
+import storm  # noqa: E402
 import verdicts  # noqa: E402
 from bed import Bed  # noqa: E402
 
@@ -34,6 +36,8 @@ PARTS = {
     "memory": memory.measure,
     "certificates": certificates.measure,
     "collector": collector.measure,
+    "storm": storm.measure,
+    "link": link.measure,
     "verifier": verdicts.measure,
 }
 

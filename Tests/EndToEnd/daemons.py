@@ -25,15 +25,15 @@ def binary(name):
     return str(path)
 
 
-def wait_until(what, condition):
-    """Polls until the condition gives something true; fails by name after a minute."""
-    end = time.monotonic() + PATIENCE_SECONDS
+def wait_until(what, condition, patience=PATIENCE_SECONDS):
+    """Polls until the condition gives something true; fails by name after `patience` seconds."""
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         answer = condition()
         if answer:
             return answer
         time.sleep(0.02)
-    raise AssertionError(f"waited {PATIENCE_SECONDS} s in vain: {what}")
+    raise AssertionError(f"waited {patience} s in vain: {what}")
 
 
 class Answer:
@@ -218,6 +218,11 @@ class Postgres:
         name = f"test{self.databases}"
         self._run("createdb", "--host", self.folder, "--username", "province", name)
         return {"PGHOST": self.folder, "PGUSER": "province", "PGDATABASE": name}
+
+    def copy_database(self, name, copy):
+        """A copy of a database that nobody is connected to."""
+        self._run("createdb", "--host", self.folder, "--username", "province",
+                  "--template", name, copy)
 
     def remove(self):
         self.stop("immediate")
