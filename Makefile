@@ -74,7 +74,7 @@ $(VENV)/ready: Tests/EndToEnd/requirements.txt
 	@touch $@
 
 bench: build packages-test $(VENV)/ready
-	@echo "==> measuring; leave the machine alone for about 10 minutes"
+	@echo "==> measuring; leave the machine alone for about 20 minutes"
 	$(VENV)/bin/python Tests/Bench/bench.py $(BENCH)
 
 ifdef SEED

@@ -3,6 +3,8 @@
 import json
 import zlib
 
+import daemons
+
 from . import evidence
 
 
@@ -38,6 +40,22 @@ class Auditor:
         demand(len(streams.every()) <= 1 + self.site.branches,
                f"{len(streams.every())} logs after {self.site.branches} copies")
         self.acknowledged_is_stored(streams)
+
+    def counted_is_right(self):
+        """Once the projector has come to the end: the province counts what the kiosk counts."""
+        with self.site.province_database() as database:
+            behind = ("SELECT s.id FROM stream s JOIN projection p ON p.stream = s.id"
+                      " WHERE p.next < s.next")
+            daemons.wait_until("the projector", lambda: not database.execute(behind).fetchall())
+            theirs = database.execute(
+                "SELECT session, resident FROM visit WHERE undone IS NULL ORDER BY 1, 2").fetchall()
+        with self.site.kiosk_database() as database:
+            own = database.execute(
+                "SELECT json_extract(line, '$.s'), json_extract(line, '$.r') FROM entry"
+                " WHERE json_extract(line, '$.k') = 'visit.in' ORDER BY 1, 2").fetchall()
+        demand(set(own) <= set(theirs), "a visit of the kiosk is not counted")
+        if not self.site.branches:
+            demand(own == theirs, "the counts differ")
 
     def kiosk_is_whole(self):
         for kiosk in self.site.kiosks:

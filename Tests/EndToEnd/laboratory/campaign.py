@@ -63,20 +63,22 @@ class Campaign:
     def _serve(self, site):
         """Seeds at one site until it has served enough, or one of them left it broken."""
         auditor = Auditor(site)
-        for _ in range(SEEDS_A_SITE):
+        for left in reversed(range(SEEDS_A_SITE)):
             try:
                 seed = self.left.get_nowait()
             except queue.Empty:
                 return
-            if not self._try(seed, site, auditor):
+            if not self._try(seed, site, auditor, left == 0):
                 return
 
-    def _try(self, seed, site, auditor):
+    def _try(self, seed, site, auditor, is_last):
         drawn = plan.draw(seed)
         happened = []
         try:
             happened = run.carry_out(drawn, site)
             auditor.audit()
+            if is_last:
+                auditor.counted_is_right()
             if drawn.trick and site.has_epochs:
                 site.up.plan(drawn.up)
                 copies.TRICKS[drawn.trick](site)
