@@ -46,10 +46,22 @@ class Campaign:
     def run(self):
         begun = time.monotonic()
         with concurrent.futures.ThreadPoolExecutor(self.workers) as at_once:
-            for worker in [at_once.submit(self._work) for _ in range(self.workers)]:
-                worker.result()
+            workers = [at_once.submit(self._work) for _ in range(self.workers)]
+            try:
+                for worker in workers:
+                    worker.result()
+            except KeyboardInterrupt:
+                # The runs under way end in order, so that no daemon is left behind.
+                self._give_up()
         self.seconds = time.monotonic() - begun
         return self
+
+    def _give_up(self):
+        while True:
+            try:
+                self.left.get_nowait()
+            except queue.Empty:
+                return
 
     def _work(self):
         while not self.left.empty():

@@ -7,6 +7,8 @@ from . import faults
 
 # How likely a run holds each of these.
 PULL, STICK, FULL_DISK, TRICK = 0.5, 0.2, 0.05, 0.03
+# How likely a puller or a step with a stick is killed on its way.
+KILLED = 0.25
 CUTS = {"kiosk": 0.3, "province": 0.3, "postgres": 0.12}
 
 
@@ -19,6 +21,7 @@ class Plan:
     check_ins: list
     up: list
     down: list
+    # (moment, seconds until it is killed or None)
     pulls: list
     sticks: list
     # (seconds, victim)
@@ -29,14 +32,15 @@ class Plan:
     trick: str | None
 
     def __str__(self):
-        def times(values):
-            return ", ".join(f"{value:.2f}" for value in values) or "none"
+        def errands(list_):
+            return ", ".join(f"at {at:.2f}" + (f", killed after {lasts:.2f}" if lasts else "")
+                             for at, lasts in list_) or "none"
 
         parts = [
             f"{len(self.check_ins)} check-ins",
             "to the province: " + "; ".join(str(f or "well") for f in self.up),
             "to the kiosk: " + "; ".join(str(f or "well") for f in self.down),
-            f"pulls at {times(self.pulls)}", f"sticks at {times(self.sticks)}",
+            f"pulls: {errands(self.pulls)}", f"sticks: {errands(self.sticks)}",
             "cuts: " + (", ".join(f"{v} at {t:.2f}" for t, v in self.cuts) or "none"),
             "full disks: " + (", ".join(f"{whose} at {at:.2f} for {length:.2f}"
                                        for at, length, whose in self.full_disks) or "none"),
@@ -51,16 +55,18 @@ def draw(seed):
     def moment():
         return chance.random() * 0.6
 
-    def sometimes(likelihood, most=1):
-        return sorted(moment() for _ in range(most) if chance.random() < likelihood)
+    def errands(likelihood, most):
+        found = [(moment(), 0.02 + chance.random() * 0.4 if chance.random() < KILLED else None)
+                 for _ in range(most) if chance.random() < likelihood]
+        return sorted(found, key=lambda errand: errand[0])
 
     return Plan(
         seed=seed,
         check_ins=[chance.random() * 0.1 for _ in range(chance.randint(4, 14))],
         up=faults.draw(chance, chance.randint(2, 8)),
         down=faults.draw(chance, chance.randint(1, 6)),
-        pulls=sometimes(PULL, 2),
-        sticks=sometimes(STICK),
+        pulls=errands(PULL, 2),
+        sticks=errands(STICK, 1),
         cuts=sorted((moment(), victim) for victim, likelihood in CUTS.items()
                     if chance.random() < likelihood),
         full_disks=[(moment(), 0.1 + chance.random() * 0.4, whose)

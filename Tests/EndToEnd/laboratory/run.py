@@ -43,15 +43,15 @@ def show_cards(plan, site, _):
 
 
 def pull(plan, site, begun):
-    for moment in plan.pulls:
+    for moment, lasts in plan.pulls:
         wait_for(moment, begun)
-        site.pull()
+        site.pull(lasts)
 
 
 def carry_sticks(plan, site, begun):
-    for moment in plan.sticks:
+    for moment, lasts in plan.sticks:
         wait_for(moment, begun)
-        site.carry_stick()
+        site.carry_stick(lasts)
 
 
 def cut_power(plan, site, begun):

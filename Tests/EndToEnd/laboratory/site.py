@@ -17,6 +17,7 @@ from .line import FaultyLine
 
 RESIDENTS = 1_500
 CENTRE = "14464-1"
+COMMAND_SECONDS = 120
 KIOSK = {
     "sync.intervalSeconds": "1", "sync.wakeEvents": "1", "sync.batchEvents": "64",
     "sync.connectSeconds": "1", "sync.timeoutSeconds": "2", "sync.backOffSeconds": "1",
@@ -109,21 +110,38 @@ class Site:
             self.acknowledged.add(card)
         return outcome
 
-    def pull(self):
-        self.province.command(
-            "pull", "--once", "--url", self.down.url, "--log", self.log(), expect=None)
+    def pull(self, lasts=None):
+        """One round of the puller, whose power goes off after so many seconds, unless None."""
+        self.command(self.province, lasts, "pull", "--once", "--url", self.down.url,
+                     "--log", self.log())
 
-    def carry_stick(self):
-        """What waits goes to the province on a stick, and receipts come back on it."""
+    def carry_stick(self, lasts=None):
+        """What waits goes to the province on a stick, and receipts come back on it.
+
+        The stick may be pulled out, so to say, `lasts` seconds after each step began.
+        """
         self.sticks += 1
         stick = self.folder / f"stick{self.sticks}"
         stick.mkdir()
-        out = self.kiosk.command("export", "--out", stick, expect=None)
-        self.province.command("import", stick, "--receipts", stick, expect=None)
+        self.command(self.kiosk, lasts, "export", "--out", stick)
+        self.command(self.province, lasts, "import", stick, "--receipts", stick)
         receipts = sorted(stick.glob("*.receipt"))
         if receipts:
-            self.kiosk.command("import", *receipts, expect=None)
-        return out
+            self.command(self.kiosk, lasts, "import", *receipts)
+
+    def command(self, daemon, lasts, name, *arguments):
+        """A command that may fail, since anything may be down, and may be killed on its way."""
+        process = daemons.subprocess.Popen(
+            [daemons.binary(daemon.program), name, "--config", daemon.config, "--data",
+             daemon.data, *arguments], cwd=daemons.ROOT, env=daemon.environment,
+            stdin=daemons.subprocess.DEVNULL, stdout=daemons.subprocess.DEVNULL,
+            stderr=daemons.subprocess.DEVNULL)
+        try:
+            process.wait(COMMAND_SECONDS if lasts is None else lasts)
+        except daemons.subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            assert lasts is not None, f"{daemon.program} {name} did not end"
 
     def log(self, kiosk=None):
         with self.kiosk_database(kiosk) as database:
