@@ -29,6 +29,7 @@ package final class Store: Sendable {
   let pool: DatabasePool
   private let lock: InstanceLock
   private let commits: GroupCommit
+  private let fullDisk = Mutex<(@Sendable () -> Void)?>(nil)
 
   /// Opens the data directory, creating what is missing, for a kiosk whose clock is still to be set.
   ///
@@ -91,7 +92,26 @@ package final class Store: Sendable {
   func write<T: Sendable>(
     _ operation: String, _ body: @escaping @Sendable (Transaction) throws -> T
   ) throws -> T {
-    try StoreError.wrapping(operation) { try commits.run(body) }
+    do {
+      return try StoreError.wrapping(operation) { try commits.run(body) }
+    } catch let error as StoreError where error.isDiskFull {
+      makeRoom()
+      throw error
+    }
+  }
+
+  /// Sets what is called when a write finds the disk full, on the writing thread: it gives up what room
+  /// it keeps.
+  package func onFullDisk(_ release: (@Sendable () -> Void)?) {
+    fullDisk.withLock { $0 = release }
+  }
+
+  /// Uses the room that is given up to bring the database's file in order, as far as readers let it.
+  private func makeRoom() {
+    fullDisk.withLock { $0 }?()
+    try? pool.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
   }
 
   /// One consistent view for reading; never waits for a writer.

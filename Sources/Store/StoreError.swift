@@ -56,12 +56,14 @@ package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   private init(operation: String, database error: DatabaseError) {
     let code = error.extendedResultCode.rawValue
     self.init(
-      operation: operation, cause: StoreError.cause(of: error.resultCode), code: "sqlite-\(code)",
+      operation: operation, cause: StoreError.cause(of: error), code: "sqlite-\(code)",
       message: error.message ?? "SQLite gave no message.")
   }
 
-  private static func cause(of code: ResultCode) -> Cause {
-    switch code {
+  /// On a full disk SQLite cannot lengthen the index of its log either, and calls that an I/O error.
+  private static func cause(of error: DatabaseError) -> Cause {
+    guard error.extendedResultCode != .SQLITE_IOERR_SHMSIZE else { return .diskFull }
+    return switch error.resultCode {
     case .SQLITE_FULL: .diskFull
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: .readOnly
     case .SQLITE_BUSY, .SQLITE_LOCKED: .locked

@@ -56,7 +56,7 @@ struct TrustCommand: ParsableCommand {
 
 extension KioskOptions {
   /// Runs what concerns this kiosk's trust; a fault of the disk ends the program by its name.
-  fileprivate func trusting(_ body: (Keys) throws -> Void) throws {
+  func trusting(_ body: (Keys) throws -> Void) throws {
     let settings = try settings()
     do {
       try body(try DataDirectory(dataPath, settings: settings.clock).keys)

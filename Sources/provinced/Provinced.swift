@@ -10,7 +10,9 @@ struct Provinced: ParsableCommand {
     version: Province.version,
     subcommands: [
       Serve.self, Pull.self, EnrolCode.self, Kiosks.self, DeviceCommand.self, RootCommand.self,
-      StatusCommand.self, PageCommand.self, Verify.self, Project.self, Check.self, Version.self,
+      StatusCommand.self, BulletinCommand.self, UnitsCommand.self, RubricsCommand.self,
+      AnnouncementCommand.self, PageCommand.self, Verify.self, Project.self, Check.self,
+      Version.self,
     ])
 }
 

@@ -33,8 +33,8 @@ import Testing
 
   @Test(arguments: ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a"])
   func `what a spreadsheet would run is kept a text`(_ text: String) {
-    #expect(CSVFile.harmless(text) == "'" + text)
-    #expect(CSVFile.harmless("a" + text) == "a" + text)
+    #expect(CSVLine.harmless(text) == "'" + text)
+    #expect(CSVLine.harmless("a" + text) == "a" + text)
   }
 
   @Test(arguments: [
@@ -45,7 +45,7 @@ import Testing
   func `no formula begins where the Excel of another language splits the line`(
     _ text: String, _ harmless: String
   ) {
-    #expect(CSVFile.harmless(text) == harmless)
+    #expect(CSVLine.harmless(text) == harmless)
   }
 
   @Test func `the checksum is the known one`() {

@@ -99,7 +99,9 @@ final class ScriptedProvince: Sendable {
       let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
       return try hello(next: size, root: root)
     }
-    if request.path == "/v1/bundle" || request.path.hasSuffix("/certificate-request") {
+    if ["/v1/bundle", "/v1/bulletin"].contains(request.path)
+      || request.path.hasSuffix("/certificate-request")
+    {
       return .empty(.notFound)
     }
     if request.path.contains("/personal/") {
@@ -136,7 +138,8 @@ private final class Script: Sendable {
   }
 
   func answer(_ request: Request) -> Response {
-    let parts = request.path.split(separator: "/").dropFirst(request.path == "/v1/bundle" ? 1 : 3)
+    let isOfLog = request.path.hasPrefix("/v1/logs/")
+    let parts = request.path.split(separator: "/").dropFirst(isOfLog ? 3 : 1)
     let answer = state.withLock { state in
       state.requests.append("\(request.method) \(parts.joined(separator: " "))")
       return state.answer

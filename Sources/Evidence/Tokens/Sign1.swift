@@ -18,8 +18,14 @@ package struct Sign1: Equatable, Sendable {
   package static func sign(
     header: [(label: Int64, value: CBOR)], payload: CBOR, key: SigningKey
   ) throws(Malformed) -> Sign1 {
+    try sign(header: header, bytes: payload.encoded(), key: key)
+  }
+
+  /// Signs a payload that is not CBOR but bytes of its own kind, e.g. canonical JSON.
+  static func sign(
+    header: [(label: Int64, value: CBOR)], bytes payload: [UInt8], key: SigningKey
+  ) throws(Malformed) -> Sign1 {
     let protected = CBOR.labelled([(1, .integer(algorithms[0]))] + header).encoded()
-    let payload = payload.encoded()
     let signature = try key.sign(toBeSigned(protected: protected, payload: payload))
     return Sign1(protected: protected, payload: payload, signature: signature)
   }

@@ -34,6 +34,10 @@ package struct TrustError: Error, Equatable, Sendable, CustomStringConvertible {
     case noticeSignature = "notice-signature"
     /// The ML-DSA-65 part is missing or wrong.
     case companion
+    /// The bulletin is not well formed; the detail says what of it.
+    case bulletin
+    /// The status key did not sign the bulletin.
+    case bulletinSignature = "bulletin-signature"
     /// Older than the one that is held.
     case older
     /// A yearly register digest is not well formed or not signed; the detail says what of it.

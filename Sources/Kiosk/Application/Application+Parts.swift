@@ -1,3 +1,4 @@
+import Evidence
 import HTTP
 import Logging
 import Paper
@@ -23,7 +24,8 @@ extension Application {
     let client = Client(settings: ClientSettings(desk.settings.sync))
     return SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
-      logger: logger, certification: desk.certification, send: { try client.send($0) })
+      logger: logger, certification: desk.certification, condition: { desk.condition() },
+      send: { try client.send($0) })
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.
@@ -43,6 +45,14 @@ extension Application {
       return Double(desk.settings.sync.backOffSeconds)
     }
     return sync.delaySeconds()
+  }
+
+  /// The look at the disk, from time to time.
+  static func diskWorker(desk: Desk) -> Worker {
+    Worker(name: "disk") {
+      desk.watchDisk()
+      return desk.disk.isFull ? 5 : 60
+    }
   }
 
   /// The check of the database, once, some seconds after start.
@@ -82,7 +92,8 @@ extension ClientSettings {
     self.init()
     connectTimeoutSeconds = Double(settings.connectSeconds)
     timeoutSeconds = Double(settings.timeoutSeconds)
-    maxResponseBytes = 1 << 20
+    // The longest document that a province gives out, and a little for what stands around it.
+    maxResponseBytes = Bulletin.byteLimit + 1_024
     caFile = settings.authorityFile.isEmpty ? nil : settings.authorityFile
     proxy = settings.proxy.isEmpty ? nil : settings.proxy
     userAgent = "learning-kiosk/\(Program.version)"

@@ -27,6 +27,7 @@ package final class Application: Sendable {
   private let issueThread: Worker
   private let searchThread: Worker
   private let checkThread: Worker
+  private let diskThread: Worker
 
   /// Opens everything.
   /// - Parameters:
@@ -60,6 +61,7 @@ package final class Application: Sendable {
       let search = PrinterSearchWorker(desk: desk, logger: logger)
       searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
+      diskThread = Self.diskWorker(desk: desk)
     } catch {
       throw StartError(error, data: path)
     }
@@ -83,6 +85,12 @@ package final class Application: Sendable {
         syncThread.wake()
       }
     }
+    desk.wakeSync.withLock {
+      $0 = { [sync, syncThread] in
+        sync.retryNow()
+        syncThread.wake()
+      }
+    }
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
     desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
     desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
@@ -92,6 +100,7 @@ package final class Application: Sendable {
     searchThread.start()
     printThread.start()
     checkThread.start()
+    diskThread.start()
     Memory.trim()
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
@@ -100,7 +109,7 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
+    for worker in [syncThread, issueThread, printThread, searchThread, checkThread, diskThread] {
       worker.stop(withinSeconds: 2)
     }
     desk.store.close()

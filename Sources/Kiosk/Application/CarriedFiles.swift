@@ -35,4 +35,16 @@ package struct CarriedFiles: Sendable {
   package func importBundle(from path: String) throws -> TrustFiles.Taking {
     try keys.trust.take(try Files.read(path, mostBytes: TrustBundle.byteLimit))
   }
+
+  /// Takes a bulletin.
+  /// - Throws: `FileError`, `TrustError`.
+  package func importBulletin(from path: String) throws -> TrustFiles.Taking {
+    try importBulletin(try Files.read(path, mostBytes: Bulletin.byteLimit))
+  }
+
+  /// Takes the bytes of a bulletin; `Bulletin.isLikely` tells whether a file may be one.
+  /// - Throws: `FileError`, `TrustError`.
+  package func importBulletin(_ bytes: [UInt8]) throws -> TrustFiles.Taking {
+    try keys.trust.take(bulletin: bytes)
+  }
 }

@@ -54,6 +54,15 @@ package enum CommandText: String, CaseIterable, Sendable {
   case digestNotGenuine = "command.digest.notGenuine"
   case digestUnreadable = "command.digest.unreadable"
 
+  case bulletinFacts = "command.bulletin.facts"
+  case bulletinNone = "command.bulletin.none"
+  case bulletinDamaged = "command.bulletin.damaged"
+  case bulletinAnnouncement = "command.bulletin.announcement"
+  case bulletinTaken = "command.bulletin.taken"
+  case bulletinRepeated = "command.bulletin.repeated"
+  case bulletinRefused = "command.bulletin.refused"
+  case bulletinOlder = "command.bulletin.older"
+
   /// The text in a language, its places filled.
   package func text(
     _ texts: Texts, _ language: Language, _ values: [String: String] = [:]

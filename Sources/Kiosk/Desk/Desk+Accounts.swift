@@ -45,11 +45,13 @@ extension Desk {
   /// - Throws: `StoreRefusal.lastDirector` rather than leave no director who may sign in, and
   ///   `StoreRefusal.notFound(.user)`.
   package func setActive(user id: Int64, _ isActive: Bool) throws {
-    try saving { try store.setActive(user: id, isActive) }
+    try saving(isUpkeep: true) { try store.setActive(user: id, isActive) }
   }
 
   private func keep(_ password: String, as user: User) throws {
     let hash = try PasswordHash(of: password, cost: settings.desk.passwordCost)
-    try saving { try store.changePassword(user: user.id, passwordHash: hash.text) }
+    try saving(isUpkeep: true) {
+      try store.changePassword(user: user.id, passwordHash: hash.text)
+    }
   }
 }

@@ -6,7 +6,8 @@ extension Desk {
   /// What the kiosk knows about its own health; asks no disk.
   package var health: Health {
     Health(
-      damage: damage.withLock { $0 }, canSave: !hasFailedToSave.withLock { $0 },
+      damage: damage.withLock { $0 },
+      canSave: !hasFailedToSave.withLock { $0 } && !disk.isFull,
       isClockTrusted: clock.read().quality.isTrusted)
   }
 
@@ -20,9 +21,12 @@ extension Desk {
     return problems
   }
 
-  /// Runs a write and remembers whether the disk took it, so that the screen can say so.
+  /// Runs a write and remembers whether the disk took it, so that the screen can say so. On a disk that
+  /// was found full nothing is recorded until there is room again.
+  /// - Parameter isUpkeep: what the last room is kept for: deleting, signing in, the end of a print.
   @discardableResult
-  func saving<Result>(_ body: () throws -> Result) throws -> Result {
+  func saving<Result>(isUpkeep: Bool = false, _ body: () throws -> Result) throws -> Result {
+    guard isUpkeep || disk.takesRecords else { throw Self.diskFull }
     do {
       let result = try body()
       hasFailedToSave.withLock { $0 = false }
@@ -34,6 +38,17 @@ extension Desk {
       throw error
     }
   }
+
+  /// Looks at the disk, and lets the screens say that records are taken again once they are; called
+  /// from time to time.
+  package func watchDisk() {
+    guard disk.restore(), hasFailedToSave.withLock({ $0 }) else { return }
+    try? saving { try store.trySaving() }
+  }
+
+  private static let diskFull = StoreError(
+    operation: "save", cause: .diskFull, code: "disk-reserve",
+    message: "The disk is full; what room is left is kept for deleting.")
 
   /// The result of `body`; nil when what it names does not exist.
   func ifFound<Result>(_ body: () throws -> Result) throws -> Result? {

@@ -71,7 +71,9 @@ extension Desk {
   /// Takes a waiting print out of the queue; `false` when it waits no longer.
   /// - Throws: `StoreRefusal.notFound(.printJob)`.
   package func cancelPrint(_ id: Int64) throws -> Bool {
-    try saving { try store.cancelPrintJob(id, nowMilliseconds: clock.nowMilliseconds) }
+    try saving(isUpkeep: true) {
+      try store.cancelPrintJob(id, nowMilliseconds: clock.nowMilliseconds)
+    }
   }
 
   /// Lets a print that failed or was given up be tried now; `false` when there is nothing to try.

@@ -1,18 +1,21 @@
 import Store
+import Synchronization
 
 extension Desk {
   /// The line that staff read about what has reached the province.
   package func balance() throws -> BooksBalance {
-    let recorded = try store.logSize()
-    let state = try store.syncState()
-    let open = recorded - state.confirmedSize
+    let books = try store.books()
+    let open = books.recorded - books.confirmed
     return BooksBalance(
-      recorded: recorded, confirmed: state.confirmedSize,
-      waiting: state.attention == nil ? open : 0,
-      needsAttention: state.attention == nil ? 0 : open, attention: state.attention,
-      lastReceiptMilliseconds: state.receiptAtSeconds.map { $0 * 1_000 },
+      recorded: books.recorded, confirmed: books.confirmed,
+      waiting: books.attention == nil ? open : 0,
+      needsAttention: books.attention == nil ? 0 : open, attention: books.attention,
+      lastReceiptMilliseconds: books.receiptAtSeconds.map { $0 * 1_000 },
       isEnrolled: (try? keys.enrolment()) != nil)
   }
+
+  /// Makes the transfer to the province go now; returns at once.
+  package func sendNow() { wakeSync.withLock { $0 }() }
 
   /// Whether and with which province this kiosk is enrolled.
   package func enrolment() -> EnrolmentState {

@@ -98,7 +98,7 @@ extension Desk {
 
   /// Ends a session.
   package func signOut(token: String) throws {
-    try saving { try store.deleteWebSession(tokenHash: Self.hash(token)) }
+    try saving(isUpkeep: true) { try store.deleteWebSession(tokenHash: Self.hash(token)) }
   }
 
   /// Adds a user of the desk.
@@ -146,7 +146,7 @@ extension Desk {
     }
     let longest = session.createdMilliseconds + DeskSettings.longestSessionSeconds * 1_000
     let expires = min(longest, now + Int64(settings.desk.sessionMinutes) * 60_000)
-    try? saving {
+    try? saving(isUpkeep: true) {
       try store.touchWebSession(
         tokenHash: session.tokenHash, nowMilliseconds: now, expiresMilliseconds: expires)
     }
@@ -157,7 +157,7 @@ extension Desk {
     let token = Base64URL.encode(randomBytes(32))
     let csrf = Base64URL.encode(randomBytes(32))
     let now = clock.nowMilliseconds
-    try saving {
+    try saving(isUpkeep: true) {
       try store.purgeWebSessions(nowMilliseconds: now)
       try store.createWebSession(
         tokenHash: Self.hash(token), user: user.id, csrf: csrf, nowMilliseconds: now,
@@ -174,10 +174,10 @@ extension Desk {
   /// Counts a wrong attempt, or forgets them after a good one.
   func noteAttempt(_ key: String, isGood: Bool) throws {
     guard !isGood else {
-      return try saving { try store.clearFailedSignIns(key: key) }
+      return try saving(isUpkeep: true) { try store.clearFailedSignIns(key: key) }
     }
     let desk = settings.desk
-    _ = try saving {
+    _ = try saving(isUpkeep: true) {
       try store.recordFailedSignIn(
         key: key, limit: desk.attempts, windowSeconds: desk.pauseSeconds,
         lockSeconds: desk.pauseSeconds, nowMilliseconds: clock.nowMilliseconds)

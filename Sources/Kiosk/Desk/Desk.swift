@@ -25,6 +25,10 @@ package final class Desk: Sendable {
   let pictureReading = Mutex(())
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// What makes the transfer to the province go now, whatever its plan says.
+  let wakeSync: Mutex<@Sendable () -> Void> = Mutex {}
+  /// The room on the disk, and the reserve that keeps some.
+  package let disk: DiskWatch
   /// The class that certificates are being issued to.
   let issuing: Mutex<IssueQueue?> = Mutex(nil)
   /// What makes the issuing go on now.
@@ -53,5 +57,8 @@ package final class Desk: Sendable {
     self.clock = clock
     self.keys = keys
     self.papers = papers
+    let disk = DiskWatch(directory: store.directory, limits: settings.limits)
+    self.disk = disk
+    store.onFullDisk { disk.noteFull() }
   }
 }

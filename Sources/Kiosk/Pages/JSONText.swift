@@ -29,6 +29,13 @@ struct JSONText {
     raw(name, [UInt8(ascii: "[")] + joined + [UInt8(ascii: "]")])
   }
 
+  /// A text as JSON, for lists.
+  static func quoted(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    append(text, to: &bytes)
+    return bytes
+  }
+
   /// Adds a member whose value is JSON already.
   mutating func raw(_ name: String, _ json: [UInt8]) {
     key(name)

@@ -22,6 +22,10 @@ package struct LimitSettings: Equatable, Sendable {
   package var titleLength: Int
   /// Characters of a free remark or reason.
   package var noteLength: Int
+  /// Bytes of the file that keeps room on the disk for deleting and for receipts; 0 keeps none.
+  package var reserveBytes: Int
+  /// Percent of the disk in use from which the desk warns.
+  package var diskAlarmPercent: Int
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     requestBytes = try reader.integer("limits.requestBytes", 16_384, in: 1_024...1_048_576)
@@ -36,5 +40,8 @@ package struct LimitSettings: Equatable, Sendable {
     nameLength = try reader.integer("limits.nameLength", 80, in: 20...200)
     titleLength = try reader.integer("limits.titleLength", 160, in: 20...400)
     noteLength = try reader.integer("limits.noteLength", 400, in: 20...2_000)
+    reserveBytes = try reader.integer(
+      "limits.reserveBytes", 67_108_864, in: 0...1_073_741_824)
+    diskAlarmPercent = try reader.integer("limits.diskAlarmPercent", 85, in: 50...99)
   }
 }

@@ -1,24 +1,55 @@
 import Evidence
 import HTTP
 
-/// What comes down from the province once a hello went well: the bundle of withdrawn certificates, and
-/// a new certificate for this kiosk's key when it is time. Whatever fails here is one line in the log
+/// What comes down from the province once a hello went well: the bulletin, or where there is none the
+/// bundle of withdrawn certificates that it would carry, and a new certificate for this kiosk's key when it is time. Whatever fails here is one line in the log
 /// and is tried again; the transfer of the log does not depend on it.
 struct DownstreamExchange {
   let worker: SyncWorker
   let line: ProvinceLine
 
   func run() {
-    attempt("bundle", fetchBundle)
+    fetchNews()
     attempt("certificate", askForCertificate)
   }
 
-  /// At most once an hour; the kiosk says which one it holds.
-  private func fetchBundle() throws -> String? {
+  /// At most once an hour. A bulletin that is not taken must not keep withdrawals away, so the bundle is
+  /// asked for then as well.
+  private func fetchNews() {
     let now = worker.clock.read().bootMilliseconds
     guard worker.mayAskForBundle(bootMilliseconds: now) else {
-      return nil
+      return
     }
+    var isHere = false
+    attempt("bulletin") {
+      let outcome = try fetchBulletin(bootMilliseconds: now)
+      isHere = ["taken", "repeated", "unchanged"].contains(outcome)
+      return outcome
+    }
+    if !isHere {
+      attempt("bundle") { try fetchBundle(bootMilliseconds: now) }
+    }
+  }
+
+  /// The kiosk says which one it holds.
+  private func fetchBulletin(bootMilliseconds now: Int64) throws -> String {
+    let mark = BundleMark(directory: worker.keys.directory, name: "bulletin")
+    let isHeld = try worker.keys.trust.bulletin().held != nil
+    let response = try line.bulletin(tag: isHeld ? mark.tag : nil)
+    worker.noteBundleAsked(bootMilliseconds: now)
+    switch response.status.code {
+    case 200:
+      let taking = try worker.keys.trust.take(bulletin: response.body)
+      try mark.keep(response.headers["ETag"])
+      return taking == .taken ? "taken" : "repeated"
+    case 304 where isHeld: return "unchanged"
+    case 404: return "none"
+    case let code: return "status-\(code)"
+    }
+  }
+
+  /// The kiosk says which one it holds.
+  private func fetchBundle(bootMilliseconds now: Int64) throws -> String {
     let mark = BundleMark(directory: worker.keys.directory)
     let isHeld = try worker.keys.trust.current().bundle != nil
     let response = try line.bundle(tag: isHeld ? mark.tag : nil)

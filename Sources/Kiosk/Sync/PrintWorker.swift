@@ -184,7 +184,7 @@ package final class PrintWorker: Sendable {
   }
 
   private func save(_ ending: Ending) throws -> Outcome {
-    let isWritten = try desk.saving {
+    let isWritten = try desk.saving(isUpkeep: true) {
       try desk.store.finishPrintJob(
         ending.job.id, ending.result, of: ending.reference,
         nowMilliseconds: desk.clock.nowMilliseconds)

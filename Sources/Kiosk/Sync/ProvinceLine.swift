@@ -33,10 +33,20 @@ struct ProvinceLine {
   /// Asks for the bundle of withdrawn certificates, which the province gives to everybody.
   /// - Parameter tag: the entity tag of the one that is held.
   func bundle(tag: String?) throws -> ClientResponse {
-    var headers: Headers = ["Accept": TrustBundle.mediaType]
+    try open("bundle", type: TrustBundle.mediaType, tag: tag)
+  }
+
+  /// Asks for the bulletin, which the province gives to everybody too.
+  /// - Parameter tag: the entity tag of the one that is held.
+  func bulletin(tag: String?) throws -> ClientResponse {
+    try open("bulletin", type: Bulletin.mediaType, tag: tag)
+  }
+
+  private func open(_ path: String, type: String, tag: String?) throws -> ClientResponse {
+    var headers: Headers = ["Accept": type]
     headers["If-None-Match"] = tag
     return try send(
-      ClientRequest(method: "GET", url: "\(address)/v1/bundle", headers: headers, body: nil))
+      ClientRequest(method: "GET", url: "\(address)/v1/\(path)", headers: headers, body: nil))
   }
 
   /// Asks for a certificate of this kiosk's key.

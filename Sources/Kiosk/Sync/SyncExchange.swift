@@ -69,7 +69,8 @@ struct SyncExchange {
 
   private func greet(_ state: SyncState) throws -> HelloAnswer {
     let own = try worker.store.head()
-    let facts = HelloFacts(head: own, state: state, clock: worker.clock.read())
+    let facts = HelloFacts(
+      head: own, state: state, clock: worker.clock.read(), condition: worker.condition())
     let response = try line.hello(facts.body)
     guard response.status == .ok else {
       throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))

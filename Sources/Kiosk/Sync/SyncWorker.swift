@@ -17,20 +17,25 @@ package final class SyncWorker: Sendable {
   let settings: SyncSettings
   /// What keeps this kiosk's key certified; nil where nothing is asked for.
   let certification: Certification?
+  /// How the kiosk is, for the hello.
+  let condition: @Sendable () -> KioskCondition
   let send: @Sendable (ClientRequest) throws -> ClientResponse
   private let bundleAskedMilliseconds = Mutex<Int64?>(nil)
   private let plan: SyncPlan
   private let logger: Logger
   private let batchEvents: Mutex<Int>
+  private let isWanted = Mutex(false)
   private let random: Mutex<any RandomNumberGenerator & Sendable>
 
   /// - Parameters:
   ///   - certification: what keeps this kiosk's key certified.
+  ///   - condition: how the kiosk is, for the hello.
   ///   - send: how a request travels; `Client.send` in the daemon.
   ///   - random: what the back-off is drawn from.
   package init(
     store: Store, keys: Keys, clock: Clock, settings: SyncSettings, logger: Logger,
     certification: Certification? = nil,
+    condition: @escaping @Sendable () -> KioskCondition = { KioskCondition() },
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
   ) {
@@ -39,6 +44,7 @@ package final class SyncWorker: Sendable {
     self.clock = clock
     self.settings = settings
     self.certification = certification
+    self.condition = condition
     self.send = send
     self.logger = logger
     self.random = Mutex(random)
@@ -54,7 +60,11 @@ package final class SyncWorker: Sendable {
       return .notEnrolled
     }
     let state = try store.syncState()
-    guard try isForced || delayMilliseconds(state) == 0 else {
+    let isWanted = isWanted.withLock { isWanted in
+      defer { isWanted = false }
+      return isWanted
+    }
+    guard try isForced || isWanted || delayMilliseconds(state) == 0 else {
       return .notDue
     }
     let exchange = SyncExchange(
@@ -65,6 +75,11 @@ package final class SyncWorker: Sendable {
     let outcome = exchange.run(state)
     try note(outcome, after: state)
     return outcome
+  }
+
+  /// Makes the next step go, whatever the plan says: somebody asked for it.
+  package func retryNow() {
+    isWanted.withLock { $0 = true }
   }
 
   /// Seconds until something is due.

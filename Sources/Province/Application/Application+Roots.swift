@@ -23,4 +23,21 @@ extension Application {
 
   /// The keys of status lists.
   package var statusKeys: StatusKeys { StatusKeys(pool: pool, keys: keys) }
+
+  /// Makes the bulletin.
+  package var bulletinPublisher: BulletinPublisher {
+    BulletinPublisher(pool: pool, keys: keys, clock: clock)
+  }
+
+  /// The bulletin that is given out.
+  package var bulletins: Bulletins { Bulletins(pool: pool) }
+
+  /// Takes in administrative units.
+  package var units: UnitImport { UnitImport(pool: pool) }
+
+  /// Takes in rubrics and targets.
+  package var rubrics: RubricImport { RubricImport(pool: pool) }
+
+  /// What is made known at the centres.
+  package var announcements: Announcements { Announcements(pool: pool, clock: clock) }
 }

@@ -59,7 +59,8 @@ package final class Application: Sendable {
     publisher = StatusPublisher(
       pool: pool, keys: keys, clock: clock, publishHours: settings.status.publishHours)
     let round = StatusRound(
-      publisher: publisher, status: StatusKeys(pool: pool, keys: keys), clock: clock,
+      publisher: publisher, bulletins: BulletinPublisher(pool: pool, keys: keys, clock: clock),
+      status: StatusKeys(pool: pool, keys: keys), clock: clock,
       logger: logger)
     statusWorker = Worker(name: "status", intervalSeconds: 60, logger: logger) { try round.run() }
   }
@@ -79,6 +80,7 @@ package final class Application: Sendable {
       enrolments: enrolments, certificates: certificates
     ).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
+    BulletinRoutes(bulletins: Bulletins(pool: pool)).add(to: &router)
     try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
     pageRoutes.add(to: &router)
     return router

@@ -1,7 +1,8 @@
 package import Evidence
 import HTTP
 
-/// What a kiosk says before it sends: `{"size","root","unacked","boot","mono","wall","version"}`.
+/// What a kiosk says before it sends: `{"size","root","unacked","boot","mono","wall","version"}`, and how
+/// it is.
 package struct Greeting: Sendable {
   /// Events in the kiosk's log.
   package let size: Int64
@@ -17,6 +18,8 @@ package struct Greeting: Sendable {
   package let wallMilliseconds: Int64
   /// Its program's version.
   package let version: String
+  /// How it is, as far as it says.
+  package let condition: KioskCondition
 
   /// Reads the JSON document; each flaw is named.
   package init(json bytes: [UInt8]) throws(Problem) {
@@ -32,6 +35,7 @@ package struct Greeting: Sendable {
       throw JSONBody.flaw("root", "must be 32 bytes in base64")
     }
     self.root = root
+    condition = KioskCondition(members)
   }
 }
 
@@ -91,13 +95,14 @@ package struct Reception: Sendable {
     try connection.change(
       """
       UPDATE kiosk SET greeted = coalesce(greeted, $2), heard = $2, size = $3, unacked = $4,
-        version = $5, boot = $6, mono = $7, wall = $8
+        version = $5, boot = $6, mono = $7, wall = $8, disk = $9, clock = $10, attention = $11,
+        receipted = $12, epoch = $13, bulletin = $14
       WHERE stream = $1
       """,
       [
         .integer(stream.id), .time(now), .integer(greeting.size), .integer(greeting.unacked),
         .text(nfc(greeting.version)), .integer(greeting.boot),
         .integer(greeting.bootMilliseconds), .time(greeting.wallMilliseconds),
-      ])
+      ] + greeting.condition.columns)
   }
 }

@@ -1,35 +1,8 @@
+import Centre
+import Evidence
+
 /// What the fleet looks like now: one row a kiosk and one a centre.
 package struct Fleet: Sendable {
-  /// One kiosk.
-  package struct Kiosk: Sendable {
-    /// The log's hex digits.
-    package let log: String
-    /// The centre's code.
-    package let centre: String
-    /// The name given at enrolment.
-    package let name: String
-    /// When it was last heard of; nil is never.
-    package let heardMilliseconds: Int64?
-    /// When it was enrolled.
-    package let enrolledMilliseconds: Int64
-    /// Whether the province has withdrawn it.
-    package let isRevoked: Bool
-    /// Events in its log, as far as is known.
-    package let size: Int64
-    /// Events that are durable here.
-    package let stored: Int64
-    /// Events known to exist and not here.
-    package var waiting: Int64 { size - stored }
-    /// Its program's version; nil before the first hello.
-    package let version: String?
-    /// Clock quality 0 to 4 of its last event; nil while it has none.
-    package let clockQuality: Int64?
-    /// Whether it has been silent for too long.
-    package let isSilent: Bool
-    /// Events that could not be understood.
-    package let quarantined: Int64
-  }
-
   /// What the kiosks of one centre add up to.
   package struct Centre: Sendable {
     /// The centre's code.
@@ -38,7 +11,7 @@ package struct Fleet: Sendable {
     package let name: String
     /// Attendances: one resident at one session.
     package let turns: Int64
-    /// Distinct residents among them.
+    /// Distinct residents among them, counted for each kiosk.
     package let people: Int64
     /// Sessions recorded.
     package let sessions: Int64
@@ -47,76 +20,66 @@ package struct Fleet: Sendable {
   }
 
   /// Those that need attention first.
-  package let kiosks: [Kiosk]
+  package let kiosks: [FleetKiosk]
   /// By code.
   package let centres: [Centre]
+  /// The number of the bulletin in force; nil before the first.
+  package let bulletin: Int64?
+
+  /// A fleet of known rows, put in order.
+  package init(kiosks: [FleetKiosk], centres: [Centre] = [], bulletin: Int64? = nil) {
+    self.kiosks = kiosks.sorted(by: Fleet.precedes)
+    self.centres = centres
+    self.bulletin = bulletin
+  }
 
   /// Reads both lists.
   package init(
     _ pool: ConnectionPool, nowMilliseconds: Int64, silentMilliseconds: Int64
   ) throws {
-    (kiosks, centres) = try pool.withConnection { connection in
+    let today = Day(wallMilliseconds: nowMilliseconds)
+    self = try pool.withConnection { connection in
       let limit = nowMilliseconds - silentMilliseconds
-      let kiosks = try connection.query(Fleet.kioskSQL).map { row in
-        try Kiosk(row, silentBefore: limit)
+      let units = UnitRegister(try UnitImport.all(connection))
+      let kiosks = try connection.query(FleetKiosk.sql).map { row in
+        var kiosk = try FleetKiosk(row, silentBefore: limit)
+        kiosk.unit = units.successor(of: String(kiosk.centre.prefix(5)), on: today)?.fullName
+        return kiosk
       }
-      return (
-        kiosks.sorted(by: Fleet.precedes), try connection.query(Fleet.centreSQL).map(Centre.init)
-      )
+      return Fleet(
+        kiosks: kiosks, centres: try connection.query(Fleet.centreSQL).map(Centre.init),
+        bulletin: try Bulletins.standing(connection)?.sequence)
     }
   }
 
-  /// Silent ones first, the longest silent at the top; withdrawn ones last.
-  private static func precedes(_ left: Kiosk, _ right: Kiosk) -> Bool {
-    if left.isRevoked != right.isRevoked { return right.isRevoked }
-    if left.isSilent != right.isSilent { return left.isSilent }
+  /// Silent ones first, the longest silent at the top; then those in trouble; withdrawn ones last.
+  static func precedes(_ left: FleetKiosk, _ right: FleetKiosk) -> Bool {
+    let (leftRank, rightRank) = (rank(left), rank(right))
+    if leftRank != rightRank { return leftRank < rightRank }
     let (leftSign, rightSign) = (left.lastSignMilliseconds, right.lastSignMilliseconds)
-    if left.isSilent, leftSign != rightSign { return leftSign < rightSign }
+    if leftRank == 0, leftSign != rightSign { return leftSign < rightSign }
     return (left.centre, left.name, left.log) < (right.centre, right.name, right.log)
   }
 
-  private static let kioskSQL = """
-    SELECT encode(s.log, 'hex') AS log, s.centre, k.name, k.heard, k.enrolled, k.revoked, k.version, s.next,
-      greatest(coalesce(k.size, 0), s.next) AS size, p.quality,
-      (SELECT count(*) FROM quarantine q WHERE q.stream = s.id) AS quarantined
-    FROM kiosk k JOIN stream s ON s.id = k.stream JOIN projection p ON p.stream = s.id
-    """
+  private static func rank(_ kiosk: FleetKiosk) -> Int {
+    switch kiosk.state {
+    case .silent: 0
+    case .never: kiosk.isSilent ? 0 : 2
+    case .trouble: 1
+    case .waiting, .complete: 3
+    case .branched: 4
+    case .revoked: 5
+    }
+  }
 
   private static let centreSQL = """
-    SELECT s.centre, min(k.name) AS name,
-      coalesce(sum(v.turns), 0)::bigint AS turns, coalesce(sum(v.people), 0)::bigint AS people,
+    SELECT s.centre, coalesce(min(k.name), '') AS name,
+      coalesce(sum(t.turns), 0)::bigint AS turns, coalesce(sum(t.people), 0)::bigint AS people,
       coalesce(sum(t.sessions), 0)::bigint AS sessions,
-      coalesce(sum(c.certificates), 0)::bigint AS certificates
-    FROM stream s JOIN kiosk k ON k.stream = s.id
-    LEFT JOIN (SELECT stream, count(DISTINCT (resident, session)) AS turns,
-        count(DISTINCT resident) AS people
-      FROM visit WHERE undone IS NULL GROUP BY stream) v ON v.stream = s.id
-    LEFT JOIN (SELECT stream, count(*) AS sessions FROM session GROUP BY stream) t
-      ON t.stream = s.id
-    LEFT JOIN (SELECT stream, count(*) AS certificates FROM certificate
-      WHERE cancelled IS NULL GROUP BY stream) c ON c.stream = s.id
+      coalesce(sum(t.certificates), 0)::bigint AS certificates
+    FROM stream s LEFT JOIN kiosk k ON k.stream = s.id LEFT JOIN tally t ON t.stream = s.id
     GROUP BY s.centre ORDER BY s.centre
     """
-}
-
-extension Fleet.Kiosk {
-  /// The last sign of life: enrolment counts as one.
-  var lastSignMilliseconds: Int64 { heardMilliseconds ?? enrolledMilliseconds }
-
-  init(_ row: Row, silentBefore limit: Int64) throws(PostgresError) {
-    log = try row.text("log")
-    centre = try row.text("centre")
-    name = try row.text("name")
-    heardMilliseconds = try row.optionalTime("heard")
-    isRevoked = try row.optionalTime("revoked") != nil
-    size = try row.integer("size")
-    stored = try row.integer("next")
-    version = try row.optionalText("version")
-    clockQuality = try row.optionalInteger("quality")
-    enrolledMilliseconds = try row.optionalTime("enrolled") ?? 0
-    isSilent = (heardMilliseconds ?? enrolledMilliseconds) < limit
-    quarantined = try row.integer("quarantined")
-  }
 }
 
 extension Fleet.Centre {

@@ -62,6 +62,28 @@ package enum TextKey: String, CaseIterable, Sendable {
   case problemElsewhere = "problem.elsewhere"
   case problemFault = "problem.fault"
   case problemRequest = "problem.request"
+
+  case stateTrouble = "state.trouble"
+  case stateBranched = "state.branched"
+  case lookFound = "fleet.look.found"
+  case lookNone = "fleet.look.none"
+  case lookNoTrouble = "fleet.look.noTrouble"
+  case lookSortBy = "fleet.look.sortBy"
+  case lookDisk = "fleet.look.disk"
+  case lookDiskUsed = "fleet.look.diskUsed"
+  case lookBulletin = "fleet.look.bulletin"
+  case lookBulletinOld = "fleet.look.bulletinOld"
+  case lookOfSize = "fleet.look.ofSize"
+  case lookBranchOf = "fleet.look.branchOf"
+  case lookCentresTitle = "fleet.look.centresTitle"
+  case lookCentresFound = "fleet.look.centresFound"
+  case fleetCentre = "fleet.centre"
+  case fleetState = "fleet.state"
+  case fleetHeard = "fleet.heard"
+  case fleetWait = "fleet.wait"
+  case fleetClock = "fleet.clock"
+  case fleetVersion = "fleet.version"
+  case troubleOther = "fleet.trouble.other"
 }
 
 /// The sentences of one language.
@@ -86,6 +108,9 @@ package struct Texts: Sendable {
 
   /// The keys of every sentence.
   package var keys: Set<String> { Set(flat.keys) }
+
+  /// A sentence whose key is data; nil when there is none.
+  func phrase(_ key: String) -> String? { flat[key] }
 
   /// The names in braces of one sentence.
   package func placeholders(_ key: String) -> Set<String> {

@@ -25,6 +25,7 @@ package struct Projector: Sendable {
         total += count
       }
     }
+    try Tallies(pool: pool).refresh()
     return total
   }
 
@@ -41,6 +42,7 @@ package struct Projector: Sendable {
       TRUNCATE resident, course, session, visit, certificate, quarantine;
       UPDATE projection SET next = 0, wall = NULL, quality = NULL
       """)
+    try Tallies.forget(nil, connection)
   }
 
   private func behind() throws -> [Int64] {

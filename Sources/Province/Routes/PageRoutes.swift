@@ -22,8 +22,10 @@ package struct PageRoutes: Sendable {
   package func add(to router: inout Router) {
     let files = StaticFiles(directory: pages.assets, cacheControl: "max-age=300")
     router.on("GET", "/") { try fleet($0) }
+    router.on("GET", "/centres") { try centres($0) }
     router.on("GET", "/certificates") { try certificates($0) }
     router.on("GET", "/v1/kiosks.json") { try kiosks($0) }
+    router.on("GET", "/v1/kiosks.csv") { try kioskTable($0) }
     for name in ["style.css", "province.css", "icons.svg", "icon.svg"] {
       router.on("GET", "/assets/\(name)") { try files.respond(to: $0, file: name) }
     }
@@ -53,9 +55,22 @@ package struct PageRoutes: Sendable {
   private func fleet(_ request: Request) throws -> Response {
     try requireLoopback(request)
     return try page("province-fleet", request) { text in
-      FleetPage(fleet: try readFleet(), text: text).values
+      FleetPage(
+        fleet: try readFleet(), query: query(request), rows: settings.pages.rows, text: text
+      ).values
     }
   }
+
+  private func centres(_ request: Request) throws -> Response {
+    try requireLoopback(request)
+    return try page("province-centres", request) { text in
+      CentresPage(
+        fleet: try readFleet(), query: query(request), rows: settings.pages.rows, text: text
+      ).values
+    }
+  }
+
+  private func query(_ request: Request) -> FleetQuery { FleetQuery { request.query[$0] } }
 
   private func certificates(_ request: Request) throws -> Response {
     try requireLoopback(request)
@@ -92,8 +107,22 @@ package struct PageRoutes: Sendable {
 
   private func kiosks(_ request: Request) throws -> Response {
     try requireLoopback(request)
-    return .json(try readFleet().json(nowMilliseconds: clock.milliseconds()))
+    let now = clock.milliseconds()
+    return .json(try readFleet().json(nowMilliseconds: now, query: query(request)))
       .with("Cache-Control", "no-store")
+  }
+
+  /// The same rows as a table: parted by commas, or by semicolons for Excel set up in Vietnamese.
+  private func kioskTable(_ request: Request) throws -> Response {
+    try requireLoopback(request)
+    let separator: Character = request.query["separator"] == "semicolon" ? ";" : ","
+    let day = Day(wallMilliseconds: clock.milliseconds()).iso
+    return .bytes(
+      try readFleet().csv(query: query(request), separator: separator),
+      contentType: "text/csv; charset=utf-8"
+    )
+    .with("Content-Disposition", "attachment; filename=\"kiosks-\(day).csv\"")
+    .with("Cache-Control", "no-store")
   }
 
   private func readFleet() throws -> Fleet {

@@ -2,16 +2,22 @@ import Logging
 import Synchronization
 
 /// What the service does for the status list each minute: sees to its key, publishes when that is due,
-/// and says in the log, once for each change, when the offline root is needed.
+/// then the bulletin that carries it, and says in the log, once for each change, when the offline root
+/// is needed.
 final class StatusRound: Sendable {
   private let publisher: StatusPublisher
+  private let bulletins: BulletinPublisher
   private let status: StatusKeys
   private let clock: WallClock
   private let logger: Logger
   private let said = Mutex<StatusKeys.Standing?>(nil)
 
-  init(publisher: StatusPublisher, status: StatusKeys, clock: WallClock, logger: Logger) {
+  init(
+    publisher: StatusPublisher, bulletins: BulletinPublisher, status: StatusKeys, clock: WallClock,
+    logger: Logger
+  ) {
     self.publisher = publisher
+    self.bulletins = bulletins
     self.status = status
     self.clock = clock
     self.logger = logger
@@ -22,16 +28,31 @@ final class StatusRound: Sendable {
     report(standing)
     guard standing != .missing else { return }
     do {
-      guard let done = try publisher.publishIfDue() else { return }
-      logger.info(
-        "status list published",
-        metadata: [
-          "certificates": "\(done.certificates)", "revoked": "\(done.revoked)",
-          "notices": "\(done.notices)", "bytes": "\(done.byteCount)",
-        ])
+      try publishList()
     } catch PublishError.rebuilding {
       // The projector is at it; the list that is given out stays good until then.
     }
+    try publishBulletin()
+  }
+
+  private func publishList() throws {
+    guard let done = try publisher.publishIfDue() else { return }
+    logger.info(
+      "status list published",
+      metadata: [
+        "certificates": "\(done.certificates)", "revoked": "\(done.revoked)",
+        "notices": "\(done.notices)", "bytes": "\(done.byteCount)",
+      ])
+  }
+
+  private func publishBulletin() throws {
+    guard let done = try bulletins.publishIfDue() else { return }
+    logger.info(
+      "bulletin published",
+      metadata: [
+        "number": "\(done.sequence)", "units": "\(done.units)",
+        "announcements": "\(done.announcements)", "bytes": "\(done.byteCount)",
+      ])
   }
 
   private func report(_ standing: StatusKeys.Standing) {

@@ -50,6 +50,8 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case searchPrinters = "/desk/printer/search"
   case testPage = "/desk/printer/test-page"
   case transfers = "/desk/transfers"
+  case sendNow = "/desk/transfers/now"
+  case bulletin = "/desk/bulletin"
   case account = "/desk/account"
   case users = "/desk/users"
   case user = "/desk/users/{id}"

@@ -441,4 +441,23 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultReadOnly = "desk.fault.readOnly"
 
   case rollEmptyWait = "desk.roll.emptyWait"
+
+  case needSend = "desk.need.send"
+  case needPrinter = "desk.need.printer"
+  case needClock = "desk.need.setClock"
+  case needStick = "desk.need.stick"
+  case needEnrol = "desk.need.enrol"
+  case flashSendNow = "desk.need.sending"
+  case bulletinTitle = "desk.bulletin.title"
+  case bulletinLine = "desk.bulletin.line"
+  case bulletinNone = "desk.bulletin.none"
+  case bulletinDamaged = "desk.bulletin.damaged"
+  case bulletinLater = "desk.bulletin.later"
+  case bulletinNumber = "desk.bulletin.number"
+  case bulletinDay = "desk.bulletin.day"
+  case bulletinProvince = "desk.bulletin.province"
+  case bulletinUnits = "desk.bulletin.units"
+  case bulletinHere = "desk.bulletin.here"
+  case bulletinDevices = "desk.bulletin.devices"
+  case bulletinRubrics = "desk.bulletin.rubrics"
 }

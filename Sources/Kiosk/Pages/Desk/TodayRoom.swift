@@ -16,20 +16,20 @@ enum TodayRoom {
     let counts = try store.today(call.today)
     let balance = try call.desk.balance()
     let sessions = try store.sessions(on: call.today).map { try row(call, $0) }
-    let warnings = try warnings(call, balance)
     let figures = [
       call.figure(counts.turns, call.text(.todayTurns)),
       call.figure(counts.people, call.text(.todayPeople)),
       call.figure(counts.openSessions, call.text(.todayOpen)),
       call.figure(try store.residentCount(), call.text(.todayResidents)),
     ]
-    let page = DeskPage(
+    var page = DeskPage(
       "desk-today", title: call.text(.todayTitle),
       [
         "today": call.weekday(call.today), "counts": figures, "sessions": sessions,
-        "hasSessions": !sessions.isEmpty, "warnings": warnings, "hasWarnings": !warnings.isEmpty,
+        "hasSessions": !sessions.isEmpty,
         "books": TransferRoom.sentence(call, balance),
       ])
+    page.values.merge(NeedList.values(call, try call.desk.needs())) { own, _ in own }
     return call.answer(page)
   }
 
@@ -50,43 +50,6 @@ enum TodayRoom {
     row["inside"] = names
     row["hasInside"] = !inside.isEmpty
     return row
-  }
-
-  private static func warnings(
-    _ call: DeskRequest, _ balance: BooksBalance
-  ) throws -> [[String: Any]] {
-    let health = call.desk.health
-    var found: [(DeskText, DeskText)] = []
-    if !health.canSave { found.append((.healthCannotSave, .healthCannotSaveDo)) }
-    if !health.damage.isEmpty { found.append((.healthDamage, .healthDamageDo)) }
-    if !health.isClockTrusted { found.append((.healthClock, .healthClockDo)) }
-    if try call.desk.store.printJobs().contains(where: \.hasFailed) {
-      found.append((.healthPrinter, .healthPrinterDo))
-    }
-    if !balance.isEnrolled { found.append((.healthNotEnrolled, .healthNotEnrolledDo)) }
-    var warnings = found.map { ["what": call.text($0.0), "do": call.text($0.1)] }
-    if let signing = signing(call) { warnings.append(signing) }
-    if let attention = TransferRoom.attention(call, balance) {
-      warnings.append(["what": attention.what, "do": attention.advice])
-    }
-    return warnings
-  }
-}
-
-extension TodayRoom {
-  /// What staff must know of this kiosk's own certificate; nil while it is good.
-  private static func signing(_ call: DeskRequest) -> [String: String]? {
-    let now = call.nowMilliseconds / 1_000
-    switch try? call.desk.certification.state(atSeconds: now) {
-    case .notEnrolled, .good, nil: return nil
-    case .waiting:
-      return ["what": call.text(.healthWaiting), "do": call.text(.healthWaitingDo)]
-    case .ending(let left, _):
-      let what = call.text(.healthEnding, ["count": call.number(left)])
-      return ["what": what, "do": call.text(.healthEndingDo)]
-    case .over:
-      return ["what": call.text(.healthOver), "do": call.text(.healthOverDo)]
-    }
   }
 }
 

@@ -7,6 +7,10 @@ import Store
 enum TransferRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.transfers, in: .transfers, page)
+    routes.write(.sendNow, in: .transfers) { call in
+      call.desk.sendNow()
+      return call.leave(to: DeskPlace.transfers.path(), .flashSendNow)
+    }
   }
 
   /// The balance as one line.
@@ -20,29 +24,18 @@ enum TransferRoom {
       ])
   }
 
-  /// What needs attention and what to do about it, in words; nil when nothing does.
-  static func attention(
-    _ call: DeskRequest, _ balance: BooksBalance
-  ) -> (what: String, advice: String)? {
-    balance.attention.map { name in
-      let advice = call.phrase("desk.attention.\(name)Do") ?? call.text(.transfersAttentionDo)
-      return (call.phrase("desk.attention.\(name)") ?? name, advice)
-    }
-  }
-
   private static func page(_ call: DeskRequest) throws -> Response {
     let balance = try call.desk.balance()
-    let attention = attention(call, balance)
     let code = call.desk.settings.centre.code
     var page = DeskPage("desk-transfers", title: call.text(.transfersTitle))
     page.values = [
       "recorded": call.number(balance.recorded), "confirmed": call.number(balance.confirmed),
       "waiting": call.number(balance.waiting),
       "attentionCount": call.number(balance.needsAttention),
-      "hasAttention": attention != nil, "attention": attention?.what ?? "",
-      "advice": attention?.advice ?? "",
+      "hasAttention": balance.needsAttention > 0, "bulletin": try BulletinRoom.line(call),
       "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
+    page.values.merge(NeedList.values(call, try call.desk.needs())) { own, _ in own }
     page.values.merge(try enrolment(call)) { own, _ in own }
     return call.answer(page)
   }

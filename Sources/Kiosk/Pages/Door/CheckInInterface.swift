@@ -85,6 +85,8 @@ struct CheckInInterface: Sendable {
     json.number("waiting", balance.waiting)
     json.number("needsAttention", balance.needsAttention)
     json.number("lastReceiptMilliseconds", balance.lastReceiptMilliseconds)
+    json.number("diskPercent", (desk.disk.usage?.percent).map(Int64.init))
+    json.list("attention", try desk.needs().map { JSONText.quoted($0.code) })
     return self.json(json.object)
   }
 

@@ -1,0 +1,60 @@
+/// Something that waits for somebody to act or at least to know. The kiosk goes on recording as long as
+/// it can.
+package enum Need: Equatable, Sendable {
+  /// The disk is full: nothing is recorded.
+  case diskFull
+  /// Nothing can be saved, for another reason than a full disk.
+  case cannotSave
+  /// The check after start found the database damaged.
+  case database
+  /// So much of the disk is in use.
+  case disk(percent: Int)
+  /// The time cannot be trusted.
+  case clock
+  /// The transfer to the province needs somebody: a code of `Attention`.
+  case sync(String)
+  /// The files of the enrolment cannot be read.
+  case enrolment
+  /// The kiosk belongs to no province.
+  case notEnrolled
+  /// The kiosk waits for the province to certify its key.
+  case certificate
+  /// The certificate ends in so many days.
+  case ending(daysLeft: Int64)
+  /// The certificate has ended.
+  case over
+  /// The list of withdrawn certificates is of this day since 1970, which is long ago.
+  case list(day: Int64)
+  /// A list or a bulletin lies here that is not believed.
+  case listDamaged
+  /// Something could not be printed.
+  case printing
+
+  /// A stable word: in the hello, in `/api/status`, and the last part of the phrases' keys.
+  package var code: String {
+    switch self {
+    case .diskFull: "diskFull"
+    case .cannotSave: "cannotSave"
+    case .database: "database"
+    case .disk: "disk"
+    case .clock: "clock"
+    case .sync(let code): code
+    case .enrolment: "enrolment"
+    case .notEnrolled: "notEnrolled"
+    case .certificate: "certificate"
+    case .ending: "ending"
+    case .over: "over"
+    case .list: "list"
+    case .listDamaged: "listDamaged"
+    case .printing: "printing"
+    }
+  }
+
+  /// Whether work is lost or stands still until somebody acts.
+  package var isUrgent: Bool {
+    switch self {
+    case .diskFull, .cannotSave, .database, .sync, .enrolment, .over: true
+    case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing: false
+    }
+  }
+}
