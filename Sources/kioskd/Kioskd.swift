@@ -10,6 +10,7 @@ struct Kioskd: ParsableCommand {
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
       DigestCommand.self, ReadCommand.self, SampleCommand.self, EnrolCommand.self,
       CertificateCommand.self, TrustCommand.self, CheckCommand.self, VersionCommand.self,
+      VerifyLogCommand.self, ProofCommand.self, VerifyProofCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }
