@@ -9,7 +9,8 @@ struct Kioskd: ParsableCommand {
     subcommands: [
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
       DigestCommand.self, ReadCommand.self, SampleCommand.self, EnrolCommand.self,
-      CertificateCommand.self, TrustCommand.self, BulletinCommand.self, CheckCommand.self,
+      CertificateCommand.self, TrustCommand.self, BulletinCommand.self,
+      VerifyLogCommand.self, ProofCommand.self, VerifyProofCommand.self, CheckCommand.self,
       VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)

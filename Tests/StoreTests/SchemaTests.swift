@@ -14,11 +14,16 @@ import Testing
   }
 
   static let cases = [
-    Case(rule: "no gap in the log", sql: "INSERT INTO entry VALUES (9999, x'7b7d')"),
-    Case(rule: "no replacing in the log", sql: "INSERT OR REPLACE INTO entry VALUES (0, x'7b7d')"),
+    Case(rule: "no gap in the log", sql: "INSERT INTO entry VALUES (9999, x'7b7d', 0)"),
+    Case(
+      rule: "no replacing in the log", sql: "INSERT OR REPLACE INTO entry VALUES (0, x'7b7d', 0)"),
+    Case(
+      rule: "no entry without its check value",
+      sql: "INSERT INTO entry (seq, line) SELECT max(seq) + 1, x'7b7d' FROM entry"),
+    Case(rule: "no change of a check value", sql: "UPDATE entry SET leaf = leaf + 1 WHERE seq = 0"),
     Case(rule: "no change of the log", sql: "UPDATE entry SET line = x'7b7d' WHERE seq = 0"),
     Case(rule: "no removal from the log", sql: "DELETE FROM entry"),
-    Case(rule: "no empty line", sql: "INSERT INTO entry SELECT max(seq) + 1, x'' FROM entry"),
+    Case(rule: "no empty line", sql: "INSERT INTO entry SELECT max(seq) + 1, x'', 0 FROM entry"),
     Case(rule: "no change of a value", sql: "UPDATE personal SET value = 'x'"),
     Case(rule: "no value without event", sql: "INSERT INTO personal VALUES (99, 'n', x'00', '')"),
     Case(rule: "the log state stays", sql: "DELETE FROM logState"),

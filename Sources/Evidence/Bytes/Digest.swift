@@ -64,6 +64,10 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     return withUnsafeBytes(of: &copy) { [UInt8]($0) }
   }
 
+  /// The first 8 bytes as a big-endian number: the check value kept beside a line, against chance and
+  /// careless hands. Whoever is thorough makes it anew; the tree stands against him.
+  package var check: Int64 { Int64(bitPattern: UInt64(bigEndian: words.0)) }
+
   /// 64 lower-case hex digits.
   package var hex: String { Hex.encode(bytes) }
 

@@ -17,16 +17,22 @@ struct SecretFiles {
   /// The secret in the file `name`, made where it is missing.
   /// - Throws: `FileError`, `Malformed`.
   func seed(_ name: String) throws -> [UInt8] {
+    if let seed = try existing(name) {
+      return seed
+    }
+    let seed = randomBytes(32)
+    try Files.write(Hex.encode(seed) + "\n", to: "\(directory)/\(name)")
+    return seed
+  }
+
+  /// The secret in the file `name`; nil where it is missing.
+  /// - Throws: `FileError`, `Malformed`.
+  func existing(_ name: String) throws -> [UInt8]? {
     if let credentials, Files.exists("\(credentials)/\(name)") {
       return try read("\(credentials)/\(name)", refusing: Self.foreignCredential)
     }
     let path = "\(directory)/\(name)"
-    if Files.exists(path) {
-      return try read(path, refusing: Self.foreign)
-    }
-    let seed = randomBytes(32)
-    try Files.write(Hex.encode(seed) + "\n", to: path)
-    return seed
+    return Files.exists(path) ? try read(path, refusing: Self.foreign) : nil
   }
 
   private func read(_ path: String, refusing foreign: mode_t) throws -> [UInt8] {

@@ -48,7 +48,9 @@ enum Schema {
     migrator.registerMigration("4 clock") { db in try db.execute(sql: Schema.clock) }
     migrator.registerMigration("4 transfers") { db in try db.execute(sql: Schema.transfers) }
     migrator.registerMigration("4 erasure") { db in try db.execute(sql: Schema.erasure) }
-    migrator.registerMigration("4 leaves") { db in try db.execute(sql: Schema.leaves) }
+    migrator.registerMigration("4 leaves", foreignKeyChecks: .immediate) { db in
+      try Schema.addLeaves(db)
+    }
     migrator.registerMigration("4 bulletin") { db in try db.execute(sql: Schema.bulletin) }
     return migrator
   }

@@ -34,13 +34,15 @@ package final class Transaction {
     let values = personal.map { PersonalValue(seq: seq, field: $0.0, value: $0.1) }
     if !values.isEmpty { fields["p"] = PersonalValue.leafMember(values) }
     let line = try Event(seq: seq, clock: now, kind: kind, fields: fields).line()
-    try run("INSERT INTO entry (seq, line) VALUES (?, ?)", [seq, Data(line)])
+    let leaf = Merkle.leafHash(line)
+    try run(
+      "INSERT INTO entry (seq, line, leaf) VALUES (?, ?, ?)", [seq, Data(line), leaf.check])
     for value in values {
       try run(
         "INSERT INTO personal (seq, field, salt, value) VALUES (?, ?, ?, ?)",
         [seq, value.field, Data(value.salt), value.value])
     }
-    range.append(Merkle.leafHash(line))
+    range.append(leaf)
     if range.size % Transaction.markInterval == 0 { marks.append(range) }
     return seq
   }
