@@ -62,6 +62,13 @@ package enum TextKey: String, CaseIterable, Sendable {
   case problemElsewhere = "problem.elsewhere"
   case problemFault = "problem.fault"
   case problemRequest = "problem.request"
+  // Words of statements for learning record stores.
+  case xapiAttended = "xapi.attended"
+  case xapiExited = "xapi.exited"
+  case xapiVoided = "xapi.voided"
+  case xapiEarned = "xapi.earned"
+  case xapiRevoked = "xapi.revoked"
+  case xapiCertificate = "xapi.certificate"
 }
 
 /// The sentences of one language.
