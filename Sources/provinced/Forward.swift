@@ -80,7 +80,10 @@ struct Forward: ParsableCommand {
   /// What is done once, before forwarding or instead of it.
   private func prepare(_ forwarder: Forwarder) throws {
     let session = try session(forwarder)
-    if again { try forwarder.reset(session) }
+    if again {
+      try forwarder.reset(session)
+      Standard.print("every log begins anew")
+    }
     if fromNow {
       Standard.print("\(try forwarder.beginNow(session)) logs begin now")
     }

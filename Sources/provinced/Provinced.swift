@@ -10,8 +10,8 @@ struct Provinced: ParsableCommand {
     version: Province.version,
     subcommands: [
       Serve.self, Pull.self, Forward.self, EnrolCode.self, Kiosks.self, DeviceCommand.self,
-      RootCommand.self,
-      StatusCommand.self, PageCommand.self, Verify.self, Project.self, Check.self, Version.self,
+      RootCommand.self, StatusCommand.self, PageCommand.self, Verify.self, Project.self, Check.self,
+      Version.self,
     ])
 }
 

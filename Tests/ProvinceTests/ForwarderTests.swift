@@ -266,6 +266,29 @@ import Testing
     #expect(try forwarder.begin() != nil)
   }
 
+  @Test(arguments: [
+    ("", "", ["forward: off"]), ("https://a.test", "u", ["forward: to https://a.test"]),
+    ("http://127.0.0.1:8100/xAPI", "u", ["forward: to http://127.0.0.1:8100/xAPI"]),
+    ("http://a.test", "", ["forward: to http://a.test"]),
+    (
+      "http://a.test/xapi", "u",
+      [
+        "forward: to http://a.test/xapi",
+        "WARNING: forward.url is not https: the password travels where others can read it",
+      ]
+    ),
+  ])
+  func `a password that travels openly is warned of`(
+    url: String, user: String, lines: [String]
+  ) throws {
+    var settings = Settings()
+    settings.forward.url = url
+    settings.forward.user = user
+    let report = ForwardReport(
+      pool: ConnectionPool(DatabaseTarget(), size: 1), settings: settings.forward)
+    #expect(report.checks == lines)
+  }
+
   @Test func `one that begins now leaves out what was, also its taking back`() throws {
     var (province, kiosk) = try begin()
     let before = try come(&kiosk, "L1")

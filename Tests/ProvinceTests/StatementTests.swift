@@ -144,11 +144,13 @@ import Testing
     #expect(value[clock + ["basis"]] == "between")
   }
 
-  @Test(arguments: [
-    (claimed: 5, earliest: 3, latest: 9, best: 5), (1, 3, 9, 3), (12, 3, 9, 9), (12, 9, 3, 12),
-  ])
+  @Test(
+    arguments: [
+      (claimed: 5, earliest: 3, latest: 9, best: 5), (1, 3, 9, 3), (12, 3, 9, 9), (12, 9, 3, 12),
+      (1, 3, nil, 3), (5, 3, nil, 5), (12, nil, 9, 9), (5, nil, 9, 5), (5, nil, nil, 5),
+    ] as [(Int64, Int64?, Int64?, Int64)])
   func `a claimed time stands where it can be true`(
-    claimed: Int64, earliest: Int64, latest: Int64, best: Int64
+    claimed: Int64, earliest: Int64?, latest: Int64?, best: Int64
   ) {
     var clock = Self.clock
     clock.wallMilliseconds = claimed

@@ -15,8 +15,9 @@ struct EventTime: Equatable, Sendable {
   /// The claimed time where it can be true, else the nearest one that can.
   var milliseconds: Int64 {
     let claimed = claimed.wallMilliseconds
-    guard let corrected, corrected.earliest <= corrected.latest else { return claimed }
-    return min(max(claimed, corrected.earliest), corrected.latest)
+    let earliest = corrected?.earliest ?? .min
+    let latest = corrected?.latest ?? .max
+    return earliest <= latest ? min(max(claimed, earliest), latest) : claimed
   }
 
   /// The time from `start` to this; nil if the clocks cannot tell.
@@ -31,12 +32,13 @@ struct EventTime: Equatable, Sendable {
   }
 }
 
-/// The times between which an event happened, from all that is known of its kiosk's clock.
+/// The times between which an event happened, from all that is known of its kiosk's clock; nil where
+/// there is no bound.
 struct CorrectedTime: Equatable, Sendable {
   /// Milliseconds since 1970.
-  let earliest: Int64
+  let earliest: Int64?
   /// Milliseconds since 1970.
-  let latest: Int64
+  let latest: Int64?
   /// How this is known, one word.
   let basis: String
 

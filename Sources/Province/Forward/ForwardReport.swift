@@ -15,6 +15,18 @@ package struct ForwardReport: Sendable {
     }
   }
 
+  /// What `provinced check` says of the settings; a line that begins with WARNING needs a person.
+  package var checks: [String] {
+    guard !settings.url.isEmpty else { return ["forward: off"] }
+    let host = settings.url.dropFirst("http://".count).prefix { $0 != ":" && $0 != "/" }
+    let isOpen =
+      settings.url.hasPrefix("http://") && !["127.0.0.1", "localhost"].contains(host)
+      && !settings.user.isEmpty
+    return ["forward: to \(settings.url)"]
+      + (isOpen
+        ? ["WARNING: forward.url is not https: the password travels where others can read it"] : [])
+  }
+
   private func head(_ state: ForwardState, _ connection: Connection) throws -> [String] {
     let time = { (value: Int64?) in
       value.map { DateTimeText.utc(milliseconds: $0) } ?? "never"

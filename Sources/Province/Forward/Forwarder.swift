@@ -80,6 +80,9 @@ package final class Forwarder: Sendable {
   package func retry(_ session: ForwardSession) throws -> (taken: Int, outcome: Outcome) {
     let ledger = ForwardLedger(connection: session.connection)
     var taken = 0
+    let wait = try ledger.state().waitMilliseconds(
+      isHurried: true, nowMilliseconds: clock.milliseconds())
+    guard wait == 0 else { return (0, .waiting(milliseconds: wait)) }
     do {
       for (stream, seqs) in try ledger.asides() {
         for statement in try ledger.batch(stream, seqs: seqs, maker) {

@@ -98,14 +98,14 @@ struct StatementMaker: Sendable {
   }
 
   private func clock(_ time: EventTime) -> [String: CanonicalValue] {
-    let quality = CanonicalValue.integer(time.claimed.quality.rawValue)
-    guard let corrected = time.corrected else { return ["quality": quality] }
-    return [
-      "quality": quality, "basis": .text(corrected.basis),
-      "claimed": .text(DateTimeText.utc(milliseconds: time.claimed.wallMilliseconds)),
-      "earliest": .text(DateTimeText.utc(milliseconds: corrected.earliest)),
-      "latest": .text(DateTimeText.utc(milliseconds: corrected.latest)),
-    ]
+    var clock = ["quality": CanonicalValue.integer(time.claimed.quality.rawValue)]
+    guard let corrected = time.corrected else { return clock }
+    let text = { CanonicalValue.text(DateTimeText.utc(milliseconds: $0)) }
+    clock["basis"] = .text(corrected.basis)
+    clock["claimed"] = text(time.claimed.wallMilliseconds)
+    clock["earliest"] = corrected.earliest.map(text)
+    clock["latest"] = corrected.latest.map(text)
+    return clock
   }
 
   private func actor(_ learner: Happening.Learner) -> Sentence.Actor {
