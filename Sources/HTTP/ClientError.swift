@@ -13,6 +13,14 @@ package struct ClientError: Error, Equatable, Sendable {
   package let code: Int32
   /// One sentence for the log.
   package let message: String
+
+  /// Names what failed; for callers that stand in for a `Client`.
+  package init(operation: String, reason: Reason, code: Int32, message: String) {
+    self.operation = operation
+    self.reason = reason
+    self.code = code
+    self.message = message
+  }
 }
 
 extension ClientError: CustomStringConvertible {

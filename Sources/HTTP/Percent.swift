@@ -1,6 +1,6 @@
 /// Strict percent-decoding (RFC 3986 section 2.1) for targets and forms: a broken escape, a NUL or
 /// bytes that are not UTF-8 are errors that name the place, never repaired.
-enum Percent {
+package enum Percent {
   /// Why bytes could not be decoded; `offset` counts bytes in the text given.
   struct Flaw: Error, Equatable {
     enum Reason: String {
@@ -56,7 +56,7 @@ enum Percent {
   }
 
   /// Writes everything but RFC 3986's unreserved characters as escapes, for a path segment or value.
-  static func encode(_ text: String) -> String {
+  package static func encode(_ text: String) -> String {
     var encoded = ""
     for byte in text.utf8 {
       switch byte {

@@ -29,6 +29,7 @@ struct Check: ParsableCommand {
       Standard.print("database: good, PostgreSQL \(version)")
       Standard.print("keys: good, receipts verify with \(application.keys.verifier.vkey)")
       try TrustCheck(application).lines().forEach(Standard.print)
+      application.forwardReport.checks.forEach(Standard.print)
     }
   }
 }

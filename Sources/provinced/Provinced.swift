@@ -9,10 +9,10 @@ struct Provinced: ParsableCommand {
     abstract: "The province's side: takes in the logs of learning-centre kiosks.",
     version: Province.version,
     subcommands: [
-      Serve.self, Pull.self, EnrolCode.self, Kiosks.self, DeviceCommand.self, RootCommand.self,
-      StatusCommand.self, BulletinCommand.self, UnitsCommand.self, RubricsCommand.self,
-      AnnouncementCommand.self, PageCommand.self, Verify.self, Project.self, Check.self,
-      Version.self,
+      Serve.self, Pull.self, Forward.self, EnrolCode.self, Kiosks.self, DeviceCommand.self,
+      RootCommand.self, StatusCommand.self, BulletinCommand.self, UnitsCommand.self,
+      RubricsCommand.self, AnnouncementCommand.self, PageCommand.self, Verify.self,
+      Project.self, Check.self, Version.self,
     ])
 }
 

@@ -64,6 +64,14 @@ import Testing
       text: "[personal]\naccepted = [\"name\"]", line: 2, key: "personal.accepted",
       message: "\"name\" is not of the form \"kind/field\""),
     Case(
+      text: "[forward]\nurl = \"https://user:secret@lrs.example\"", line: 2, key: "forward.url",
+      message:
+        "must be an address such as \"https://lrs.example/xapi\", without a user, a query or a slash at "
+        + "the end"),
+    Case(
+      text: "[forward]\nversion = \"2.0\"", line: 2, key: "forward.version",
+      message: "must be \"1.0.3\" or \"2.0.0\""),
+    Case(
       text: "[pages]\nlanguage = \"fr\"", line: 2, key: "pages.language",
       message: "must be \"vi\" or \"en\""),
   ])

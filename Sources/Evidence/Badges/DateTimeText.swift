@@ -1,5 +1,16 @@
-/// Times as RFC 3339 writes them, which JSON credentials carry as `date-time`.
-enum DateTimeText {
+/// Times as RFC 3339 writes them, which JSON credentials and statements carry as `date-time`.
+package enum DateTimeText {
+  /// The last millisecond of the year 9999, beyond which RFC 3339 has no times.
+  private static let limitMilliseconds: Int64 = 253_402_300_799_999
+
+  /// A moment in UTC to the millisecond, e.g. `2026-03-28T01:00:00.250Z`; what lies before 1970 or
+  /// after 9999 is the nearest moment within.
+  package static func utc(milliseconds: Int64) -> String {
+    let milliseconds = min(max(0, milliseconds), limitMilliseconds)
+    let whole = utc(seconds: milliseconds / 1_000).dropLast()
+    return "\(whole).\(padded(milliseconds % 1_000, 3))Z"
+  }
+
   /// A moment in UTC, e.g. `2026-03-28T01:00:00Z`; `seconds` since 1970, not before.
   static func utc(seconds: Int64) -> String {
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60)

@@ -84,6 +84,13 @@ package enum TextKey: String, CaseIterable, Sendable {
   case fleetClock = "fleet.clock"
   case fleetVersion = "fleet.version"
   case troubleOther = "fleet.trouble.other"
+  // Words of statements for learning record stores.
+  case xapiAttended = "xapi.attended"
+  case xapiExited = "xapi.exited"
+  case xapiVoided = "xapi.voided"
+  case xapiEarned = "xapi.earned"
+  case xapiRevoked = "xapi.revoked"
+  case xapiCertificate = "xapi.certificate"
 }
 
 /// The sentences of one language.

@@ -19,15 +19,21 @@ extension Settings {
       maxInflatedBytes: collector.maxInflatedBytes)
   }
 
+  /// The password for the learning record store, read from its file; empty when there is none.
+  var forwardPassword: String {
+    get throws(SettingsError) { try secret(forward.passwordFile, "forward.passwordFile") ?? "" }
+  }
+
   private var password: String? {
-    get throws(SettingsError) {
-      guard !database.passwordFile.isEmpty else { return nil }
-      guard let bytes = FileManager.default.contents(atPath: database.passwordFile) else {
-        throw SettingsError(
-          file: database.passwordFile, line: nil, key: "database.passwordFile",
-          message: "cannot be read")
-      }
-      return String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    get throws(SettingsError) { try secret(database.passwordFile, "database.passwordFile") }
+  }
+
+  /// The first line of a file; nil when no file is named.
+  private func secret(_ file: String, _ key: String) throws(SettingsError) -> String? {
+    guard !file.isEmpty else { return nil }
+    guard let bytes = FileManager.default.contents(atPath: file) else {
+      throw SettingsError(file: file, line: nil, key: key, message: "cannot be read")
     }
+    return String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
   }
 }

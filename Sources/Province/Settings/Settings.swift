@@ -16,6 +16,8 @@ package struct Settings: Equatable, Sendable {
   package var status = StatusSettings()
   /// Fetching from kiosks.
   package var pull = PullSettings()
+  /// Forwarding to a learning record store.
+  package var forward = ForwardSettings()
   /// The pages.
   package var pages = PageSettings()
 
@@ -112,6 +114,30 @@ package struct Settings: Equatable, Sendable {
     package var timeoutSeconds = 60
     /// Events asked for at once.
     package var maxEvents = 4096
+  }
+
+  /// Forwarding to a learning record store.
+  package struct ForwardSettings: Equatable, Sendable {
+    /// The store's xAPI address; empty is off.
+    package var url = ""
+    /// What goes into `X-Experience-API-Version`.
+    package var version = "1.0.3"
+    /// The user of HTTP Basic; empty sends none.
+    package var user = ""
+    /// A file whose first line is the password.
+    package var passwordFile = ""
+    /// PEM certificates to trust instead of the system's; empty is none.
+    package var caFile = ""
+    /// How the names of accounts and activities begin; empty is `https://` and the province's host.
+    package var homePage = ""
+    /// Pause between two looks for new events.
+    package var intervalSeconds = 15
+    /// Limit of one request.
+    package var timeoutSeconds = 30
+    /// Statements in one request.
+    package var maxStatements = 100
+    /// Bytes of one request.
+    package var maxBytes = 1_048_576
   }
 
   /// The pages.

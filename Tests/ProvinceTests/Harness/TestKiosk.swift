@@ -61,6 +61,9 @@ struct TestKiosk: Sendable {
   /// Puts another line in the place of one.
   mutating func replace(_ index: Int, with line: [UInt8]) { lines[index] = line }
 
+  /// Begins with another log's events, as a branch of it does.
+  mutating func inherit(_ events: ArraySlice<[UInt8]>) { lines = Array(events) }
+
   func tree(_ size: Int64) -> CompactRange {
     var tree = CompactRange()
     for line in lines.prefix(Int(size)) { tree.append(Merkle.leafHash(line)) }

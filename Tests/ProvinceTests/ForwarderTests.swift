@@ -1,0 +1,419 @@
+import Evidence
+import HTTP
+import Testing
+
+@testable import Province
+
+@Suite struct ForwarderTests {
+  /// A province and a kiosk of it that has a course, a session and its first residents.
+  private func begin() throws -> (TestProvince, TestKiosk) {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(1)
+    try kiosk.add(
+      "course.add",
+      [
+        "c2": .text("XMC"), "g": .text("literacy"), "x": .text("Xóa mù chữ"), "h": .integer(300),
+        "n": .integer(10),
+      ])
+    try kiosk.add(
+      "session.add",
+      [
+        "s": .text("S1"), "c2": .text("XMC"), "d": .integer(20_780), "x": .text("Buổi 1"),
+      ])
+    for index in 1...3 { try kiosk.add("resident.add", ["r": .text("L\(index)")]) }
+    return (province, kiosk)
+  }
+
+  private func id(_ kiosk: TestKiosk, _ seq: Int64, part: UInt8 = 0) -> String {
+    "\(EventPlace(log: kiosk.log, seq: seq).statementID(part: part))"
+  }
+
+  @discardableResult
+  private func come(_ kiosk: inout TestKiosk, _ resident: String) throws -> Int64 {
+    try kiosk.add("visit.in", ["r": .text(resident), "s": .text("S1"), "w": .text("wedge")])
+    return kiosk.size - 1
+  }
+
+  @discardableResult
+  private func leave(_ kiosk: inout TestKiosk, _ resident: String) throws -> Int64 {
+    try kiosk.add("visit.out", ["r": .text(resident), "s": .text("S1"), "w": .text("wedge")])
+    return kiosk.size - 1
+  }
+
+  @discardableResult
+  private func undo(_ kiosk: inout TestKiosk, _ seq: Int64) throws -> Int64 {
+    try kiosk.add("visit.undo", ["i": .integer(seq)])
+    return kiosk.size - 1
+  }
+
+  private func issue(_ kiosk: inout TestKiosk, _ number: Int) throws -> Int64 {
+    try kiosk.add(
+      "certificate.issue",
+      [
+        "r": .text("L1"), "n": .text("14464-1-2026-\(number)"), "c2": .text("XMC"),
+        "h": .integer(300), "d": .integer(20_780),
+      ])
+    return kiosk.size - 1
+  }
+
+  @Test func `what the log tells is in the store once, in order, and nothing else is`() throws {
+    var (province, kiosk) = try begin()
+    let came = try come(&kiosk, "L1")
+    let left = try leave(&kiosk, "L1")
+    let paper = try issue(&kiosk, 1000)
+    try kiosk.add("certificate.print", ["n": .text("14464-1-2026-1000"), "j": .integer(1)])
+    try kiosk.add(
+      "certificate.cancel",
+      ["n": .text("14464-1-2026-1000"), "i": .integer(paper), "x": .text("Bà Hạnh viết nhầm")])
+    let cancelled = kiosk.size - 1
+    try province.take(kiosk)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(store.order == [came, left, paper, cancelled].map { id(kiosk, $0) })
+    let attended = try #require(store.text(id(kiosk, came)))
+    #expect(attended.contains("Buổi 1"))
+    #expect(attended.contains("Xóa mù chữ"))
+    #expect(attended.contains(#""name":"Xã Gia Viễn""#) || attended.contains("Xã Gia Viễn"))
+    let exited = try #require(store.text(id(kiosk, left)))
+    #expect(exited.contains(#""duration":"PT0.01S""#))
+    // The reason is somebody's free text: it stays at home.
+    #expect(store.text(id(kiosk, cancelled))?.contains("Hạnh") == false)
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.posts.count == 1)
+  }
+
+  @Test func `taking back a coming makes it void and the leaving with it, once`() throws {
+    var (province, kiosk) = try begin()
+    let came = try come(&kiosk, "L1")
+    let left = try leave(&kiosk, "L1")
+    let undone = try undo(&kiosk, came)
+    try undo(&kiosk, came)
+    let again = try come(&kiosk, "L1")
+    try province.take(kiosk)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(
+      store.order == [
+        id(kiosk, came), id(kiosk, left), id(kiosk, undone), id(kiosk, undone, part: 1),
+      ]
+        + [id(kiosk, again)])
+    #expect(store.voided == [id(kiosk, came), id(kiosk, left)])
+  }
+
+  @Test func `taking back a leaving leaves the coming`() throws {
+    var (province, kiosk) = try begin()
+    try come(&kiosk, "L1")
+    let left = try leave(&kiosk, "L1")
+    try undo(&kiosk, left)
+    let final = try leave(&kiosk, "L1")
+    try province.take(kiosk)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.voided == [id(kiosk, left)])
+    #expect(store.text(id(kiosk, final))?.contains("duration") == true)
+  }
+
+  @Test func `taking back what has no statement is no statement`() throws {
+    var (province, kiosk) = try begin()
+    let paper = try issue(&kiosk, 1000)
+    try undo(&kiosk, paper)
+    try undo(&kiosk, 2)
+    try kiosk.add("visit.in", ["r": .integer(5), "s": .text("S1")])
+    try undo(&kiosk, kiosk.size - 1)
+    try province.take(kiosk)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [id(kiosk, paper)])
+  }
+
+  @Test func `nothing is forwarded before it is projected`() throws {
+    var (province, kiosk) = try begin()
+    let came = try come(&kiosk, "L1")
+    _ = try province.collector.accept(
+      try kiosk.batch(0, kiosk.size), log: kiosk.log, range: nil)
+    let ledger = ForwardLedger(connection: try Connection(try province.settings.target))
+    #expect(try ledger.behind() == [])
+    try province.application.projector.catchUp()
+    #expect(try ledger.behind() == [1])
+    let store = FakeStore()
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [id(kiosk, came)])
+  }
+
+  @Test func `an answer that is lost after the store has taken all doubles nothing`() throws {
+    var (province, kiosk) = try begin()
+    for _ in 0..<250 { try come(&kiosk, "L1") }
+    try province.take(kiosk)
+    let store = FakeStore()
+    store.trouble { request in request.method == "POST" ? .loseAnswer : .none }
+    #expect(try province.forward(to: store) == .failed("No answer."))
+    // Until the time limit of that request is over, it may still be under way.
+    store.trouble { _ in .none }
+    let before = store.requests.count
+    #expect(try province.forward(to: store) == .settling(milliseconds: 31_000))
+    #expect(store.requests.count == before)
+    province.clock.advance(seconds: 32)
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(store.order.count == 250)
+    #expect(Set(store.order).count == 250)
+    #expect(store.posts.count == 3)
+  }
+
+  @Test func `from the beginning again doubles nothing, whatever has changed since`() throws {
+    var (province, kiosk) = try begin()
+    let came = try come(&kiosk, "L1")
+    let left = try leave(&kiosk, "L1")
+    let gone = try come(&kiosk, "L2")
+    let undone = try undo(&kiosk, gone)
+    try province.take(kiosk)
+    let store = FakeStore()
+    try province.forward(to: store)
+    let start = kiosk.size
+    try kiosk.add("session.edit", ["s": .text("S1"), "d": .integer(20_781), "x": .text("Khác")])
+    try province.take(kiosk, from: start)
+    let forwarder = try province.forwarder(to: store)
+    let session = try #require(try forwarder.begin())
+    try forwarder.reset(session)
+    #expect(try forwarder.round(session) == .complete)
+
+    #expect(store.order == [came, left, gone, undone].map { id(kiosk, $0) })
+    #expect(store.voided == [id(kiosk, gone)])
+    #expect(try province.count("\"forwardAside\"") == 0)
+  }
+
+  @Test func `a statement that is refused is set aside, and again tried when asked`() throws {
+    var (province, kiosk) = try begin()
+    let first = try come(&kiosk, "L1")
+    let bad = try come(&kiosk, "L2")
+    let worse = try come(&kiosk, "L3")
+    try undo(&kiosk, worse)
+    try province.take(kiosk)
+    let store = FakeStore()
+    store.refuse([id(kiosk, bad), id(kiosk, worse)])
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [id(kiosk, first)])
+    let report = try province.application.forwardReport.lines()
+    #expect(report.contains("set aside: 2"))
+    #expect(
+      report.contains { $0.contains("event \(bad)") && $0.hasSuffix("400 one of them is bad") })
+
+    let forwarder = try province.forwarder(to: store)
+    let session = try #require(try forwarder.begin())
+    #expect(try forwarder.retry(session).taken == 0)
+    store.refuse([])
+    #expect(try forwarder.retry(session).taken == 1)
+    // What was taken back meanwhile is not sent any more.
+    #expect(store.order == [id(kiosk, first), id(kiosk, bad)])
+    #expect(try province.count("\"forwardAside\"") == 0)
+  }
+
+  @Test func `a store that takes nothing stops the forwarder instead of losing everything`() throws
+  {
+    var (province, kiosk) = try begin()
+    for _ in 0..<3 { try come(&kiosk, "L1") }
+    try province.take(kiosk)
+    let store = FakeStore()
+    store.trouble { $0.method == "POST" ? .answer(400, [:], "wrong version") : .none }
+    #expect(
+      try province.forward(to: store)
+        == .failed("The learning record store has taken no statement yet: 400 wrong version"))
+    #expect(try province.count("\"forwardAside\"") == 0)
+    store.trouble { _ in .none }
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order.count == 3)
+  }
+
+  @Test func `the store's own wait is kept, a back-off gives way to a hurried caller`() throws {
+    var (province, kiosk) = try begin()
+    try come(&kiosk, "L1")
+    try province.take(kiosk)
+    let store = FakeStore()
+    let forwarder = try province.forwarder(to: store)
+    let session = try #require(try forwarder.begin())
+    store.trouble { _ in .answer(429, ["Retry-After": "17"], "") }
+    #expect(try forwarder.round(session) == .waiting(milliseconds: 17_000))
+    store.trouble { _ in .none }
+    #expect(try forwarder.round(session, isHurried: true) == .waiting(milliseconds: 17_000))
+    #expect(store.requests.count == 1)
+    province.clock.advance(seconds: 17)
+    store.trouble { _ in .loseRequest }
+    #expect(try forwarder.round(session) == .failed("No connection."))
+    store.trouble { _ in .none }
+    #expect(try forwarder.round(session, isHurried: true) == .complete)
+    let state = try ForwardLedger(connection: session.connection).state()
+    #expect(state.failures == 0)
+    #expect(state.problem == nil)
+  }
+
+  @Test func `a second forwarder is refused until the first has gone`() throws {
+    let (province, _) = try begin()
+    let forwarder = try province.forwarder(to: FakeStore())
+    var session = try forwarder.begin()
+    #expect(session != nil)
+    #expect(try forwarder.begin() == nil)
+    #expect(try province.application.forwardReport.lines().contains("forwarder: at work"))
+    session = nil
+    #expect(try forwarder.begin() != nil)
+  }
+
+  @Test(arguments: [
+    ("", "", ["forward: off"]), ("https://a.test", "u", ["forward: to https://a.test"]),
+    ("http://127.0.0.1:8100/xAPI", "u", ["forward: to http://127.0.0.1:8100/xAPI"]),
+    ("http://a.test", "", ["forward: to http://a.test"]),
+    (
+      "http://a.test/xapi", "u",
+      [
+        "forward: to http://a.test/xapi",
+        "WARNING: forward.url is not https: the password travels where others can read it",
+      ]
+    ),
+  ])
+  func `a password that travels openly is warned of`(
+    url: String, user: String, lines: [String]
+  ) throws {
+    var settings = Settings()
+    settings.forward.url = url
+    settings.forward.user = user
+    let report = ForwardReport(
+      pool: ConnectionPool(DatabaseTarget(), size: 1), settings: settings.forward)
+    #expect(report.checks == lines)
+  }
+
+  @Test func `one that begins now leaves out what was, also its taking back`() throws {
+    var (province, kiosk) = try begin()
+    let before = try come(&kiosk, "L1")
+    try province.take(kiosk)
+    let store = FakeStore()
+    let forwarder = try province.forwarder(to: store)
+    do {
+      let session = try #require(try forwarder.begin())
+      #expect(try forwarder.beginNow(session) == 1)
+    }
+    let start = kiosk.size
+    try undo(&kiosk, before)
+    let after = try come(&kiosk, "L1")
+    try province.take(kiosk, from: start)
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [id(kiosk, after)])
+  }
+
+  @Test func `a branch goes on with its parent's learners, sessions and statements`() throws {
+    var (province, parent) = try begin()
+    let came = try come(&parent, "L1")
+    let stays = try come(&parent, "L2")
+    let fork = parent.size
+    try come(&parent, "L3")
+    try province.take(parent)
+    // The branch: its events before the fork are the parent's, and its tables hold them too.
+    var branch = try province.enrolledKiosk()
+    branch.inherit(parent.lines.prefix(Int(fork)))
+    let undone = try undo(&branch, came)
+    let left = try leave(&branch, "L2")
+    try branch.add("resident.add", ["r": .text("L4")])
+    let own = try come(&branch, "L4")
+    try province.branch(branch, from: parent, at: fork)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(store.voided == [id(parent, came)])
+    #expect(Set(store.order).count == 6)
+    #expect(store.order.contains(id(branch, undone)))
+    #expect(store.text(id(branch, left))?.contains("\(parent.log.hex)\\/L2") == true)
+    #expect(store.text(id(branch, left))?.contains("session\\/\(parent.log.hex)\\/S1") == true)
+    #expect(store.text(id(branch, left))?.contains("duration") == true)
+    #expect(store.text(id(branch, own))?.contains("\(branch.log.hex)\\/L4") == true)
+    #expect(store.order.contains(id(parent, stays)))
+  }
+
+  @Test func `killed anywhere, it goes on and each event is in the store once`() throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var random = SplitMix(state: seed)
+    var (province, kiosk) = try begin()
+    var open: [Int64] = []
+    while kiosk.size < 300 {
+      switch Int.random(in: 0..<5, using: &random) {
+      case 0: try leave(&kiosk, "L\(Int.random(in: 1...3, using: &random))")
+      case 1:
+        guard let target = open.randomElement(using: &random) else { continue }
+        try undo(&kiosk, target)
+      default: open.append(try come(&kiosk, "L\(Int.random(in: 1...3, using: &random))"))
+      }
+    }
+    try province.take(kiosk)
+    let calm = FakeStore()
+    try province.forward(to: calm) { $0.maxStatements = 7 }
+    try province.pool.withConnection {
+      try $0.execute(
+        "TRUNCATE forward, \"forwardVoid\"; UPDATE \"forwardState\" SET accepted = NULL")
+    }
+    let store = FakeStore()
+    for round in 0..<400 {
+      let fate = Int.random(in: 0..<6, using: &random)
+      let spared = Int.random(in: 0..<9, using: &random)
+      let before = store.posts.count
+      store.trouble { [unowned store] request in
+        guard request.method == "POST", store.posts.count > before + spared else { return .none }
+        return [.none, .loseAnswer, .loseRequest, .answer(500, [:], ""), .answer(503, [:], "")][
+          min(fate, 4)]
+      }
+      let outcome = try province.forward(to: store) {
+        $0.maxStatements = Int.random(in: 1...20, using: &random)
+      }
+      province.clock.advance(seconds: 40)
+      if outcome == .complete { break }
+      #expect(round < 399)
+    }
+    #expect(store.order.count == Set(store.order).count)
+    #expect(Set(store.order) == Set(calm.order))
+    #expect(store.voided == calm.voided)
+    #expect(try province.count("\"forwardAside\"") == 0)
+  }
+}
+
+extension TestProvince {
+  /// Enters a branch as the collector and the projector leave it.
+  func branch(_ branch: TestKiosk, from parent: TestKiosk, at fork: Int64) throws {
+    try pool.withConnection { connection in
+      let ids = try [branch, parent].map { kiosk in
+        try connection.query("SELECT id FROM stream WHERE log = $1", [.bytes(kiosk.log.bytes)])
+          .first?.integer("id")
+      }
+      try connection.change(
+        """
+        UPDATE stream SET parent = $2, fork = $3, next = $4, receipt = 'x', branched = now()
+        WHERE id = $1
+        """, [.integer(ids[0]), .integer(ids[1]), .integer(fork), .integer(branch.size)])
+      for (seq, line) in branch.lines.enumerated() {
+        // The projector reads the whole line, also what is stored at the parent only.
+        var facts = Facts()
+        facts.take(line, seq: Int64(seq))
+        try FactWriter(stream: ids[0] ?? 0, connection: connection).write(facts)
+        guard seq >= fork else { continue }
+        try connection.change(
+          """
+          INSERT INTO event (stream, seq, received, kind, line) VALUES ($1, $2, $3, $4, $5)
+          """,
+          [
+            .integer(ids[0]), .integer(Int64(seq)), .time(clock.milliseconds),
+            .text(try Event(line: line).kind), .bytes(line),
+          ])
+      }
+      try connection.change(
+        "UPDATE projection SET next = $2 WHERE stream = $1",
+        [.integer(ids[0]), .integer(branch.size)])
+    }
+  }
+}
