@@ -27,7 +27,7 @@ import Testing
     let plan = schedule(province)
     let threads = (0..<6).map { _ in
       Spawned {
-        while let target = try? plan.claim() { claimed.withLock { $0.append(target.log) } }
+        while let claim = try? plan.claim() { claimed.withLock { $0.append(claim.target.log) } }
       }
     }
     threads.forEach { $0.join() }
@@ -50,13 +50,18 @@ import Testing
       _ = try #require(try plan.claim(only: kiosk.log))
       try plan.failed(kiosk.log, "no answer\u{0}", using: &highest)
       let entry = try #require(try plan.entries().first)
+      #expect(entry.error == "no answer")
       waits.append((entry.dueMilliseconds - province.clock.milliseconds) / 1_000)
     }
+    #expect(try plan.claim(only: kiosk.log)?.failures == 9)
+    try plan.failed(kiosk.log, "again", using: &highest)
+    let sizes = [0, 1, 2, 7, 40].map { province.settings.pull.maxEvents(afterFailures: $0) }
+    #expect(sizes == [4_096, 2_048, 1_024, 32, 32])
     #expect(waits == [15, 30, 60, 120, 240, 480, 960, 1_800, 1_800])
     #expect(try plan.claim() == nil)
     let entry = try #require(try plan.entries().first)
-    #expect(entry.failures == 9)
-    #expect(entry.error?.hasPrefix("no answer") == true)
+    #expect(entry.failures == 10)
+    #expect(entry.error == "again")
 
     province.clock.advance(seconds: 1_800)
     _ = try #require(try plan.claim())

@@ -12,6 +12,8 @@ package final class LineWorker: Sendable {
   /// A province that answers faster than this without an order is asked again a second later.
   private static let shortestHoldMilliseconds: Int64 = 1_000
   private static let unenrolledSeconds = 60.0
+  /// A line costs little: it is tried again after five minutes at the latest.
+  private static let mostBackOffSeconds = 300
 
   private let store: Store
   private let keys: Keys
@@ -97,7 +99,8 @@ package final class LineWorker: Sendable {
   private func delayAfter(_ error: any Error) -> Double {
     let count = failures.wrappingAdd(1, ordering: .relaxed).newValue
     let backOff = BackOff(
-      unitSeconds: settings.backOffSeconds, mostSeconds: settings.backOffMostSeconds)
+      unitSeconds: settings.backOffSeconds,
+      mostSeconds: min(settings.backOffMostSeconds, Self.mostBackOffSeconds))
     var random = SystemRandomNumberGenerator()
     let delay = Double(backOff.delayMilliseconds(failures: count, using: &random)) / 1_000
     logger.info("event=line outcome=failed failures=\(count) reason=\"\(error)\"")

@@ -9,7 +9,8 @@ extension Application {
   package func puller() throws -> Puller {
     let pull = settings.pull
     var client = ClientSettings()
-    client.timeoutSeconds = Double(pull.timeoutSeconds)
+    client.stallSeconds = pull.timeoutSeconds
+    client.timeoutSeconds = Double(pull.timeoutSeconds) * 10
     client.maxResponseBytes = max(
       settings.collector.maxCompressedBytes, settings.collector.maxInflatedBytes)
     client.userAgent = "provinced/\(Province.version)"

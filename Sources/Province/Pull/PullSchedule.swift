@@ -18,6 +18,14 @@ package struct PullSchedule: Sendable {
     self.settings = settings
   }
 
+  /// A kiosk whose turn it is, taken by one scheduler.
+  package struct Claim: Equatable, Sendable {
+    /// The kiosk.
+    package let target: Puller.Target
+    /// Failures in a row before this turn.
+    package let failures: Int
+  }
+
   /// How it stands with one kiosk.
   package struct Entry: Equatable, Sendable {
     /// The kiosk's log.
@@ -44,7 +52,7 @@ package struct PullSchedule: Sendable {
 
   /// Takes the kiosk that has been due for longest; nil when none is.
   /// - Parameter only: this kiosk, due or not, unless another scheduler is at it.
-  package func claim(only log: LogID? = nil) throws -> Puller.Target? {
+  package func claim(only log: LogID? = nil) throws -> Claim? {
     let now = clock.milliseconds()
     return try pool.transaction { connection in
       try enter(now, connection)
@@ -60,7 +68,7 @@ package struct PullSchedule: Sendable {
             AND (p.claimed IS NULL OR p.claimed <= $1)
           ORDER BY p.due, p.stream LIMIT 1 FOR UPDATE OF p SKIP LOCKED)
         RETURNING (SELECT log FROM stream WHERE id = pull.stream) AS log,
-          (SELECT url FROM kiosk k WHERE k.stream = pull.stream) AS url
+          (SELECT url FROM kiosk k WHERE k.stream = pull.stream) AS url, failures
         """,
         [
           .time(now), .time(now + Self.claimMilliseconds), .time(now - HeldLines.holdMilliseconds),
@@ -68,8 +76,9 @@ package struct PullSchedule: Sendable {
         ]
       ).first
       return try row.map { row in
-        Puller.Target(
+        let target = Puller.Target(
           log: try LogID(bytes: try row.bytes("log")), url: try row.optionalText("url") ?? "")
+        return Claim(target: target, failures: Int(try row.integer("failures")))
       }
     }
   }

@@ -85,9 +85,11 @@ package final class PullScheduler: Sendable {
     try schedule.claim(only: target.log).map(turn)
   }
 
-  private func turn(_ target: Puller.Target) throws -> Turn {
+  private func turn(_ claim: PullSchedule.Claim) throws -> Turn {
+    let target = claim.target
     do {
-      let outcome = try puller.pull(target) { try schedule.renew(target.log) }
+      let events = puller.settings.maxEvents(afterFailures: claim.failures)
+      let outcome = try puller.pull(target, maxEvents: events) { try schedule.renew(target.log) }
       try schedule.succeeded(target.log, outcome)
       logger.info(
         "pulled",

@@ -95,15 +95,20 @@ package struct Puller: Sendable {
   }
 
   /// One round with one kiosk; its address is remembered once it has answered as itself.
-  /// - Parameter onBatch: called before each batch, so that a claim can be kept.
-  package func pull(_ target: Target, onBatch: () throws -> Void = {}) throws -> Outcome {
+  /// - Parameters:
+  ///   - maxEvents: events asked for at once; nil for as many as the settings say.
+  ///   - onBatch: called before each batch, so that a claim can be kept.
+  package func pull(
+    _ target: Target, maxEvents: Int? = nil, onBatch: () throws -> Void = {}
+  ) throws -> Outcome {
+    let maxEvents = maxEvents ?? settings.maxEvents
     let line = try line(to: target)
     var outcome = Outcome()
     outcome.next = try stream(target.log).next
     let size = try line.size()
     while outcome.next < size {
       try onBatch()
-      guard let bytes = try line.entries(from: outcome.next, max: settings.maxEvents) else { break }
+      guard let bytes = try line.entries(from: outcome.next, max: maxEvents) else { break }
       outcome.bytes += Int64(bytes.count)
       let accepted = try take(bytes, target.log)
       outcome.stored += accepted?.stored ?? 0

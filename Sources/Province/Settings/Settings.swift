@@ -114,7 +114,7 @@ package struct Settings: Equatable, Sendable {
   package struct PullSettings: Equatable, Sendable {
     /// Pause between rounds.
     package var intervalSeconds = 900
-    /// Limit of one request.
+    /// A request on which no byte moves for so long is given up.
     package var timeoutSeconds = 60
     /// Events asked for at once.
     package var maxEvents = 4096
@@ -130,6 +130,12 @@ package struct Settings: Equatable, Sendable {
     package var certificateFile = ""
     /// The key of that certificate.
     package var keyFile = ""
+
+    /// Events to ask for at once after failures in a row: a poor line carries less each time, as with
+    /// push.
+    func maxEvents(afterFailures failures: Int) -> Int {
+      min(maxEvents, max(32, maxEvents >> min(failures, 13)))
+    }
   }
 
   /// The pages.
