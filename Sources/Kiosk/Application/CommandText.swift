@@ -94,6 +94,8 @@ package enum CommandText: String, CaseIterable, Sendable {
   case proofCertificate = "command.proof.certificate"
   case proofReceipt = "command.proof.receipt"
   case proofOtherKind = "command.proof.otherKind"
+  case checkTLS = "command.line.tls"
+  case enrolAuthority = "command.line.authority"
 
   /// The text in a language, its places filled.
   package func text(

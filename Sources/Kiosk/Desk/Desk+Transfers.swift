@@ -1,4 +1,4 @@
-import Store
+package import Store
 import Synchronization
 
 extension Desk {
@@ -16,6 +16,10 @@ extension Desk {
 
   /// Makes the transfer to the province go now; returns at once.
   package func sendNow() { wakeSync.withLock { $0 }() }
+  /// How the last attempt to reach the province ended and when the next is due; nil before the first.
+  package func lastTransfer() throws -> TransferState? {
+    try store.transferState()
+  }
 
   /// Whether and with which province this kiosk is enrolled.
   package func enrolment() -> EnrolmentState {

@@ -460,4 +460,5 @@ enum DeskText: String, CaseIterable, Sendable {
   case bulletinHere = "desk.bulletin.here"
   case bulletinDevices = "desk.bulletin.devices"
   case bulletinRubrics = "desk.bulletin.rubrics"
+  case linesLast = "desk.lines.last"
 }
