@@ -23,7 +23,8 @@ extension Application {
     let client = Client(settings: ClientSettings(desk.settings.sync))
     return SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
-      logger: logger, certification: desk.certification, send: { try client.send($0) })
+      logger: logger, certification: desk.certification, timekeeper: desk.timekeeper,
+      send: { try client.send($0) })
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.
@@ -43,6 +44,18 @@ extension Application {
       return Double(desk.settings.sync.backOffSeconds)
     }
     return sync.delaySeconds()
+  }
+
+  /// A look for steps of the clock, every minute.
+  static func clockWorker(desk: Desk, logger: Logger) -> Worker {
+    Worker(name: "clock") {
+      do {
+        try desk.lookAtClock()
+      } catch {
+        logger.error("event=clock outcome=fault reason=\"\(error)\"")
+      }
+      return 60
+    }
   }
 
   /// The check of the database, once, some seconds after start.

@@ -27,6 +27,7 @@ package final class Application: Sendable {
   private let issueThread: Worker
   private let searchThread: Worker
   private let checkThread: Worker
+  private let clockThread: Worker
 
   /// Opens everything.
   /// - Parameters:
@@ -60,6 +61,7 @@ package final class Application: Sendable {
       let search = PrinterSearchWorker(desk: desk, logger: logger)
       searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
+      clockThread = Self.clockWorker(desk: desk, logger: logger)
     } catch {
       throw StartError(error, data: path)
     }
@@ -92,6 +94,7 @@ package final class Application: Sendable {
     searchThread.start()
     printThread.start()
     checkThread.start()
+    clockThread.start()
     Memory.trim()
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
@@ -100,11 +103,11 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
+    for worker in [syncThread, issueThread, printThread, searchThread, checkThread, clockThread] {
       worker.stop(withinSeconds: 2)
     }
     desk.store.close()
-    try? data.saveFloor()
+    try? data.timekeeper.saveFloor()
     logger.info("event=stop")
   }
 }

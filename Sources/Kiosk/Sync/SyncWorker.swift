@@ -14,6 +14,8 @@ package final class SyncWorker: Sendable {
   let store: Store
   let keys: Keys
   let clock: Clock
+  /// What receipts set; nil where the clock is only read.
+  let timekeeper: Timekeeper?
   let settings: SyncSettings
   /// What keeps this kiosk's key certified; nil where nothing is asked for.
   let certification: Certification?
@@ -26,17 +28,19 @@ package final class SyncWorker: Sendable {
 
   /// - Parameters:
   ///   - certification: what keeps this kiosk's key certified.
+  ///   - timekeeper: what receipts set.
   ///   - send: how a request travels; `Client.send` in the daemon.
   ///   - random: what the back-off is drawn from.
   package init(
     store: Store, keys: Keys, clock: Clock, settings: SyncSettings, logger: Logger,
-    certification: Certification? = nil,
+    certification: Certification? = nil, timekeeper: Timekeeper? = nil,
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
   ) {
     self.store = store
     self.keys = keys
     self.clock = clock
+    self.timekeeper = timekeeper
     self.settings = settings
     self.certification = certification
     self.send = send
@@ -74,6 +78,11 @@ package final class SyncWorker: Sendable {
       return longest
     }
     return min(longest, max(0.05, Double(delay) / 1_000))
+  }
+
+  /// What the talk says about the time.
+  var clockExchange: ClockExchange {
+    ClockExchange(store: store, clock: clock, timekeeper: timekeeper)
   }
 
   /// The events that the next batch may hold.

@@ -441,4 +441,22 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultReadOnly = "desk.fault.readOnly"
 
   case rollEmptyWait = "desk.roll.emptyWait"
+
+  case clockTitle = "desk.clock.title"
+  case clockFlash = "desk.clock.flash"
+  case clockNotNeeded = "desk.clock.notNeeded"
+  case clockDay = "desk.clock.day"
+  case clockDayHint = "desk.clock.dayHint"
+  case clockTime = "desk.clock.time"
+  case clockTimeHint = "desk.clock.timeHint"
+  case clockSure = "desk.clock.sure"
+  case clockSureMissing = "desk.clock.sureMissing"
+  case clockLastReceipt = "desk.clock.lastReceipt"
+  case clockNever = "desk.clock.never"
+  case clockLeast = "desk.clock.least"
+  case clockOpen = "desk.clock.open"
+  case clockAbout = "desk.clock.about"
+  case clockOnDay = "desk.clock.onDay"
+  case clockBetween = "desk.clock.between"
+  case clockUnknown = "desk.clock.unknown"
 }

@@ -64,7 +64,9 @@ enum TodayRoom {
       found.append((.healthPrinter, .healthPrinterDo))
     }
     if !balance.isEnrolled { found.append((.healthNotEnrolled, .healthNotEnrolledDo)) }
-    var warnings = found.map { ["what": call.text($0.0), "do": call.text($0.1)] }
+    var warnings: [[String: Any]] = found.map { what, advice in
+      ["what": call.text(what), "do": call.text(advice), "isClock": what == .healthClock]
+    }
     if let signing = signing(call) { warnings.append(signing) }
     if let attention = TransferRoom.attention(call, balance) {
       warnings.append(["what": attention.what, "do": attention.advice])
