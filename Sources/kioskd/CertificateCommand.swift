@@ -94,10 +94,11 @@ extension KioskOptions {
   ) throws -> Result {
     let settings = try settings()
     do {
-      let keys = try DataDirectory(dataPath, settings: settings.clock).keys
+      let data = try DataDirectory(dataPath, settings: settings.clock)
+      let keys = data.keys
       let certification = Certification(
         keys: keys, device: settings.centre.code, renewDays: settings.sign.renewDays)
-      let now = Clock.machine(hasBattery: settings.clock.hasBattery).read()
+      let now = data.clock.read()
       return try body(settings, keys, certification, now.wallMilliseconds / 1_000)
     } catch let exit as ExitCode {
       throw exit

@@ -65,9 +65,9 @@ struct DigestCommand: ParsableCommand {
     let texts = try options.texts()
     do {
       let code = try CentreCode(centre ?? settings.centre.code)
-      let keys = try DataDirectory(options.dataPath, settings: settings.clock).keys
-      let now = Clock.machine(hasBattery: settings.clock.hasBattery).read()
-      let made = try RegisterArchive(keys: keys, data: options.dataPath).make(
+      let data = try DataDirectory(options.dataPath, settings: settings.clock)
+      let now = data.clock.read()
+      let made = try RegisterArchive(keys: data.keys, data: options.dataPath).make(
         centre: code, year: year, into: out, atSeconds: now.wallMilliseconds / 1_000)
       let values = ["count": "\(made.digest.count)", "path": made.files.digest]
       Exit.print(CommandText.digestMade.text(texts, options.chosenLanguage, values))

@@ -35,27 +35,6 @@ import Testing
     }
   }
 
-  @Test func `a wall clock before the floor is replaced and not trusted`() {
-    let mono = MachineClock.milliseconds(.bootTime)
-    let future = MachineClock.milliseconds(.realTime) + 86_400_000
-    let floor = ClockFloor(wallMilliseconds: future, bootMilliseconds: mono)
-
-    let reading = MachineClock(boot: 3, floor: floor, hasBattery: true).reading()
-
-    #expect(reading.quality == .restoredFloor)
-    #expect(reading.wallMilliseconds >= future)
-    #expect(!reading.quality.isTrusted)
-  }
-
-  @Test func `the floor rises and never falls`() {
-    let floor = ClockFloor(wallMilliseconds: 1_000, bootMilliseconds: 100)
-
-    floor.raise(to: 5_000, bootMilliseconds: 200)
-    floor.raise(to: 2_000, bootMilliseconds: 300)
-
-    #expect(floor.value(bootMilliseconds: 300) == 5_100)
-  }
-
   @Test func `keys are made once and are for the service only`() throws {
     try withFolder { folder in
       let first = try Keys(data: folder)

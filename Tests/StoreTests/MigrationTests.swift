@@ -46,6 +46,7 @@ import Testing
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
           DROP TABLE issueRun; DROP TABLE setting;
           DROP TRIGGER entryHasLeaf; ALTER TABLE entry DROP COLUMN leaf;
+          DROP TABLE clockMark; DROP TABLE clockBoot; DROP TABLE visitOut;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)

@@ -116,12 +116,18 @@ package struct RollEntry: Equatable, Sendable {
   package let outMilliseconds: Int64?
   /// How the attendance was written.
   package let source: CheckInSource?
+  /// When the person came, as the corrected clock tells.
+  package let arrival: CorrectedTime?
+  /// When the person left, as the corrected clock tells; nil also for a leaving of old.
+  package let departure: CorrectedTime?
 
   /// A line of the roll.
   package init(
     resident: Resident, visitId: Int64?, inMilliseconds: Int64?, outMilliseconds: Int64?,
-    source: CheckInSource?
+    source: CheckInSource?, arrival: CorrectedTime? = nil, departure: CorrectedTime? = nil
   ) {
+    self.arrival = arrival
+    self.departure = departure
     self.resident = resident
     self.visitId = visitId
     self.inMilliseconds = inMilliseconds

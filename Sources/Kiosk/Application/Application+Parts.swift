@@ -28,8 +28,8 @@ extension Application {
   static func syncWorker(desk: Desk, client: Client, logger: Logger) -> SyncWorker {
     SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
-      logger: logger, certification: desk.certification, condition: { desk.condition() },
-      send: { try client.send($0) })
+      logger: logger, certification: desk.certification, timekeeper: desk.timekeeper,
+      condition: { desk.condition() }, send: { try client.send($0) })
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.
@@ -84,6 +84,18 @@ extension Application {
     Worker(name: "disk") {
       desk.watchDisk()
       return desk.disk.isFull ? 5 : 60
+    }
+  }
+
+  /// A look for steps of the clock, every minute.
+  static func clockWorker(desk: Desk, logger: Logger) -> Worker {
+    Worker(name: "clock") {
+      do {
+        try desk.lookAtClock()
+      } catch {
+        logger.error("event=clock outcome=fault reason=\"\(error)\"")
+      }
+      return 60
     }
   }
 

@@ -31,6 +31,7 @@ package final class Application: Sendable {
   private let networkThread: Worker
   private let lineThread: Worker?
   private let client: Client
+  private let clockThread: Worker
 
   /// Opens everything.
   /// - Parameters:
@@ -70,6 +71,7 @@ package final class Application: Sendable {
       searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
       diskThread = Self.diskWorker(desk: desk)
+      clockThread = Self.clockWorker(desk: desk, logger: logger)
     } catch {
       throw StartError(error, data: path)
     }
@@ -114,6 +116,7 @@ package final class Application: Sendable {
     printThread.start()
     checkThread.start()
     diskThread.start()
+    clockThread.start()
     Memory.trim()
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
@@ -124,7 +127,7 @@ package final class Application: Sendable {
     desk.store.onCommit(nil)
     let workers = [
       syncThread, networkThread, lineThread, issueThread, printThread, searchThread, checkThread,
-      diskThread,
+      diskThread, clockThread,
     ]
     for worker in workers {
       // Ends an exchange under way; what it had sent is sent again another time.
@@ -132,7 +135,7 @@ package final class Application: Sendable {
       worker?.stop(withinSeconds: 2)
     }
     desk.store.close()
-    try? data.saveFloor()
+    try? data.timekeeper.saveFloor()
     logger.info("event=stop")
   }
 }

@@ -14,25 +14,29 @@ package struct Opening: Sendable {
   /// - Parameters:
   ///   - papers: what is drawn; without layouts only cards and the test page.
   ///   - clock: the time that is used instead of the machine's, for tests and demonstration data.
+  ///   - kernel: the clocks that are judged where `clock` is nil, other ones in tests.
   /// - Throws: `StartError`.
   package init(
-    path: String, settings: Settings, clock: Clock? = nil, papers: Papers = Papers()
+    path: String, settings: Settings, clock: Clock? = nil, papers: Papers = Papers(),
+    kernel: KernelClock = .machine
   ) throws(StartError) {
     do {
-      let data = try DataDirectory(path, settings: settings.clock)
+      let data = try DataDirectory(path, settings: settings.clock, kernel: kernel)
       let machine = clock ?? data.clock
       let store = try Store(
         directory: path, settings: try StoreSettings(settings, log: data.keys.log)
       ) { last in
-        data.raiseFloor(
-          eventMilliseconds: last.event?.wallMilliseconds, receiptSeconds: last.receiptSeconds)
+        // With another clock in use, the events say nothing about the machine's.
+        try data.timekeeper.learn(
+          event: clock == nil ? last.event : nil, receiptSeconds: last.receiptSeconds)
         return machine.read()
       }
       // The store is open, so no other service writes here.
       Files.removeDrafts(in: data.keys.directory)
       self.data = data
       desk = Desk(
-        store: store, settings: settings, clock: machine, keys: data.keys, papers: papers)
+        store: store, settings: settings, clock: machine, keys: data.keys, papers: papers,
+        timekeeper: data.timekeeper)
     } catch {
       throw StartError(error, data: path)
     }

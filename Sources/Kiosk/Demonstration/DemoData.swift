@@ -46,7 +46,7 @@ package struct DemoData {
       nowMilliseconds: now.wallMilliseconds, progress: progress)
     try data.tell(size)
     try DemoMark.write(to: path)
-    try opening.data.saveFloor()
+    try opening.data.timekeeper.saveFloor()
   }
 
   private init(

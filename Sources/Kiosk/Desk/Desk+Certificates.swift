@@ -158,7 +158,9 @@ extension Desk {
       return .clockUntrusted(now.quality)
     }
     let seconds = now.wallMilliseconds / 1_000
-    if let last = try store.lastIssuedAtSeconds(), seconds < last {
+    if let last = try store.lastIssuedAtSeconds(),
+      IssueOrder.isBehind(lastIssuedAtSeconds: last, now: now)
+    {
       return .beforeLastIssue(lastIssuedAtSeconds: last)
     }
     guard let certificate = signer.certificate else {

@@ -11,6 +11,8 @@ package final class Desk: Sendable {
   package let settings: Settings
   /// The time.
   package let clock: Clock
+  /// What judges that time and can be told it; nil where the time is only read.
+  let timekeeper: Timekeeper?
   /// The keys of this kiosk.
   let keys: Keys
   /// What draws certificates, cards, lists and the test page.
@@ -50,8 +52,10 @@ package final class Desk: Sendable {
 
   /// A desk over an open store.
   package init(
-    store: Store, settings: Settings, clock: Clock, keys: Keys, papers: Papers = Papers()
+    store: Store, settings: Settings, clock: Clock, keys: Keys, papers: Papers = Papers(),
+    timekeeper: Timekeeper? = nil
   ) {
+    self.timekeeper = timekeeper
     self.store = store
     self.settings = settings
     self.clock = clock

@@ -4,6 +4,8 @@ package struct FormProblem: Error, Equatable, Sendable {
   package enum Reason: String, CaseIterable, Sendable {
     case missing, tooLong, tooShort, notADate, notATime, notANumber, notAChoice, endBeforeStart
     case taken, forbiddenTitle, unreadable, unknown
+    /// A time before the first or after the last one that is possible.
+    case tooEarly, tooLate
     /// There is no room for it on the paper.
     case tooLongForPaper
     /// The value may no longer change.

@@ -16,13 +16,14 @@ package struct Clock: Sendable {
 
   /// The machine's clock as it stands, without a data directory to judge it by.
   package static func machine(hasBattery: Bool = true) -> Clock {
-    system(
-      boot: 0, floor: ClockFloor(wallMilliseconds: 0, bootMilliseconds: 0), hasBattery: hasBattery)
-  }
-
-  /// The machine's clock, believed as far as `floor` allows.
-  static func system(boot: Int64, floor: ClockFloor, hasBattery: Bool) -> Clock {
-    let machine = MachineClock(boot: boot, floor: floor, hasBattery: hasBattery)
-    return Clock { machine.reading() }
+    let least = max(BootRecord.programMilliseconds, ClockFloor.programMilliseconds)
+    return Clock {
+      let now = KernelClock.machine.read()
+      let evidence = WallEvidence(kernel: now, hasBattery: hasBattery, least: least, floor: least)
+      let judgement = evidence.judgement
+      return ClockReading(
+        boot: 0, bootMilliseconds: now.bootMilliseconds,
+        wallMilliseconds: judgement.wallMilliseconds, quality: judgement.quality)
+    }
   }
 }

@@ -8,12 +8,14 @@ package struct PullRoutes: Sendable {
   private let store: Store
   private let keys: Keys
   private let personalKinds: [String]
+  private let clock: ClockExchange
 
   /// Routes over the desk's store.
   package init(desk: Desk) {
     store = desk.store
     keys = desk.keys
     personalKinds = desk.settings.sync.personalKinds
+    clock = desk.clockExchange
   }
 
   /// Adds the routes.
@@ -97,8 +99,11 @@ package struct PullRoutes: Sendable {
       throw Refusal(
         .unprocessableContent, code: "receipt", detail: "This is not a receipt of our province.")
     }
+    let arrived = clock.clock.read()
     switch try log.keep(receipt) {
-    case .kept: return .empty(.noContent)
+    case .kept:
+      try clock.take(receipt, arrived: arrived)
+      return .empty(.noContent)
     case .strange:
       throw Refusal(
         .unprocessableContent, code: "log", detail: "The receipt is not about this log.")

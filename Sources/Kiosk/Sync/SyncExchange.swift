@@ -73,16 +73,20 @@ struct SyncExchange {
   }
 
   private func greet(_ state: SyncState) throws -> HelloAnswer {
+    try worker.clockExchange.look()
     let own = try worker.store.head()
-    let facts = HelloFacts(
-      head: own, state: state, clock: worker.clock.read(), condition: worker.condition())
+    let asked = worker.clock.read()
+    let facts = HelloFacts(head: own, state: state, clock: asked, condition: worker.condition())
     let response = try line.hello(facts.body)
+    let answered = worker.clock.read()
     guard response.status == .ok else {
       throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
     }
     guard let answer = HelloAnswer(body: response.body) else {
       throw Stop(.stranger(Stranger(response)))
     }
+    try worker.clockExchange.note(
+      server: answer.timeMilliseconds, asked: asked, answered: answered)
     try compare(answer, own)
     if let seconds = answer.retrySeconds {
       throw Stop(.later(seconds: seconds))
@@ -178,8 +182,9 @@ struct SyncExchange {
   }
 
   private func keep(_ receipt: Receipt) throws {
+    let arrived = worker.clock.read()
     switch try log.keep(receipt) {
-    case .kept: return
+    case .kept: try worker.clockExchange.take(receipt, arrived: arrived)
     case .strange: throw Stop(.failed("a receipt of another log"))
     case .fork: throw Stop(.attention(.fork))
     }

@@ -16,6 +16,8 @@ package final class SyncWorker: Sendable {
   let store: Store
   let keys: Keys
   let clock: Clock
+  /// What receipts set; nil where the clock is only read.
+  let timekeeper: Timekeeper?
   let settings: SyncSettings
   /// What keeps this kiosk's key certified; nil where nothing is asked for.
   let certification: Certification?
@@ -31,12 +33,13 @@ package final class SyncWorker: Sendable {
 
   /// - Parameters:
   ///   - certification: what keeps this kiosk's key certified.
+  ///   - timekeeper: what receipts set.
   ///   - condition: how the kiosk is, for the hello.
   ///   - send: how a request travels; `Client.send` in the daemon.
   ///   - random: what the back-off is drawn from.
   package init(
     store: Store, keys: Keys, clock: Clock, settings: SyncSettings, logger: Logger,
-    certification: Certification? = nil,
+    certification: Certification? = nil, timekeeper: Timekeeper? = nil,
     condition: @escaping @Sendable () -> KioskCondition = { KioskCondition() },
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
@@ -44,6 +47,7 @@ package final class SyncWorker: Sendable {
     self.store = store
     self.keys = keys
     self.clock = clock
+    self.timekeeper = timekeeper
     self.settings = settings
     self.certification = certification
     self.condition = condition
@@ -88,6 +92,11 @@ package final class SyncWorker: Sendable {
   package func retryNow() {
     isAskedFor.store(true, ordering: .releasing)
   }
+  /// What the talk says about the time.
+  var clockExchange: ClockExchange {
+    ClockExchange(store: store, clock: clock, timekeeper: timekeeper)
+  }
+
 
   /// The network has changed: whoever waits after a failure waits anew, from now and not long, but for
   /// a random time, so that a commune's kiosks do not come back together. A wait that the province

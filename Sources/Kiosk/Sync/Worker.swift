@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A named thread that runs a step when it is woken or when the step's own delay is over. Tests call
 /// the step themselves and need no thread.
@@ -7,7 +6,7 @@ package final class Worker: @unchecked Sendable {
   // Unchecked: `condition` guards every mutable member.
   private let name: String
   private let step: @Sendable () -> Double
-  private let condition = NSCondition()
+  private let condition = MonotonicCondition()
   private var isWoken = false
   private var isStopping = false
   private var isRunning = false
@@ -42,7 +41,7 @@ package final class Worker: @unchecked Sendable {
 
   /// Ends the thread after the step that is running; waits for it at most `seconds`.
   package func stop(withinSeconds seconds: Double) {
-    let limit = Date(timeIntervalSinceNow: seconds)
+    let limit = MonotonicCondition.limit(inSeconds: seconds)
     condition.withLock {
       isStopping = true
       condition.broadcast()
@@ -60,7 +59,7 @@ package final class Worker: @unchecked Sendable {
 
   /// Waits until the next step is due; false when the thread shall end.
   private func pause(_ seconds: Double) -> Bool {
-    let limit = Date(timeIntervalSinceNow: seconds)
+    let limit = MonotonicCondition.limit(inSeconds: seconds)
     return condition.withLock {
       while !isWoken, !isStopping, condition.wait(until: limit) {}
       isWoken = false

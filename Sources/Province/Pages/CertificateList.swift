@@ -1,3 +1,5 @@
+package import Centre
+
 /// One page of the certificates that the centres have issued, the latest first.
 package struct CertificateList: Sendable {
   /// One certificate.
@@ -16,6 +18,10 @@ package struct CertificateList: Sendable {
     package let day: Int64
     /// When it was issued, by the kiosk's clock.
     package let issuedMilliseconds: Int64
+    /// When it was issued, as the corrected clock tells.
+    package let bestMilliseconds: Int64
+    /// What that rests on; nil when it is not known.
+    package let basis: CorrectedTime.Basis?
     /// Why it was cancelled; nil while it is in force.
     package let cancelReason: String?
     /// The number of the certificate that took its place, if one did.
@@ -63,13 +69,13 @@ package struct CertificateList: Sendable {
 
   private static let sql = """
     SELECT c.number, s.centre, p.value AS name, coalesce(o.title, c.course) AS course, c.tenths,
-      c.day, c.issued, CASE WHEN c.cancelled IS NOT NULL THEN coalesce(c.reason, '') END AS reason,
+      c.day, c.issued, c.best, c.basis, CASE WHEN c.cancelled IS NOT NULL THEN coalesce(c.reason, '') END AS reason,
       CASE WHEN c.cancelled IS NOT NULL THEN c.replacement END AS replacement, c.copies
     FROM certificate c JOIN stream s ON s.id = c.stream
     LEFT JOIN course o ON o.stream = c.stream AND o.code = c.course
     LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'name'
     WHERE $1::text IS NULL OR s.centre = $1
-    ORDER BY c.issued DESC, c.number DESC LIMIT $2 OFFSET $3
+    ORDER BY coalesce(c.best, c.issued) DESC, c.number DESC LIMIT $2 OFFSET $3
     """
 }
 
@@ -81,7 +87,10 @@ extension CertificateList.Item {
     course = try row.text("course")
     hoursTenths = try row.integer("tenths")
     day = try row.integer("day")
-    issuedMilliseconds = try row.optionalTime("issued") ?? 0
+    let issued = try row.optionalTime("issued") ?? 0
+    issuedMilliseconds = issued
+    bestMilliseconds = try row.optionalTime("best") ?? issued
+    basis = try row.optionalText("basis").flatMap(CorrectedTime.Basis.init(rawValue:))
     cancelReason = try row.optionalText("reason")
     replacement = try row.optionalText("replacement")
     copies = try row.integer("copies")

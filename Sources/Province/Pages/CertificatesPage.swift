@@ -30,6 +30,22 @@ struct CertificatesPage {
     return text.texts(item.cancelReason == nil ? .issued : .cancelled)
   }
 
+  /// Whether the kiosk's own clock said something else, by a minute or more.
+  private func isCorrected(_ item: CertificateList.Item) -> Bool {
+    abs(item.bestMilliseconds - item.issuedMilliseconds) >= 60_000
+  }
+
+  /// What the time shown rests on, and what the kiosk had claimed.
+  private func basis(_ item: CertificateList.Item) -> String {
+    let claim = ["time": text.time(item.issuedMilliseconds)]
+    switch item.basis {
+    case .synced: return text.texts(.timeSynced, claim)
+    case .between: return text.texts(.timeBetween, claim)
+    case .set: return text.texts(.timeSet, claim)
+    case .claimed, nil: return text.texts(.timeClaimed, claim)
+    }
+  }
+
   private func item(_ item: CertificateList.Item) -> [String: Any] {
     let isAward = item.course == Award.courseCode
     let isCancelled = item.cancelReason != nil
@@ -38,7 +54,8 @@ struct CertificatesPage {
       "isNameless": item.name == nil, "course": isAward ? text.texts(.award) : item.course,
       "hours": isAward ? "–" : text.hours(item.hoursTenths),
       "day": Day(daysSince1970: item.day).ddMMyyyy,
-      "issued": text.time(item.issuedMilliseconds), "copies": text.number(item.copies),
+      "issued": text.time(item.bestMilliseconds), "isCorrected": isCorrected(item),
+      "basis": basis(item), "copies": text.number(item.copies),
       "state": state(item),
       "look": isCancelled ? "error" : "success", "icon": isCancelled ? "cross" : "tick",
       "reason": item.cancelReason ?? "", "hasReason": item.cancelReason?.isEmpty == false,

@@ -2,15 +2,17 @@ extension FactWriter {
   func writeCertificates(_ rows: [Facts.Certificate]) throws(PostgresError) {
     try run(
       """
-      INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued)
+      INSERT INTO certificate (stream, seq, number, resident, course, tenths, day, issued, boot, mono,
+        quality, earliest, latest, best, basis)
       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-        $7::bigint[], $8::timestamptz[])
+        $7::bigint[], $8::timestamptz[], $9::bigint[], $10::bigint[], $11::bigint[],
+        $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::text[])
       """, rows.count,
       [
         .integers(rows.map(\.seq)), .texts(rows.map(\.number)), .texts(rows.map(\.resident)),
         .texts(rows.map(\.course)), .integers(rows.map(\.tenths)), .integers(rows.map(\.day)),
         .times(rows.map(\.issued)),
-      ])
+      ] + clockColumns(rows.map(\.clock)))
   }
 
   /// The first cancellation counts; the others change nothing.

@@ -3,15 +3,18 @@ extension FactWriter {
     guard !rows.isEmpty else { return }
     try connection.change(
       """
-      INSERT INTO visit (stream, seq, resident, session, source, entered)
+      INSERT INTO visit (stream, seq, resident, session, source, entered, boot, mono, quality,
+        earliest, latest, best, basis)
       SELECT $1, * FROM
-        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bigint[],
+          $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
+          $13::text[])
       """,
       [
         .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.resident)),
         .texts(rows.map(\.session)), .texts(rows.map(\.source)),
         .times(rows.map(\.milliseconds)),
-      ])
+      ] + clockColumns(rows.map(\.clock)))
   }
 
   /// A departure belongs to the last visit of that resident and session before it that had not been

@@ -1,7 +1,11 @@
+import Evidence
+
 /// Writes facts into the tables, one statement a table: first what is new, then what refers to it.
 struct FactWriter {
   let stream: Int64
   let connection: Connection
+  /// What corrects the times of the facts.
+  let clock: ClockWriter
 
   func write(_ facts: Facts) throws {
     try writeResidents(facts.residents)
@@ -18,6 +22,15 @@ struct FactWriter {
     try writeReplacements(facts.replacements)
     try writePrints(facts.prints)
     try writeQuarantine(facts.refused)
+    try clock.correctEarlier()
+  }
+
+  /// The columns `boot`, `mono`, `quality`, and those of the corrected times.
+  func clockColumns(_ clocks: [ClockReading]) -> [SQLValue] {
+    [
+      .integers(clocks.map(\.boot)), .integers(clocks.map(\.bootMilliseconds)),
+      .integers(clocks.map(\.quality.rawValue)),
+    ] + TimeColumns(clocks.map(clock.time)).values
   }
 
   func run(_ sql: String, _ count: Int, _ values: [SQLValue]) throws(PostgresError) {

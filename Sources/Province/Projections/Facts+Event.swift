@@ -6,6 +6,7 @@ extension Facts {
     do {
       let event = try Event(line: line)
       clock = event.clock
+      clocks.note(event)
       try take(event, EventFields(event))
     } catch let misfit as Misfit {
       refused.append(Refused(seq: seq, reason: misfit.reason))
@@ -23,7 +24,8 @@ extension Facts {
     case "visit": try takeVisit(event, fields)
     case "certificate": try takeCertificate(event, fields)
     // Facts about the machine and its users: kept in the ledger, counted nowhere.
-    case "log", "clock", "user", "boot": break
+    case "log", "user", "boot": break
+    case "clock": try clocks.take(event, fields)
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
   }
@@ -87,7 +89,7 @@ extension Facts {
   private func visit(_ event: Event, _ fields: EventFields) throws(Misfit) -> Visit {
     Visit(
       seq: event.seq, resident: try fields.text("r"), session: try fields.text("s"),
-      source: try fields.textOrNil("w") ?? "", milliseconds: event.clock.wallMilliseconds)
+      source: try fields.textOrNil("w") ?? "", clock: event.clock)
   }
 
   private mutating func takeCertificate(_ event: Event, _ fields: EventFields) throws(Misfit) {
@@ -97,7 +99,7 @@ extension Facts {
         Certificate(
           seq: event.seq, number: try fields.text("n"), resident: try fields.text("r"),
           course: try fields.text("c2"), tenths: try fields.integer("h"),
-          day: try fields.integer("d"), issued: event.clock.wallMilliseconds))
+          day: try fields.integer("d"), clock: event.clock))
     case "certificate.cancel":
       cancellations.append(
         Cancellation(

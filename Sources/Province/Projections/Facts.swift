@@ -33,7 +33,8 @@ struct Facts {
     let resident: String
     let session: String
     let source: String
-    let milliseconds: Int64
+    let clock: ClockReading
+    var milliseconds: Int64 { clock.wallMilliseconds }
   }
 
   struct Certificate {
@@ -43,7 +44,8 @@ struct Facts {
     let course: String
     let tenths: Int64
     let day: Int64
-    let issued: Int64
+    let clock: ClockReading
+    var issued: Int64 { clock.wallMilliseconds }
   }
 
   /// A fact that points at an earlier one by position.
@@ -93,6 +95,8 @@ struct Facts {
   var replacements: [Replacement] = []
   var prints: [Mark] = []
   var refused: [Refused] = []
+  /// What is known of the kiosk's clock.
+  var clocks = ClockFacts()
   /// The clock of the last event that could be read.
   var clock: ClockReading?
 }

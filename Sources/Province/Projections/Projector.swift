@@ -39,7 +39,7 @@ package struct Projector: Sendable {
     try connection.execute(
       """
       LOCK TABLE projection IN EXCLUSIVE MODE;
-      TRUNCATE resident, course, session, visit, certificate, quarantine;
+      TRUNCATE resident, course, session, visit, certificate, quarantine, "clockMark", "clockBoot";
       UPDATE projection SET next = 0, wall = NULL, quality = NULL
       """)
     try Tallies.forget(nil, connection)
@@ -92,7 +92,10 @@ package struct Projector: Sendable {
         facts.take(try row.bytes("line"), seq: seq)
       }
     }
-    try FactWriter(stream: stream, connection: connection).write(facts)
+    let clock = try ClockWriter(
+      stream: stream, connection: connection, range: start..<start + Int64(rows.count),
+      facts: facts.clocks)
+    try FactWriter(stream: stream, connection: connection, clock: clock).write(facts)
     try connection.change(
       """
       UPDATE projection SET next = $2, wall = coalesce($3, wall), quality = coalesce($4, quality)

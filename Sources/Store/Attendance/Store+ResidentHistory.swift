@@ -9,6 +9,10 @@ package struct PastVisit: Equatable, Sendable {
   package let inMilliseconds: Int64
   /// When the person left; nil when not yet, or when the leaving time was not recorded.
   package let outMilliseconds: Int64?
+  /// When the person came, as the corrected clock tells.
+  package let arrival: CorrectedTime?
+  /// When the person left, as the corrected clock tells; nil also for a leaving of old.
+  package let departure: CorrectedTime?
 }
 
 extension Store {
@@ -19,14 +23,21 @@ extension Store {
   package func visits(resident id: Int64, limit: Int) throws -> [PastVisit] {
     try read("read a resident's visits") { db in
       let sql = """
-        SELECT \(SessionRow.columns), v.inMs, v.outMs
+        SELECT \(SessionRow.columns), v.inMs, v.outMs, v.id, o.seq
         FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?
-          LEFT JOIN course k ON k.id = s.courseId
+          LEFT JOIN course k ON k.id = s.courseId LEFT JOIN visitOut o ON o.visitId = v.id
         ORDER BY s.day DESC, s.startMs DESC, s.id DESC LIMIT ?
         """
-      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id, limit]).map { row in
-        PastVisit(
-          session: SessionRow.session(row), inMilliseconds: row[15], outMilliseconds: row[16])
+      let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id, limit])
+      let times = try Store.times(
+        of: rows.flatMap { row -> [Int64] in
+          [row[17] as Int64?, row[18] as Int64?].compactMap { $0 }
+        }, db)
+      return rows.map { row in
+        let (visit, departure): (Int64, Int64?) = (row[17], row[18])
+        return PastVisit(
+          session: SessionRow.session(row), inMilliseconds: row[15], outMilliseconds: row[16],
+          arrival: times[visit], departure: departure.flatMap { times[$0] })
       }
     }
   }

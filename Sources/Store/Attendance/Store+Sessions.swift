@@ -77,14 +77,20 @@ extension Store {
           SELECT residentId FROM visit WHERE sessionId = ?1
           UNION SELECT v.residentId FROM session s JOIN visit v ON v.sessionId = s.id
             WHERE s.courseId = (SELECT courseId FROM session WHERE id = ?1))
-        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source
+        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source, o.seq
         FROM member m CROSS JOIN resident r ON r.id = m.residentId
           LEFT JOIN card c ON c.residentId = r.id AND c.isActive = 1
           LEFT JOIN visit v ON v.sessionId = ?1 AND v.residentId = r.id
+          LEFT JOIN visitOut o ON o.visitId = v.id
         ORDER BY r.folded, r.id
         """
-      return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [session.id])
-        .map(Store.rollEntry)
+      let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [session.id])
+      let width = ResidentRow.width
+      let times = try Store.times(
+        of: rows.flatMap { row -> [Int64] in
+          [row[width] as Int64?, row[width + 4] as Int64?].compactMap { $0 }
+        }, db)
+      return rows.map { Store.rollEntry($0, times) }
     }
   }
 
@@ -130,11 +136,14 @@ extension Store {
     }
   }
 
-  private static func rollEntry(_ row: Row) -> RollEntry {
+  private static func rollEntry(_ row: Row, _ times: [Int64: CorrectedTime]) -> RollEntry {
     let source: Int? = row[ResidentRow.width + 3]
+    let visit: Int64? = row[ResidentRow.width]
+    let departure: Int64? = row[ResidentRow.width + 4]
     return RollEntry(
-      resident: ResidentRow.resident(row), visitId: row[ResidentRow.width],
+      resident: ResidentRow.resident(row), visitId: visit,
       inMilliseconds: row[ResidentRow.width + 1], outMilliseconds: row[ResidentRow.width + 2],
-      source: source.flatMap(VisitSource.source))
+      source: source.flatMap(VisitSource.source), arrival: visit.flatMap { times[$0] },
+      departure: departure.flatMap { times[$0] })
   }
 }

@@ -1,5 +1,6 @@
 internal import Centre
 internal import Evidence
+internal import Foundation
 internal import GRDB
 
 extension Transaction {
@@ -54,24 +55,37 @@ extension Transaction {
   /// Writes the leaving time with its event `visit.out`; self-study counts its own hours now.
   func leave(_ visit: VisitRow, _ source: CheckInSource, now: ClockReading) throws -> CheckedOut {
     let out = max(visit.inMilliseconds, now.wallMilliseconds)
-    try append(
+    let seq = try append(
       "visit.out",
       [
         "r": .text(Resident.pseudonym(id: visit.residentId)), "s": .text(visit.sessionCode),
         "w": .text(source.rawValue),
       ], now: now)
-    let gained =
-      visit.isSelfStudy
-      ? SelfStudy.hoursTenths(inMilliseconds: visit.inMilliseconds, outMilliseconds: out) : 0
+    let gained = try visit.isSelfStudy ? selfStudyTenths(visit, until: now) : 0
     try run(
       "UPDATE visit SET outMs = ?, hoursTenths = hoursTenths + ? WHERE id = ?",
       [out, gained, visit.id])
+    try run("INSERT INTO visitOut (visitId, seq) VALUES (?, ?)", [visit.id, seq])
     if gained > 0 {
       try run(
         "UPDATE tally SET hoursTenths = hoursTenths + ? WHERE residentId = ? AND scope = ?",
         [gained, visit.residentId, -Int64(visit.year)])
     }
     return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+  }
+
+  /// What a self-study counts: by the time since start where both ends lie in one, which no setting of
+  /// the clock moves; else by the corrected times.
+  private func selfStudyTenths(_ visit: VisitRow, until now: ClockReading) throws -> Int64 {
+    guard let line = try row("SELECT line FROM entry WHERE seq = ?", [visit.id]) else { return 0 }
+    let bytes: Data = line[0]
+    let then = try Event(line: [UInt8](bytes)).clock
+    if then.boot == now.boot, then.bootMilliseconds <= now.bootMilliseconds {
+      return SelfStudy.hoursTenths(
+        inMilliseconds: then.bootMilliseconds, outMilliseconds: now.bootMilliseconds)
+    }
+    let came = try Store.times(of: [visit.id], db)[visit.id]?.best ?? visit.inMilliseconds
+    return SelfStudy.hoursTenths(inMilliseconds: came, outMilliseconds: now.wallMilliseconds)
   }
 
   /// The visit with this number, or nil when there is none or it was undone.

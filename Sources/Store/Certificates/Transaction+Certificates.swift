@@ -71,7 +71,9 @@ extension Transaction {
     let seconds = now.wallMilliseconds / 1000
     let last: Int64? = try row(
       "SELECT issuedAtSeconds FROM certificate ORDER BY id DESC LIMIT 1")?[0]
-    if let last, seconds < last { return .refused(.clockBeforeLastIssue(lastSeconds: last)) }
+    if let last, IssueOrder.isBehind(lastIssuedAtSeconds: last, now: now) {
+      return .refused(.clockBeforeLastIssue(lastSeconds: last))
+    }
     return .ready(
       CertificateDraft(
         number: try nextNumber(now), resident: resident, subject: subject,

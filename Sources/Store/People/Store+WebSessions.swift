@@ -47,6 +47,21 @@ extension Store {
     }
   }
 
+  /// Moves the times of signed-in browsers and of sign-in locks by as much as the clock was set, so that
+  /// setting it signs nobody out and locks nobody out.
+  package func shiftSignIns(byMilliseconds shift: Int64) throws {
+    try write("move browser sessions") { transaction in
+      try transaction.run(
+        """
+        UPDATE webSession SET createdMs = createdMs + ?1, lastSeenMs = lastSeenMs + ?1,
+          expiresMs = expiresMs + ?1
+        """, [shift])
+      try transaction.run(
+        "UPDATE signInAttempt SET lastMs = lastMs + ?1, lockedUntilMs = lockedUntilMs + ?1",
+        [shift])
+    }
+  }
+
   /// Signs a browser out.
   package func deleteWebSession(tokenHash: [UInt8]) throws {
     try write("sign out") { transaction in

@@ -42,6 +42,7 @@ package final class Transaction {
         "INSERT INTO personal (seq, field, salt, value) VALUES (?, ?, ?, ?)",
         [seq, value.field, Data(value.salt), value.value])
     }
+    try noteClock(kind, fields, seq: seq, now: now)
     range.append(leaf)
     if range.size % Transaction.markInterval == 0 { marks.append(range) }
     return seq

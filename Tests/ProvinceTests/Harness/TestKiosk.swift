@@ -37,15 +37,18 @@ struct TestKiosk: Sendable {
   }
 
   mutating func add(
-    _ kind: String, _ fields: [String: CanonicalValue] = [:], personal named: [String: String] = [:]
+    _ kind: String, _ fields: [String: CanonicalValue] = [:],
+    personal named: [String: String] = [:], clock: ClockReading? = nil
   ) throws {
     var fields = fields
     let values = named.map { PersonalValue(seq: size, field: $0.key, value: $0.value) }
     if !values.isEmpty { fields["p"] = PersonalValue.leafMember(values) }
     personal += values
-    let clock = ClockReading(
-      boot: 1, bootMilliseconds: size * 10, wallMilliseconds: 1_795_395_600_000 + size * 1000,
-      quality: .networkTime)
+    let clock =
+      clock
+      ?? ClockReading(
+        boot: 1, bootMilliseconds: size * 10, wallMilliseconds: 1_795_395_600_000 + size * 1000,
+        quality: .networkTime)
     lines.append(try Event(seq: size, clock: clock, kind: kind, fields: fields).line())
   }
 

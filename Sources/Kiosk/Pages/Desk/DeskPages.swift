@@ -42,6 +42,7 @@ package struct DeskPages: Sendable {
     UserRoom.addRoutes(to: &routes)
     UserPage.addRoutes(to: &routes)
     SettingsRoom.addRoutes(to: &routes)
+    ClockRoom.addRoutes(to: &routes)
     router = routes.router
   }
 }

@@ -59,6 +59,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case switchOffUser = "/desk/users/{id}/off"
   case switchOnUser = "/desk/users/{id}/on"
   case settings = "/desk/settings"
+  case clock = "/desk/clock"
 
   /// The address with its parameter filled, percent-encoded.
   func path(_ parameter: String = "") -> String {

@@ -160,13 +160,16 @@ enum ResidentRoom {
 
   private static func row(_ call: DeskRequest, _ visit: PastVisit) -> [String: Any] {
     let session = visit.session
-    let isLate = visit.inMilliseconds > session.endMilliseconds
-    let leaving = visit.outMilliseconds.map { TimeOfDay.text(wallMilliseconds: $0) }
+    let arrival = VisitTime(claimed: visit.inMilliseconds, visit.arrival, on: session.day)
+    // Self-study is nobody's roll: a day beyond it was the clock's mistake.
+    let isLate = !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
+    let leaving = visit.outMilliseconds.map {
+      VisitTime(claimed: $0, visit.departure, on: session.day).text(call)
+    }
     return [
       "title": session.title, "href": DeskPlace.session.path(session.code), "hasHref": true,
       "day": session.day.ddMMyyyy,
-      "in": isLate
-        ? call.text(.rollLate) : TimeOfDay.text(wallMilliseconds: visit.inMilliseconds),
+      "in": isLate ? call.text(.rollLate) : arrival.text(call),
       "out": isLate ? "" : leaving ?? call.text(.rollOutUnknown),
     ]
   }

@@ -103,12 +103,19 @@ enum RollRoom {
   ) -> [String: Any] {
     let name = call.name(of: entry.resident)
     let isPresent = entry.visitId != nil
-    let isLate = entry.inMilliseconds.map { $0 > session.endMilliseconds } ?? false
-    var leaving = entry.outMilliseconds.map { TimeOfDay.text(wallMilliseconds: $0) } ?? ""
+    let arrival = entry.inMilliseconds.map {
+      VisitTime(claimed: $0, entry.arrival, on: session.day)
+    }
+    let isLate =
+      !session.isSelfStudy && arrival?.isAfter(session.endMilliseconds) ?? false
+    var leaving =
+      entry.outMilliseconds.map {
+        VisitTime(claimed: $0, entry.departure, on: session.day).text(call)
+      } ?? ""
     if isPresent, leaving.isEmpty, session.state == .closed {
       leaving = call.text(.rollOutUnknown)
     }
-    let coming = entry.inMilliseconds.map { TimeOfDay.text(wallMilliseconds: $0) } ?? ""
+    let coming = arrival?.text(call) ?? ""
     return [
       "id": entry.resident.id, "number": number, "name": name, "isPresent": isPresent,
       "isFixed": !canMark, "href": DeskPlace.resident.path(String(entry.resident.id)),

@@ -13,7 +13,8 @@ struct IdleScreen {
 
   /// The values of the template `door-idle`; `code` is what has been typed so far.
   func context(code: String) throws -> [String: Any] {
-    let now = desk.clock.read().wallMilliseconds
+    let clock = desk.clock.read()
+    let now = clock.wallMilliseconds
     let day = Day(wallMilliseconds: now)
     let health = desk.health
     let sessions = try desk.store.sessions(on: day).filter { !$0.isSelfStudy }
@@ -21,7 +22,8 @@ struct IdleScreen {
       "saved": SavedLine.text(try desk.balance(), texts, look.language),
       "time": TimeOfDay.text(wallMilliseconds: now),
       "date": DayText.text(day, texts, look.language),
-      "isClockBad": !health.isClockTrusted,
+      "isClockUnset": clock.quality == .unset,
+      "isClockFloor": clock.quality == .restoredFloor,
       "warnings": warnings(health),
       "hasSessions": !sessions.isEmpty,
       "sessions": rows(sessions),

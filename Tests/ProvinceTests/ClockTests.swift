@@ -1,0 +1,255 @@
+import Centre
+import Evidence
+import HTTP
+import Testing
+
+@testable import Province
+
+/// Times of kiosks with bad clocks, from their batches to what the province shows.
+@Suite struct ClockTests {
+  static let minute: Int64 = 60_000
+  static let hour: Int64 = 3_600_000
+  static let day: Int64 = 86_400_000
+
+  struct Row: Equatable {
+    let claimed: Int64?
+    let earliest: Int64?
+    let latest: Int64?
+    let best: Int64?
+    let basis: String?
+  }
+
+  private func row(_ seq: Int64, _ province: TestProvince) throws -> Row {
+    try province.pool.withConnection { connection in
+      let row = try connection.query(
+        "SELECT entered, earliest, latest, best, basis FROM \"visitTime\" WHERE seq = $1",
+        [.integer(seq)]
+      ).first
+      return Row(
+        claimed: try row?.optionalTime("entered"), earliest: try row?.optionalTime("earliest"),
+        latest: try row?.optionalTime("latest"), best: try row?.optionalTime("best"),
+        basis: try row?.optionalText("basis"))
+    }
+  }
+
+  private func visit(_ kiosk: inout TestKiosk, _ clock: ClockReading) throws -> Int64 {
+    let seq = kiosk.size
+    try kiosk.add(
+      "visit.in", ["r": .text("L\(seq)"), "s": .text("2026-0001"), "w": .text("wedge")],
+      clock: clock)
+    return seq
+  }
+
+  private func reading(
+    boot: Int64 = 1, _ moment: Int64, claims wall: Int64, _ quality: ClockQuality = .restoredFloor
+  ) -> ClockReading {
+    ClockReading(boot: boot, bootMilliseconds: moment, wallMilliseconds: wall, quality: quality)
+  }
+
+  private func sync(
+    _ kiosk: inout TestKiosk, boot: Int64 = 1, _ moment: Int64, _ server: Int64
+  )
+    throws
+  {
+    try kiosk.add(
+      "clock.sync", ["st": .integer(server), "rt": .integer(300)],
+      clock: reading(boot: boot, moment, claims: 0))
+  }
+
+  @Test func `fifty scans at 1970 that came before the answer are put right when it comes`() throws
+  {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    var truths: [Int64: Int64] = [:]
+    for scan in 0..<50 as Range<Int64> {
+      let moment = Self.minute + scan * 20_000
+      truths[try visit(&kiosk, reading(moment, claims: moment, .unset))] = now - Self.hour + moment
+    }
+    try province.take(kiosk)
+    let before = try row(7, province)
+    #expect(before.basis == "claimed")
+    #expect(before.claimed == Self.minute + 7 * 20_000)
+    #expect((before.latest ?? .max) <= now + 1_000, "not later than the receipt")
+
+    let end = kiosk.size
+    try sync(&kiosk, Self.hour, now)
+    try province.take(kiosk, from: end)
+
+    for (seq, truth) in truths {
+      let after = try row(seq, province)
+      #expect(after.basis == "synced")
+      #expect(abs((after.best ?? 0) - truth) <= 1_000)
+      #expect((after.earliest ?? .max) <= truth && truth <= (after.latest ?? .min))
+      #expect(after.claimed == truth - now + Self.hour, "the claim stays")
+    }
+  }
+
+  @Test func `starts with no answer lie between the answers around them, whenever these arrive`()
+    throws
+  {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    try sync(&kiosk, boot: 1, Self.minute, now - 3 * Self.day)
+    let second = try visit(&kiosk, reading(boot: 2, Self.hour, claims: 5))
+    let third = try visit(&kiosk, reading(boot: 3, 2 * Self.hour, claims: 6))
+    try province.take(kiosk)
+    let alone = try row(second, province)
+    #expect(alone.basis == "between", "between the answer and the receipt")
+
+    let end = kiosk.size
+    try sync(&kiosk, boot: 4, Self.minute, now - 2 * Self.day)
+    try province.take(kiosk, from: end)
+
+    for (seq, own, later) in [(second, Self.hour, 2 * Self.hour), (third, 2 * Self.hour, 0)] {
+      let time = try row(seq, province)
+      #expect(time.basis == "between")
+      let earliest = try #require(time.earliest)
+      let latest = try #require(time.latest)
+      #expect(earliest >= now - 3 * Self.day + own - Self.minute)
+      #expect(latest <= now - 2 * Self.day - later)
+    }
+  }
+
+  @Test func `what is made again from the beginning is the same`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    var seqs: [Int64] = []
+    for boot in 1...6 as ClosedRange<Int64> {
+      for step in 1...4 as ClosedRange<Int64> {
+        seqs.append(try visit(&kiosk, reading(boot: boot, step * Self.hour, claims: boot)))
+      }
+      if boot % 2 == 0 { try sync(&kiosk, boot: boot, 5 * Self.hour, now - (7 - boot) * Self.day) }
+      try province.take(kiosk, from: seqs.count == 4 ? 0 : kiosk.size - (boot % 2 == 0 ? 5 : 4))
+    }
+    let rows = try seqs.map { try row($0, province) }
+
+    try province.application.projector.reset()
+    try province.application.projector.catchUp()
+
+    #expect(try seqs.map { try row($0, province) } == rows)
+    #expect(rows.prefix(4).allSatisfy { $0.basis == "claimed" }, "nothing is known before them")
+    #expect(rows.dropFirst(4).allSatisfy { $0.basis != "claimed" })
+  }
+
+  @Test func `a wild time set by a receipt's absence is bounded by when it was received`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    let seq = try visit(
+      &kiosk, reading(Self.hour, claims: now + 3_650 * Self.day, .operatorSet))
+
+    try province.take(kiosk)
+
+    let time = try row(seq, province)
+    #expect(time.claimed == now + 3_650 * Self.day)
+    #expect((time.best ?? .max) <= now + 1_000)
+  }
+
+  @Test func `a certificate shows the corrected time, the claim and what it rests on`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    try kiosk.add(
+      "certificate.issue",
+      [
+        "r": .text("L1"), "n": .text("14464-1-2026-000001"), "c2": .text("XMC"), "h": .integer(10),
+        "d": .integer(20_780),
+      ], clock: reading(Self.hour, claims: now - 400 * Self.day, .operatorSet))
+    try sync(&kiosk, 2 * Self.hour, now)
+    try province.take(kiosk)
+
+    let list = try CertificateList(province.pool, centre: nil, page: 1, rows: 10)
+
+    let item = try #require(list.items.first)
+    #expect(item.issuedMilliseconds == now - 400 * Self.day)
+    #expect(abs(item.bestMilliseconds - (now - Self.hour)) < 2_000)
+    #expect(item.basis == .synced)
+    let request = try Request(
+      method: "GET", target: "/certificates", headers: [:], remoteAddress: "127.0.0.1")
+    let page = try province.router().respond(to: request).text
+    let claimed = now - 400 * Self.day
+    let claim =
+      Day(wallMilliseconds: claimed).ddMMyyyy + " " + TimeOfDay.text(wallMilliseconds: claimed)
+    #expect(page.contains("tính lại theo giờ tỉnh; máy ghi \(claim)"))
+  }
+
+  @Test(arguments: [
+    ("clock.sync", ["st": CanonicalValue.integer(1)]),
+    ("clock.sync", ["st": .integer(1), "rt": .integer(-5)]),
+    ("clock.set", ["u": .integer(1), "f": .integer(1)]),
+    ("clock.jump", ["d": .text("x"), "f": .integer(1)]),
+    ("clock.stop", [:]),
+  ])
+  func `an event about the clock that says nothing useful is set aside`(
+    kind: String, fields: [String: CanonicalValue]
+  ) throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(2)
+    try kiosk.add(kind, fields)
+    try kiosk.add("clock.jump", ["f": .integer(5), "d": .integer(400_000)])
+
+    try province.take(kiosk)
+
+    #expect(try province.count("quarantine") == 1)
+    #expect(try province.count("visit") == 1)
+  }
+
+  @Test func `numbers from a hostile log are kept and hurt nobody`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let most = Int64(1) << 53 - 1
+    for boot in [0, 1, most, -most] as [Int64] {
+      for moment in [-most, 0, most] {
+        try kiosk.add(
+          "clock.sync", ["st": .integer(moment), "rt": .integer(most)],
+          clock: reading(boot: boot, moment, claims: most, .networkTime))
+        _ = try visit(&kiosk, reading(boot: boot, moment, claims: 0))
+      }
+    }
+
+    try province.take(kiosk)
+
+    #expect(try province.count("visit") == 12)
+    #expect(try province.count("quarantine") == 0)
+  }
+
+  @Test func `random lives hold: the truth lies within what the province says`() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    print("ClockTests seed \(seed)")
+    var random = SplitMix(state: seed)
+    for _ in 0..<6 {
+      let province = try TestProvince()
+      var kiosk = try province.enrolledKiosk()
+      var truth = province.clock.milliseconds - 300 * Self.day
+      var truths: [Int64: Int64] = [:]
+      var sent: Int64 = 0
+      for boot in 1...Int64.random(in: 2...9, using: &random) {
+        truth += Int64.random(in: 0...9 * Self.day, using: &random)
+        var moment: Int64 = 0
+        for _ in 0..<Int.random(in: 1...9, using: &random) {
+          let step = Int64.random(in: 0...2 * Self.hour, using: &random)
+          moment += step
+          truth += step
+          let claim = Int64.random(in: 0...truth * 2, using: &random)
+          truths[try visit(&kiosk, reading(boot: boot, moment, claims: claim))] = truth
+          if Int.random(in: 0..<6, using: &random) == 0 {
+            try sync(&kiosk, boot: boot, moment, truth - Int64.random(in: 0...300, using: &random))
+          }
+          if Int.random(in: 0..<4, using: &random) == 0 {
+            try province.take(kiosk, from: sent)
+            sent = kiosk.size
+          }
+        }
+      }
+      if sent < kiosk.size { try province.take(kiosk, from: sent) }
+      for (seq, truth) in truths {
+        let time = try row(seq, province)
+        #expect((time.earliest ?? .min) <= truth && truth <= (time.latest ?? .max), "seed \(seed)")
+      }
+    }
+  }
+}
