@@ -19,8 +19,9 @@ from .line import FaultyLine
 RESIDENTS = 1_500
 CENTRE = "14464-1"
 COMMAND_SECONDS = 120
-# The exit status that says so (EX_IOERR), and the starts that systemd would try.
-DISK_FULL, RESTARTS = 74, 100
+# What a start ends with on a full disk (EX_IOERR) and while a command works on the same directory
+# (EX_TEMPFAIL), and the starts that systemd would try.
+TEMPORARY, RESTARTS = (74, 75), 100
 KIOSK = {
     "sync.intervalSeconds": "1", "sync.wakeEvents": "1", "sync.batchEvents": "64",
     "sync.connectSeconds": "1", "sync.timeoutSeconds": "2", "sync.backOffSeconds": "1",
@@ -90,15 +91,15 @@ class Site:
                 self.cluster.power_cut()
 
     def _start_as_systemd_does(self):
-        """Again and again: on a full disk a kiosk says so and ends."""
+        """Again and again: on a full disk, or beside a command at work, a kiosk says so and ends."""
         for _ in range(RESTARTS):
             try:
                 return self.start(self.kiosk)
             except daemons.Ended:
-                if self.kiosk.process.returncode != DISK_FULL:
+                if self.kiosk.process.returncode not in TEMPORARY:
                     raise
                 time.sleep(0.1)
-        raise AssertionError("the disk has room again, and the kiosk does not start")
+        raise AssertionError("nothing stands in its way any more, and the kiosk does not start")
 
     def revive(self):
         """Starts again what gave up by itself: PostgreSQL does when it cannot write its log."""
