@@ -5,6 +5,10 @@ package struct ClientError: Error, Equatable, Sendable {
   /// What a caller may want to tell apart.
   package enum Reason: String, Sendable {
     case address, resolve, connect, secure, timeout, tooBig, interrupted, other
+    /// The certificate is of another name or of an authority that is not trusted, or not of today.
+    case untrusted
+    /// The proxy did not open the way.
+    case proxy
   }
 
   package let operation: String
@@ -28,8 +32,8 @@ extension ClientError.Reason {
     case CURLE_COULDNT_CONNECT: self = .connect
     case CURLE_OPERATION_TIMEDOUT: self = .timeout
     case CURLE_ABORTED_BY_CALLBACK: self = .interrupted
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-      self = .secure
+    case CURLE_PEER_FAILED_VERIFICATION: self = .untrusted
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM: self = .secure
     case CURLE_FILESIZE_EXCEEDED, CURLE_WRITE_ERROR: self = .tooBig
     default: self = .other
     }

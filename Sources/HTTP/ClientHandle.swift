@@ -48,13 +48,32 @@ final class ClientHandle: @unchecked Sendable {
     curl_set_text(handle, CURLOPT_USERAGENT, settings.userAgent)
     // An empty proxy also overrides the environment's.
     curl_set_text(handle, CURLOPT_PROXY, settings.proxy ?? "")
-    if let caFile = settings.caFile {
-      curl_set_text(handle, CURLOPT_CAINFO, caFile)
-      curl_set_text(handle, CURLOPT_CAPATH, nil)
+    // What a proxy says to CONNECT is not the server's answer.
+    curl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    if let credentials = settings.proxyCredentials {
+      curl_set_text(handle, CURLOPT_PROXYUSERPWD, credentials)
     }
+    if let stallSeconds = settings.stallSeconds {
+      curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+      curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, max(1, stallSeconds))
+    }
+    applyTLS(settings)
     if let rate = settings.maxBytesPerSecond {
       curl_set_offset(handle, CURLOPT_MAX_SEND_SPEED_LARGE, curl_off_t(rate))
       curl_set_offset(handle, CURLOPT_MAX_RECV_SPEED_LARGE, curl_off_t(rate))
+    }
+    curl_set_short_send_queue(handle)
+  }
+
+  private func applyTLS(_ settings: ClientSettings) {
+    curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    if let certificateFile = settings.certificateFile {
+      curl_set_text(handle, CURLOPT_SSLCERT, certificateFile)
+      curl_set_text(handle, CURLOPT_SSLKEY, settings.keyFile)
+    }
+    if let caFile = settings.caFile {
+      curl_set_text(handle, CURLOPT_CAINFO, caFile)
+      curl_set_text(handle, CURLOPT_CAPATH, nil)
     }
   }
 
@@ -67,6 +86,7 @@ final class ClientHandle: @unchecked Sendable {
     curl_set_progress_function(handle, ClientTransfer.onProgress)
     curl_set_pointer(handle, CURLOPT_XFERINFODATA, context)
     curl_set_long(handle, CURLOPT_NOPROGRESS, 0)
+    curl_set_pointer(handle, CURLOPT_ERRORBUFFER, transfer.words)
     return withExtendedLifetime(transfer) {
       guard let body else { return curl_easy_perform(handle) }
       return body.withUnsafeBytes { bytes in
@@ -86,9 +106,15 @@ final class ClientHandle: @unchecked Sendable {
     _ code: CURLcode, _ transfer: ClientTransfer, _ request: ClientRequest
   ) throws(ClientError) {
     guard code != CURLE_OK else { return }
-    let reason: ClientError.Reason = transfer.isTooBig ? .tooBig : ClientError.Reason(code)
-    let words =
+    let proxyStatus = curl_get_long(handle, CURLINFO_HTTP_CONNECTCODE)
+    var reason: ClientError.Reason = transfer.isTooBig ? .tooBig : ClientError.Reason(code)
+    var words =
       transfer.isTooBig ? "the answer is too big" : String(cString: curl_easy_strerror(code))
+    if reason != .interrupted, proxyStatus != 0, proxyStatus / 100 != 2 {
+      (reason, words) = (.proxy, "the proxy refused the way with status \(proxyStatus)")
+    } else if reason == .secure || reason == .untrusted, let exact = transfer.exactWords {
+      words = exact
+    }
     throw ClientError(
       operation: "send", reason: reason, code: Int32(code.rawValue),
       message: "\(request.method) \(request.url) got no answer. Reason: \(words).")

@@ -4,6 +4,11 @@ package struct ClientResponse: Sendable {
   package let headers: Headers
   package let body: [UInt8]
 
+  /// The media type of the body in lower case and without parameters, or "".
+  package var contentType: String {
+    headers["Content-Type"].map { MediaType($0).name } ?? ""
+  }
+
   package init(status: Status, headers: Headers, body: [UInt8]) {
     self.status = status
     self.headers = headers

@@ -11,11 +11,23 @@ final class ClientTransfer {
   private(set) var body: [UInt8] = []
   private(set) var isTooBig = false
   private var headerBytes = 0
+  /// Where libcurl writes what went wrong, in more words than its code has.
+  let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
   init(maxBodyBytes: Int, interruptions: Interruptions) {
     self.maxBodyBytes = maxBodyBytes
     self.interruptions = interruptions
     interruptionsAtStart = interruptions.count
+    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    words.deallocate()
+  }
+
+  /// Those words; nil when there are none.
+  var exactWords: String? {
+    words.pointee == 0 ? nil : String(cString: words)
   }
 
   /// True once somebody wants the transfer to end.

@@ -14,12 +14,15 @@ final class Connection: Sendable {
 
   let descriptor: Int32
   let remoteAddress: String
+  /// Whether the bytes on the socket are TLS, which nothing of ours may mix with.
+  let isSecure: Bool
   /// Monotonic milliseconds, 0 for none.
   private let deadline = Atomic<Int64>(0)
   private let stage = Atomic<Int>(Stage.reading.rawValue)
 
-  init(descriptor: Int32) {
+  init(descriptor: Int32, isSecure: Bool = false) {
     self.descriptor = descriptor
+    self.isSecure = isSecure
     remoteAddress = Self.peerAddress(descriptor)
   }
 
@@ -74,6 +77,7 @@ final class Connection: Sendable {
 
   /// Sends what fits at once, past libmicrohttpd: only when it has said nothing in this exchange.
   func sendNow(_ bytes: [UInt8]) {
+    guard !isSecure else { return }
     _ = bytes.withUnsafeBytes {
       send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
     }

@@ -21,14 +21,26 @@ struct DaemonOptions {
     add(.UNESCAPE_CALLBACK, address(Callbacks.unescape), context)
     add(.NOTIFY_COMPLETED, address(Callbacks.completed), context)
     add(.NOTIFY_CONNECTION, address(Callbacks.connection), context)
+    addTLS()
     add(.END, 0)
+  }
+
+  private mutating func addTLS() {
+    guard let tls = core.tls else { return }
+    add(.HTTPS_MEM_CERT, 0, UnsafeMutableRawPointer(tls.certificates.baseAddress))
+    add(.HTTPS_MEM_KEY, 0, UnsafeMutableRawPointer(tls.privateKey.baseAddress))
+    add(.HTTPS_PRIORITIES, 0, UnsafeMutableRawPointer(tls.priorities.baseAddress))
+    if let authorities = tls.clientAuthorities {
+      add(.HTTPS_MEM_TRUST, 0, UnsafeMutableRawPointer(authorities.baseAddress))
+    }
   }
 
   /// Starts the threads; nil, with `errno` set, if libmicrohttpd would not.
   func startDaemon() -> OpaquePointer? {
+    let secure = core.tls == nil ? 0 : MHD_USE_TLS.rawValue
     let flags =
       MHD_USE_INTERNAL_POLLING_THREAD.rawValue | MHD_USE_THREAD_PER_CONNECTION.rawValue
-      | MHD_USE_POLL.rawValue | MHD_USE_ITC.rawValue
+      | MHD_USE_POLL.rawValue | MHD_USE_ITC.rawValue | secure
     let context = Unmanaged.passUnretained(core).toOpaque()
     var items = items
     return items.withUnsafeMutableBufferPointer { items -> OpaquePointer? in

@@ -31,6 +31,7 @@ final class Exchange {
   private var body: [UInt8] = []
   private var receivedBytes = 0
   private var lingers = false
+  private var isClientCertified = false
 
   /// `target` points into the connection's own memory, which stays until the request ends.
   init(core: ServerCore, connection: Connection, target: UnsafePointer<CChar>?) {
@@ -71,6 +72,9 @@ final class Exchange {
 
   private func takeHead(_ pointer: OpaquePointer, version: UnsafePointer<CChar>?) -> Bool {
     let head = RequestHead(pointer, version: version)
+    if core.tls?.clientAuthorities != nil {
+      isClientCertified = MHD_connection_is_certified(pointer) != 0
+    }
     do {
       let limit = try accept(pointer, head, version: version)
       phase = .body(limit: limit)
@@ -178,9 +182,11 @@ final class Exchange {
   }
 
   private func request(_ headers: Headers) -> Request {
-    Request(
+    var request = Request(
       method: method, target: target ?? Target(unparsed: rawTarget ?? ""), headers: headers,
       body: body, remoteAddress: connection.remoteAddress)
+    request.isClientCertified = isClientCertified
+    return request
   }
 
   private func answer(headers: Headers) -> Response {

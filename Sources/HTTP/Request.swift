@@ -13,6 +13,8 @@ package struct Request: Sendable {
   package let body: [UInt8]
   /// What the pattern's braces matched, decoded; set by the router.
   package var parameters: [String: String] = [:]
+  /// Whether the client has shown a TLS certificate of the authority that the server was given.
+  package var isClientCertified = false
   /// The peer's numeric address, e.g. "127.0.0.1" or "::1".
   package let remoteAddress: String
 

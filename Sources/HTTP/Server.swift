@@ -42,6 +42,11 @@ package final class Server: Sendable {
   /// Binds and begins to answer; throws `ServerError` naming host and port. Once only.
   package func start() throws(ServerError) {
     let settings = core.settings
+    guard core.tls == nil || MHD_is_feature_supported(.FEATURE_TLS) == .YES else {
+      throw ServerError(
+        operation: "start", host: settings.host, port: settings.port, code: 0,
+        reason: "this libmicrohttpd was built without TLS")
+    }
     let socket = try ListeningSocket(host: settings.host, port: settings.port)
     guard core.watch.start(),
       let daemon = DaemonOptions(core: core, socket: socket).startDaemon()
@@ -51,11 +56,16 @@ package final class Server: Sendable {
       close(socket.descriptor)
       throw ServerError(
         operation: "start", host: settings.host, port: socket.port, code: code,
-        reason: String(cString: strerror(code)))
+        reason: core.tls == nil
+          ? String(cString: strerror(code))
+          : "the TLS certificate and its key do not fit together or cannot be read")
     }
     let started = Running(daemon: daemon, port: socket.port)
     running.withLock { $0 = started }
   }
+
+  /// Whether it speaks TLS.
+  package var isSecure: Bool { core.tls != nil }
 
   /// The port listened on; 0 unless running.
   package var port: Int { running.withLock { $0?.port } ?? 0 }

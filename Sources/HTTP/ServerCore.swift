@@ -11,6 +11,8 @@ final class ServerCore: Sendable {
   let bodyLimit: @Sendable (_ head: Request) -> Int?
   let commonFields: [Header]
   let watch: DeadlineWatch
+  /// The certificate in use; nil where nothing is encrypted.
+  let tls: TLSMemory?
   /// Requests whose first line was read and whose answer is not yet in the kernel's hands.
   let requestsInFlight = Atomic<Int>(0)
   let isStopping = Atomic<Bool>(false)
@@ -26,6 +28,7 @@ final class ServerCore: Sendable {
     self.respond = respond
     self.refuse = refuse
     self.bodyLimit = bodyLimit
+    tls = settings.tls.map(TLSMemory.init)
     commonFields = settings.securityHeaders.fields.all
     let tick = min(max(settings.requestTimeoutSeconds * 1000 / 8, 20), 1000)
     watch = DeadlineWatch(tickMilliseconds: Int32(tick))
@@ -35,7 +38,8 @@ final class ServerCore: Sendable {
 
   /// A connection was accepted; the pointer goes into libmicrohttpd's socket context.
   func connectionStarted(_ connection: OpaquePointer) -> UnsafeMutableRawPointer {
-    let state = Connection(descriptor: MHD_connection_descriptor(connection))
+    let state = Connection(
+      descriptor: MHD_connection_descriptor(connection), isSecure: tls != nil)
     expectRequest(on: state)
     watch.add(state)
     return Unmanaged.passRetained(state).toOpaque()

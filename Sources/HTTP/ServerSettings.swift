@@ -2,6 +2,8 @@
 package struct ServerSettings: Sendable {
   /// A host name or numeric address to listen on.
   package var host = "127.0.0.1"
+  /// Speaks TLS with this certificate; nil speaks plainly.
+  package var tls: ServerTLS?
   /// 0 takes any free port; `Server.port` tells which.
   package var port = 0
   /// Beyond it the answer is 413; a route may have its own limit.

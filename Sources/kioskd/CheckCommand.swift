@@ -25,7 +25,12 @@ struct CheckCommand: ParsableCommand {
       let mark = entry.value == entry.defaultValue ? "" : "  # default \(entry.defaultValue)"
       Exit.print("\(parts[1]) = \(entry.value)\(mark)")
     }
-    let client = Client(settings: ClientSettings(settings.sync))
+    let client: Client
+    do {
+      client = Client(settings: try ClientSettings(settings.sync, data: options.dataPath))
+    } catch {
+      throw Exit.failure(error, data: options.dataPath)
+    }
     let trial = Trial(settings: settings, data: options.dataPath) { try client.send($0) }
     let findings = trial.run()
     for finding in findings {

@@ -16,6 +16,11 @@ struct EnrolCommand: ParsableCommand {
   @Option(name: .long, help: "The address of the province's server.")
   var province: String
 
+  @Option(
+    name: .long,
+    help: "The authority (PEM) of the province's TLS certificate; kept, and trusted from then on.")
+  var authority: String?
+
   @Option(name: .long, help: "The one-time code that the province gave.")
   var code: String
 
@@ -23,12 +28,18 @@ struct EnrolCommand: ParsableCommand {
     let settings = try options.settings()
     let texts = try options.texts()
     let path = options.dataPath
-    let client = Client(settings: ClientSettings(settings.sync))
     do {
       let data = try DataDirectory(path, settings: settings.clock)
+      let line = try ProvinceAuthority.line(settings.sync, data: path, given: authority)
+      let client = Client(settings: line)
       let enrolling = Enrolling(
         keys: data.keys, name: settings.centre.name, send: { try client.send($0) })
       let enrolment = try enrolling.enrol(url: province, code: code)
+      if let authority {
+        try ProvinceAuthority.keep(authority, data: path)
+        Exit.print(
+          CommandText.enrolAuthority.text(texts, options.chosenLanguage, ["file": authority]))
+      }
       var values = ["province": enrolment.provinceHost]
       values["day"] = enrolment.deviceCertificate.map {
         Day(wallMilliseconds: $0.expires * 1_000).ddMMyyyy
@@ -38,7 +49,7 @@ struct EnrolCommand: ParsableCommand {
     } catch let refused as Enrolling.Refused {
       throw fail(.enrolRefused, "\(refused)", texts)
     } catch let error as ClientError {
-      throw fail(.enrolFailed, error.message, texts)
+      throw fail(.enrolFailed, Stranger(error)?.message ?? error.message, texts)
     } catch {
       throw Exit.failure(error, data: path)
     }

@@ -45,7 +45,7 @@ struct ServeCommand: ParsableCommand {
     let texts = try options.texts()
     let language = options.chosenLanguage
     let host = settings.http.host.contains(":") ? "[\(settings.http.host)]" : settings.http.host
-    let address = "http://\(host):\(application.port)"
+    let address = "\(application.scheme)://\(host):\(application.port)"
     var lines = [
       CommandText.started.text(texts, language),
       "  \(CommandText.screen.text(texts, language)): \(address)/",

@@ -4,7 +4,8 @@ import Province
 
 /// `provinced kiosks`: the fleet as lines.
 struct Kiosks: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the kiosks.")
+  static let configuration = CommandConfiguration(
+    abstract: "List the kiosks.", subcommands: [KiosksSetURL.self])
 
   @OptionGroup var options: CommonOptions
 

@@ -10,7 +10,8 @@ struct Pull: ParsableCommand {
     discussion: """
       With --url one kiosk is asked, and its address is remembered once it has answered as itself; \
       --log says which one, unless only one is enrolled. Without them every kiosk whose address is \
-      known is asked.
+      known, or that holds a line ([sync] dialOut of its kiosk.toml), is asked in its turn, several at a \
+      time. Any number of these may run: each kiosk is asked by one of them.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -24,64 +25,78 @@ struct Pull: ParsableCommand {
   @Flag(help: "One round, then exit: 0 when every kiosk answered, 1 otherwise.")
   var once = false
 
+  @Flag(help: "Only list how it stands with each kiosk.")
+  var status = false
+
   func validate() throws {
     guard log == nil || url != nil else { throw ValidationError("--log needs --url") }
+    guard !status || (url == nil && !once) else {
+      throw ValidationError("--status goes with neither --url nor --once")
+    }
   }
 
   func run() throws {
     Signals.block()
     try reporting {
-      let settings = try options.settings()
       let application = try options.application()
-      let puller = application.puller()
-      let target = try url.map { url in
+      guard !status else { return try PullStatus.print(application) }
+      let puller = try application.puller()
+      if let url {
         let log = try log.map { try LogID(hex: $0) } ?? puller.onlyLog()
-        return Puller.Target(log: log, url: url)
-      }
-      guard !once else {
-        let isComplete = try Pull.round(puller, target)
+        try one(Puller.Target(log: log, url: url), puller)
         try application.projector.catchUp()
-        guard isComplete else { throw ExitCode(1) }
+        guard once else { return try serve(application) }
         return
       }
-      let worker = Worker(
-        name: "puller", intervalSeconds: settings.pull.intervalSeconds,
-        logger: CommonOptions.logger
-      ) {
-        _ = try Pull.round(puller, target)
-        try application.projector.catchUp()
-      }
-      worker.start()
-      Signals.wait()
-      worker.stop()
+      once ? try round(application, puller) : try serve(application)
     }
   }
 
-  /// Asks each kiosk in turn; one that fails does not keep the others waiting for the next round.
-  private static func round(_ puller: Puller, _ target: Puller.Target?) throws -> Bool {
-    var isComplete = true
-    let targets = try target.map { [$0] } ?? puller.targets()
-    for target in targets {
-      do {
-        let outcome = try puller.pull(target)
-        Standard.print(
-          "\(target.log) \(outcome.stored) new events, \(outcome.next) in all, "
-            + "\(outcome.personal) personal values")
-      } catch let error as PostgresError {
-        throw error
-      } catch let problem as Problem {
-        isComplete = false
-        log(target, "\(problem.code): \(problem.detail)")
-      } catch {
-        isComplete = false
-        log(target, "\(error)")
-      }
+  /// Asks one kiosk, whose address is remembered when it answers.
+  private func one(_ target: Puller.Target, _ puller: Puller) throws {
+    do {
+      Pull.report(target, try puller.pull(target))
+    } catch let error as PostgresError {
+      throw error
+    } catch {
+      let reason = (error as? Problem).map { "\($0.code): \($0.detail)" } ?? "\(error)"
+      CommonOptions.logger.error(
+        "pull failed", metadata: ["log": "\(target.log)", "error": "\(reason)"])
+      guard once else { return }
+      throw ExitCode(1)
     }
-    return isComplete
   }
 
-  private static func log(_ target: Puller.Target, _ message: String) {
-    CommonOptions.logger.error(
-      "pull failed", metadata: ["log": "\(target.log)", "error": "\(message)"])
+  /// Asks every kiosk once, several at a time.
+  private func round(_ application: Application, _ puller: Puller) throws {
+    let scheduler = try application.pullScheduler(logger: CommonOptions.logger)
+    let turns = try scheduler.round()
+    for turn in turns {
+      if let outcome = turn.outcome { Pull.report(turn.target, outcome) }
+    }
+    try application.projector.catchUp()
+    guard turns.allSatisfy({ $0.outcome != nil }) else { throw ExitCode(1) }
+  }
+
+  /// Asks kiosks as they come due, until a signal ends it.
+  private func serve(_ application: Application) throws {
+    let projector = Worker(
+      name: "projector", intervalSeconds: 60, logger: CommonOptions.logger
+    ) { try application.projector.catchUp() }
+    let scheduler = try application.pullScheduler(logger: CommonOptions.logger) {
+      projector.wake()
+    }
+    let workers = scheduler.workers() + [projector]
+    workers.forEach { $0.start() }
+    Standard.print("Pulling; provinced pull --status shows how it stands with each kiosk.")
+    Signals.wait()
+    scheduler.stop()
+    workers.forEach { $0.stop() }
+  }
+
+  private static func report(_ target: Puller.Target, _ outcome: Puller.Outcome) {
+    Standard.print(
+      "\(target.log) \(outcome.stored) new events, \(outcome.next) in all, "
+        + "\(outcome.personal) personal values")
   }
 }

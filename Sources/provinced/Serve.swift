@@ -21,31 +21,34 @@ struct Serve: ParsableCommand {
       }
       let pages = try Pages(assets: assets)
       let application = try options.application()
-      let server = application.server(try application.router(pages: pages))
+      let server = try application.server(try application.router(pages: pages))
       do throws(ServerError) {
         try server.start()
       } catch {
         throw ServeError(message: error.message)
       }
       application.startWorkers()
-      greet(settings, port: server.port, application)
+      greet(settings, server, application)
       Signals.wait()
       CommonOptions.logger.info("stopping")
+      application.releaseLines()
       server.stop(graceSeconds: Double(settings.http.stopGraceSeconds))
       application.stopWorkers()
       CommonOptions.logger.info("stopped")
     }
   }
 
-  private func greet(_ settings: Settings, port: Int, _ application: Application) {
+  private func greet(_ settings: Settings, _ server: Server, _ application: Application) {
+    let port = server.port
+    let address = "\(server.isSecure ? "https" : "http")://\(settings.http.host):\(port)"
     let flags = [
       options.config.map { "--config \($0)" }, options.data.map { "--data \($0)" },
     ].compactMap { $0 }.map { " " + $0 }.joined()
     Standard.print(
       """
-      Province \(settings.province.name) listens on http://\(settings.http.host):\(port)/
+      Province \(settings.province.name) listens on \(address)/
       Receipts verify with \(application.keys.verifier.vkey)
-      Anyone checks certificates on http://\(settings.http.host):\(port)/c
+      Anyone checks certificates on \(address)/c
       To enrol a kiosk: provinced enrol-code --centre 14464-1\(flags)
       """)
     CommonOptions.logger.info(

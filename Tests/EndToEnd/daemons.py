@@ -79,11 +79,12 @@ class Daemon:
     def log(self):
         return self.folder / f"{self.program}-{self.starts}.log"
 
-    def start(self):
+    def start(self, before=()):
+        """Starts it and waits for its address; `before` is a command that runs it, as nsenter."""
         self.starts += 1
         output = open(self.log, "wb")
         self.process = subprocess.Popen(
-            [binary(self.program), *self.arguments],
+            [*before, binary(self.program), *self.arguments],
             stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             env=self.environment, cwd=ROOT)
         output.close()
@@ -94,7 +95,7 @@ class Daemon:
         text = self.log.read_text(errors="replace")
         if self.process.poll() is not None:
             raise Ended(f"{self.program} ended with {self.process.returncode}:\n{text}")
-        found = re.search(r"(?:screen:|listens on) http://127\.0\.0\.1:(\d+)", text)
+        found = re.search(r"(?:screen:|listens on) https?://127\.0\.0\.1:(\d+)", text)
         return found and found.group(1)
 
     def stop(self, how=signal.SIGTERM):

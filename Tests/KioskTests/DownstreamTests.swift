@@ -122,7 +122,7 @@ import Testing
     province.on(["bundle", "entries"]) { request in
       request.path == "/v1/bundle"
         ? .bytes(bytes, contentType: TrustBundle.mediaType)
-        : .empty(.unsupportedMediaType)
+        : try ScriptedProvince.problem(.unsupportedMediaType, ["code": .text("encoding")])
     }
     #expect(try province.worker().step() == .attention(.refused))
     #expect(try bed.desk.heldTrust().bundle != nil)

@@ -13,16 +13,19 @@ import Testing
   ]
 
   private func ask(
-    _ bed: Bed, _ line: String, bearer: String? = "pull-token", body: String = ""
+    _ bed: Bed, _ line: String, bearer: String? = "pull-token", body: String = "",
+    ifNoneMatch tag: String? = nil, isCertified: Bool = false
   ) throws -> Response {
     var router = Router()
     PullRoutes(desk: bed.desk).addRoutes(to: &router)
     let parts = line.split(separator: " ").map(String.init)
     var headers: Headers = ["Content-Type": "text/plain"]
     headers["Authorization"] = bearer.map { "Bearer \($0)" }
-    return router.respond(
-      to: try Request(
-        method: parts[0], target: parts[1], headers: headers, body: Array(body.utf8)))
+    headers["If-None-Match"] = tag
+    var request = try Request(
+      method: parts[0], target: parts[1], headers: headers, body: Array(body.utf8))
+    request.isClientCertified = isCertified
+    return router.respond(to: request)
   }
 
   @Test(arguments: targets)
@@ -109,5 +112,35 @@ import Testing
     let values = try PersonalDocument(gzip: bytes).values
     #expect(values.map(\.field) == ["name", "token"])
     #expect(values[0].value == "Đỗ Thị Hạnh")
+  }
+
+  @Test func `a range that ended below a checkpoint is the same for ever, and asked for once`()
+    throws
+  {
+    let bed = try Bed()
+    _ = try bed.earned()
+    try ScriptedProvince(bed).enrol()
+    let target = "GET /v1/log/entries?start=0&max=2"
+    let first = try ask(bed, target)
+    let tag = try #require(first.headers["ETag"])
+    #expect(first.headers["Cache-Control"]?.contains("immutable") == true)
+    let last = try ask(bed, "GET /v1/log/entries?start=2")
+    #expect(last.headers["Cache-Control"] == "private, no-cache")
+
+    _ = try bed.addResident("Nguyễn Văn An")
+
+    let again = try ask(bed, target, ifNoneMatch: tag)
+    #expect(again.status == .notModified)
+    #expect(again.headers["ETag"] == tag)
+    let grown = try ask(
+      bed, "GET /v1/log/entries?start=2", ifNoneMatch: last.headers["ETag"])
+    #expect(grown.status == .ok)
+  }
+
+  @Test func `a client certificate of the named authority stands for the token`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+
+    #expect(try ask(bed, "GET /v1/log/checkpoint", bearer: nil, isCertified: true).status == .ok)
   }
 }

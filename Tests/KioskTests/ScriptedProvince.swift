@@ -51,18 +51,18 @@ final class ScriptedProvince: Sendable {
   }
 
   /// Writes the files of an enrolment with this province.
-  func enrol(notBefore: Int64? = nil, expires: Int64? = nil) throws {
+  func enrol(notBefore: Int64? = nil, expires: Int64? = nil, port: Int? = nil) throws {
     let now = bed.now.wallMilliseconds / 1_000
     let certificate = try DeviceCertificate.issue(
       device: "14464-1-a", notBefore: notBefore ?? now - 86_400, expires: expires ?? now + 86_400,
       publicKey: bed.desk.keys.device.publicKey, root: root)
-    try enrol(certificate: certificate, roots: roots)
+    try enrol(certificate: certificate, roots: roots, port: port)
   }
 
   /// The same with this certificate, or none yet, under these roots.
-  func enrol(certificate: DeviceCertificate?, roots: RootList) throws {
+  func enrol(certificate: DeviceCertificate?, roots: RootList, port: Int? = nil) throws {
     let enrolment = Enrolment(
-      provinceHost: Self.host, url: "http://127.0.0.1:\(server.port)/",
+      provinceHost: Self.host, url: "http://127.0.0.1:\(port ?? server.port)/",
       verifier: try NoteVerifier(name: Self.host, kind: .cosignature, key: key.publicKey),
       token: "kiosk-token", pullTokenDigest: sha256(Array("pull-token".utf8)),
       deviceCertificate: certificate, companion: nil, roots: roots)
@@ -88,7 +88,10 @@ final class ScriptedProvince: Sendable {
   }
 
   static func problem(_ status: Status, _ members: [String: CanonicalValue]) throws -> Response {
-    .problem(try CanonicalValue.object(members).canonical(), status: status)
+    var members = members
+    let code = members["code"]?.text ?? "code"
+    members["type"] = .text("urn:learning-kiosk:problem:\(code)")
+    return .problem(try CanonicalValue.object(members).canonical(), status: status)
   }
 
   private static func standard(

@@ -20,18 +20,18 @@ import Testing
   static let cases = [
     Case(
       name: "a captive portal's page with status 200",
-      answer: { .html("<h1>Wi-Fi miễn phí</h1>") }, outcome: isFailed),
+      answer: { .html("<h1>Wi-Fi miễn phí</h1>") }, outcome: isStranger),
     Case(
       name: "a redirect to a portal", answer: { .redirect(to: "http://portal.example/") },
-      outcome: isFailed),
-    Case(name: "an empty 200", answer: { .text("") }, outcome: isFailed),
-    Case(name: "204", answer: { .empty() }, outcome: isFailed),
-    Case(name: "a 404 page", answer: { .html("no", status: .notFound) }, outcome: isFailed),
-    Case(name: "500", answer: { .empty(.internalServerError) }, outcome: isFailed),
+      outcome: isStranger),
+    Case(name: "an empty 200", answer: { .text("") }, outcome: isStranger),
+    Case(name: "204", answer: { .empty() }, outcome: isStranger),
+    Case(name: "a 404 page", answer: { .html("no", status: .notFound) }, outcome: isStranger),
+    Case(name: "500", answer: { .empty(.internalServerError) }, outcome: isStranger),
     Case(
       name: "202 beyond the batch",
       answer: { .json(Array(#"{"next":999999}"#.utf8), status: .accepted) }, outcome: isFailed),
-    Case(name: "202 of a portal", answer: { .html("ok", status: .accepted) }, outcome: isFailed),
+    Case(name: "202 of a portal", answer: { .html("ok", status: .accepted) }, outcome: isStranger),
     Case(
       name: "409 gap with another root",
       answer: {
@@ -44,10 +44,11 @@ import Testing
         try ScriptedProvince.problem(
           .conflict, ["code": .text("fork"), "size": .integer(1), "root": .text(fork.base64)])
       }, outcome: { $0 == .attention(.fork) }),
-    Case(name: "409 of a stranger", answer: { .text("no", status: .conflict) }, outcome: isFailed),
+    Case(
+      name: "409 of a stranger", answer: { .text("no", status: .conflict) }, outcome: isStranger),
     Case(name: "413 for ever", answer: { .empty(.contentTooLarge) }, outcome: isFailed),
     Case(
-      name: "415 three times", answer: { .empty(.unsupportedMediaType) },
+      name: "415 three times", answer: { try problem(.unsupportedMediaType, "encoding") },
       outcome: { $0 == .attention(.refused) }),
     Case(
       name: "422 three times",
@@ -61,16 +62,41 @@ import Testing
       name: "503 with a time",
       answer: { Response.empty(.serviceUnavailable).with("Retry-After", "7") },
       outcome: { $0 == .later(seconds: 7) }),
-    Case(name: "503 without", answer: { .empty(.serviceUnavailable) }, outcome: isFailed),
     Case(
-      name: "401", answer: { .empty(.unauthorized) },
+      name: "503 without", answer: { try problem(.serviceUnavailable, "database") },
+      outcome: isFailed),
+    Case(name: "503 of a stranger", answer: { .empty(.serviceUnavailable) }, outcome: isStranger),
+    Case(
+      name: "503 of a portal with a time",
+      answer: { Response.html("wait", status: .serviceUnavailable).with("Retry-After", "9000") },
+      outcome: isStranger),
+    Case(
+      name: "401 of a portal", answer: { .html("Sign in", status: .unauthorized) },
+      outcome: isStranger),
+    Case(name: "403 of a proxy", answer: { .empty(.forbidden) }, outcome: isStranger),
+    Case(name: "407", answer: { .html("Sign in", status: 407) }, outcome: isStranger),
+    Case(name: "511", answer: { .html("Sign in", status: 511) }, outcome: isStranger),
+    Case(
+      name: "another server's JSON", answer: { .json(Array(#"{"ok":true}"#.utf8)) },
+      outcome: isStranger),
+    Case(
+      name: "401", answer: { try problem(.unauthorized, "token-unknown") },
       outcome: { $0 == .attention(.unknownKiosk) }),
     Case(
-      name: "403", answer: { .empty(.forbidden) }, outcome: { $0 == .attention(.revoked) }),
+      name: "403", answer: { try problem(.forbidden, "revoked") },
+      outcome: { $0 == .attention(.revoked) }),
     Case(
-      name: "421", answer: { .empty(.misdirectedRequest) },
+      name: "421", answer: { try problem(.misdirectedRequest, "wrong-province") },
       outcome: { $0 == .attention(.wrongProvince) }),
   ]
+
+  @Sendable static func problem(_ status: Status, _ code: String) throws -> Response {
+    try ScriptedProvince.problem(status, ["code": .text(code)])
+  }
+
+  static let isStranger: @Sendable (SyncOutcome) -> Bool = {
+    if case .stranger = $0 { true } else { false }
+  }
 
   static let isFailed: @Sendable (SyncOutcome) -> Bool = {
     if case .failed = $0 { true } else { false }

@@ -15,13 +15,17 @@ extension Application {
     DeskPages(desk: desk, pages: pages).addRoutes(to: &router)
     try VerifierRoutes(desk: desk, assets: assets).addRoutes(to: &router)
     PullRoutes(desk: desk).addRoutes(to: &router)
-    return Server(settings: ServerSettings(desk.settings), logger: logger, router: router)
+    var serving = ServerSettings(desk.settings)
+    let http = desk.settings.http
+    serving.tls = try ServerTLS(
+      certificateFile: http.certificateFile, keyFile: http.keyFile,
+      clientAuthorityFile: http.clientAuthorityFile)
+    return Server(settings: serving, logger: logger, router: router)
   }
 
   /// The transfer over libcurl.
-  static func syncWorker(desk: Desk, logger: Logger) -> SyncWorker {
-    let client = Client(settings: ClientSettings(desk.settings.sync))
-    return SyncWorker(
+  static func syncWorker(desk: Desk, client: Client, logger: Logger) -> SyncWorker {
+    SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
       logger: logger, certification: desk.certification, send: { try client.send($0) })
   }
@@ -32,6 +36,34 @@ extension Application {
       desk.settings.printer.address.isEmpty ? folder : desk.settings.printer.address)
     return PrintWorker(
       desk: desk, logger: logger, line: PrintLine.chosen(of: desk, folder: folder))
+  }
+
+  /// The line that is held for the province's pulls; nil where none is wanted.
+  static func lineWorker(desk: Desk, client: Client, logger: Logger) -> Worker? {
+    guard desk.settings.sync.dialOut else {
+      return nil
+    }
+    var router = Router()
+    PullRoutes(desk: desk).addRoutes(to: &router)
+    let line = LineWorker(desk: desk, router: router, logger: logger) { try client.send($0) }
+    return Worker(name: "line") { line.step() }
+  }
+
+  /// What lets the transfer try earlier when the network has come back.
+  static func networkWorker(
+    _ sync: SyncWorker, wake: @escaping @Sendable () -> Void, _ logger: Logger
+  )
+    -> Worker
+  {
+    let watch = NetworkWatch {
+      let wait = (try? sync.networkChanged()) ?? nil
+      logger.info("event=network outcome=appeared wait=\(wait.map { String($0) } ?? "unchanged")")
+      if wait != nil { wake() }
+    }
+    return Worker(name: "network") {
+      watch.step()
+      return NetworkWatch.intervalSeconds
+    }
   }
 
   /// One pass of the transfer, and the seconds until the next.
@@ -73,18 +105,5 @@ extension ServerSettings {
     maxConnectionsPerAddress = settings.limits.connectionsPerAddress
     idleTimeoutSeconds = settings.limits.idleTimeoutSeconds
     memoryPerConnectionBytes = settings.limits.connectionMemoryBytes
-  }
-}
-
-extension ClientSettings {
-  /// What the configuration says about the line to the province.
-  package init(_ settings: SyncSettings) {
-    self.init()
-    connectTimeoutSeconds = Double(settings.connectSeconds)
-    timeoutSeconds = Double(settings.timeoutSeconds)
-    maxResponseBytes = 1 << 20
-    caFile = settings.authorityFile.isEmpty ? nil : settings.authorityFile
-    proxy = settings.proxy.isEmpty ? nil : settings.proxy
-    userAgent = "learning-kiosk/\(Program.version)"
   }
 }

@@ -27,6 +27,9 @@ package final class Application: Sendable {
   private let issueThread: Worker
   private let searchThread: Worker
   private let checkThread: Worker
+  private let networkThread: Worker
+  private let lineThread: Worker?
+  private let client: Client
 
   /// Opens everything.
   /// - Parameters:
@@ -47,14 +50,19 @@ package final class Application: Sendable {
       data = opening.data
       setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
       server = try Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
-      let sync = Self.syncWorker(desk: desk, logger: logger)
+      let client = Client(settings: try ClientSettings(settings.sync, data: path))
+      let sync = Self.syncWorker(desk: desk, client: client, logger: logger)
       let printing = try Self.printWorker(
         desk: desk, folder: opening.data.printFolder, logger: logger)
       self.sync = sync
       self.printing = printing
       let issuing = IssueWorker(desk: desk, logger: logger)
       self.issuing = issuing
-      syncThread = Worker(name: "sync") { Self.delay(sync, desk, logger) }
+      let syncThread = Worker(name: "sync") { Self.delay(sync, desk, logger) }
+      self.syncThread = syncThread
+      self.client = client
+      lineThread = Self.lineWorker(desk: desk, client: client, logger: logger)
+      networkThread = Self.networkWorker(sync, wake: { syncThread.wake() }, logger)
       printThread = Worker(name: "print") { printing.delaySecondsAfterStep() }
       issueThread = Worker(name: "issue") { issuing.delaySecondsAfterStep() }
       let search = PrinterSearchWorker(desk: desk, logger: logger)
@@ -64,6 +72,9 @@ package final class Application: Sendable {
       throw StartError(error, data: path)
     }
   }
+
+  /// Where it listens, as a browser on this machine asks for it.
+  package var scheme: String { server.isSecure ? "https" : "http" }
 
   /// The port that is listened on.
   package var port: Int { server.port }
@@ -83,11 +94,19 @@ package final class Application: Sendable {
         syncThread.wake()
       }
     }
+    desk.wakeSync.withLock {
+      $0 = { [sync, syncThread] in
+        sync.retryNow()
+        syncThread.wake()
+      }
+    }
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
     desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
     desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
     DraftFile.clean(desk.draftFolder)
     syncThread.start()
+    networkThread.start()
+    lineThread?.start()
     issueThread.start()
     searchThread.start()
     printThread.start()
@@ -100,8 +119,13 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
-      worker.stop(withinSeconds: 2)
+    let workers = [
+      syncThread, networkThread, lineThread, issueThread, printThread, searchThread, checkThread,
+    ]
+    for worker in workers {
+      // Ends an exchange under way; what it had sent is sent again another time.
+      client.interrupt()
+      worker?.stop(withinSeconds: 2)
     }
     desk.store.close()
     try? data.saveFloor()

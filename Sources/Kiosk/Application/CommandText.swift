@@ -54,6 +54,9 @@ package enum CommandText: String, CaseIterable, Sendable {
   case digestNotGenuine = "command.digest.notGenuine"
   case digestUnreadable = "command.digest.unreadable"
 
+  case checkTLS = "command.line.tls"
+  case enrolAuthority = "command.line.authority"
+
   /// The text in a language, its places filled.
   package func text(
     _ texts: Texts, _ language: Language, _ values: [String: String] = [:]

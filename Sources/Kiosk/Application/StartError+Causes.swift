@@ -18,6 +18,8 @@ extension StartError {
       self.init(reason: .assets, message: error.description)
     case let error as FileError:
       self.init(reason: .disk, message: "cannot use the data directory: \(error.message)")
+    case let error as TLSFileError:
+      self.init(reason: .disk, message: "cannot use the TLS file \(error.description)")
     case let error as Malformed:
       self.init(reason: .disk, message: "a file in \(data) is damaged: \(error.message)")
     default:

@@ -47,7 +47,7 @@ package struct Trial {
 
   /// Tries everything.
   package func run() -> [Finding] {
-    [disk(), clock(), printer(), province()]
+    [disk(), clock(), printer(), province()] + secure()
   }
 
   private func disk() -> Finding {
@@ -96,18 +96,45 @@ package struct Trial {
       guard let enrolment = try Enrolment(directory: "\(data)/keys") else {
         return Finding(.checkProvince, isGood: true, "", phrase: .checkNotEnrolled)
       }
-      let setting = settings.sync.provinceURL
-      let url = setting.isEmpty ? enrolment.url : setting
       let log = try LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
-      let line = ProvinceLine(enrolment: enrolment, address: url, log: log, send: send)
-      let answer = try line.receipt()
-      let isGood = answer.status == .ok || answer.status == .notFound
-      return Finding(
-        .checkProvince, isGood: isGood, "\(enrolment.provinceHost): status \(answer.status.code)")
+      let line = ProvinceLine(
+        enrolment: enrolment, address: settings.sync.address(of: enrolment), log: log, send: send)
+      return judged(try line.receipt(), enrolment)
     } catch let error as ClientError {
-      return Finding(.checkProvince, isGood: false, error.message)
+      return Finding(
+        .checkProvince, isGood: false, Stranger(error)?.message ?? error.message)
     } catch {
       return Finding(.checkProvince, isGood: false, "\(error)")
+    }
+  }
+
+  /// Whether an answer to the question for the last receipt is the province's own.
+  private func judged(_ answer: ClientResponse, _ enrolment: Enrolment) -> Finding {
+    let status = "\(enrolment.provinceHost): status \(answer.status.code)"
+    switch TransferAnswer(answer, province: enrolment.verifier) {
+    case .receipt:
+      return Finding(.checkProvince, isGood: true, status)
+    case .stranger(let stranger):
+      return Finding(.checkProvince, isGood: false, stranger.message)
+    case .nothing(let text):
+      // A log of which nothing has arrived yet has no receipt.
+      let isEmpty = ProblemAnswer(answer)?.code == "no-receipt"
+      return Finding(.checkProvince, isGood: isEmpty, isEmpty ? status : "\(status), \(text)")
+    case .partial, .gap, .fork, .tooLarge, .encoding, .damaged, .later, .unwelcome:
+      return Finding(.checkProvince, isGood: false, status)
+    }
+  }
+
+  /// Whether the certificate under which the kiosk speaks TLS can be used; nothing without one.
+  private func secure() -> [Finding] {
+    let http = settings.http
+    do {
+      let tls = try ServerTLS(
+        certificateFile: http.certificateFile, keyFile: http.keyFile,
+        clientAuthorityFile: http.clientAuthorityFile)
+      return tls == nil ? [] : [Finding(.checkTLS, isGood: true, http.certificateFile)]
+    } catch {
+      return [Finding(.checkTLS, isGood: false, error.description)]
     }
   }
 }

@@ -1,4 +1,4 @@
-import Store
+package import Store
 
 extension Desk {
   /// The line that staff read about what has reached the province.
@@ -12,6 +12,11 @@ extension Desk {
       needsAttention: state.attention == nil ? 0 : open, attention: state.attention,
       lastReceiptMilliseconds: state.receiptAtSeconds.map { $0 * 1_000 },
       isEnrolled: (try? keys.enrolment()) != nil)
+  }
+
+  /// How the last attempt to reach the province ended and when the next is due; nil before the first.
+  package func lastTransfer() throws -> TransferState? {
+    try store.transferState()
   }
 
   /// Whether and with which province this kiosk is enrolled.

@@ -25,6 +25,8 @@ package final class Desk: Sendable {
   let pictureReading = Mutex(())
   /// What makes the printing look at its queue now.
   let wakePrinting: Mutex<@Sendable () -> Void> = Mutex {}
+  /// What makes the transfer to the province go now, whatever its plan says.
+  let wakeSync: Mutex<@Sendable () -> Void> = Mutex {}
   /// The class that certificates are being issued to.
   let issuing: Mutex<IssueQueue?> = Mutex(nil)
   /// What makes the issuing go on now.

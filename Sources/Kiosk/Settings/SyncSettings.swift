@@ -16,8 +16,10 @@ package struct SyncSettings: Equatable, Sendable {
   package var batchBytes: Int
   /// Seconds to reach the province.
   package var connectSeconds: Int
-  /// Seconds for one exchange.
+  /// Seconds without a byte after which an exchange is given up.
   package var timeoutSeconds: Int
+  /// Seconds for one whole exchange, however steadily bytes flow.
+  package var exchangeSeconds: Int
   /// The unit of the back-off after a failure, seconds.
   package var backOffSeconds: Int
   /// The longest back-off, seconds.
@@ -28,6 +30,12 @@ package struct SyncSettings: Equatable, Sendable {
   package var authorityFile: String
   /// An HTTP proxy; empty goes straight.
   package var proxy: String
+  /// A file of "user:password" for the proxy; empty for none.
+  package var proxyCredentialsFile: String
+  /// The most bytes a second to use of the line, each way; 0 is no limit.
+  package var bytesPerSecond: Int
+  /// Whether the kiosk holds a line over which the province may pull.
+  package var dialOut: Bool
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     provinceURL = try reader.text("sync.provinceURL", "", most: 400)
@@ -42,16 +50,33 @@ package struct SyncSettings: Equatable, Sendable {
     batchBytes = try reader.integer("sync.batchBytes", 1_048_576, in: 16_384...1_048_576)
     connectSeconds = try reader.integer("sync.connectSeconds", 10, in: 1...120)
     timeoutSeconds = try reader.integer("sync.timeoutSeconds", 60, in: 1...900)
+    exchangeSeconds = try reader.integer("sync.exchangeSeconds", 900, in: 10...7_200)
     backOffSeconds = try reader.integer("sync.backOffSeconds", 15, in: 1...600)
     backOffMostSeconds = try reader.integer("sync.backOffMostSeconds", 1_800, in: 1...86_400)
     personalKinds = try reader.texts(
       "sync.personalKinds", ["certificate.issue"], least: 0, most: 20)
     authorityFile = try reader.text("sync.authorityFile", "", most: 400)
     proxy = try reader.text("sync.proxy", "", most: 400)
+    guard !proxy.contains("@") else {
+      throw reader.wrong(
+        "sync.proxy", "must not hold a name or password; put them into sync.proxyCredentialsFile")
+    }
+    proxyCredentialsFile = try reader.text("sync.proxyCredentialsFile", "", most: 400)
+    bytesPerSecond = try reader.integer("sync.bytesPerSecond", 0, in: 0...100_000_000)
+    guard bytesPerSecond == 0 || bytesPerSecond >= 256 else {
+      throw reader.wrong("sync.bytesPerSecond", "must be 0, or 256 and more")
+    }
+    dialOut = try reader.boolean("sync.dialOut", false)
     guard batchEventsLeast <= batchEvents, batchEvents <= batchEventsMost else {
       throw reader.wrong(
         "sync.batchEvents", "must lie between sync.batchEventsLeast and sync.batchEventsMost")
     }
+  }
+
+  /// The address in use, without a slash at its end: the configured one, or that of the enrolment.
+  func address(of enrolment: Enrolment) -> String {
+    let url = provinceURL.isEmpty ? enrolment.url : provinceURL
+    return url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
   private static func isAddress(_ text: String) -> Bool {

@@ -54,7 +54,7 @@ package struct Enrolling {
 
   private func read(_ response: ClientResponse, url: String) throws -> Enrolment {
     guard let value = try? CanonicalValue(json: response.body), value.object != nil else {
-      throw Refused(status: response.status.code, detail: "the answer is not a province's")
+      throw Refused(status: response.status.code, detail: Stranger(response).message)
     }
     let fields = JSONFields(value, name: "the province's answer")
     guard let roots = fields["roots"] else {
@@ -89,6 +89,6 @@ package struct Enrolling {
 
   private static func detail(of response: ClientResponse) -> String {
     let members = (try? CanonicalValue(json: response.body))?.object
-    return members?["detail"]?.text ?? members?["title"]?.text ?? "no explanation was given"
+    return members?["detail"]?.text ?? members?["title"]?.text ?? Stranger(response).message
   }
 }

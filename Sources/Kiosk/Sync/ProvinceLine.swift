@@ -45,6 +45,16 @@ struct ProvinceLine {
       request("POST", "certificate-request", ["Content-Type": "application/json"], json))
   }
 
+  /// Waits for a request of the province, which may take most of half a minute.
+  func hold() throws -> ClientResponse {
+    try send(request("POST", "line", [:], []))
+  }
+
+  /// Answers a request that came over the held line.
+  func answer(_ id: Int64, status: Int, type: String, _ bytes: [UInt8]) throws -> ClientResponse {
+    try send(request("PUT", "line/\(id)?status=\(status)", ["Content-Type": type], bytes))
+  }
+
   private func put(_ path: String, type: String, _ bytes: [UInt8]) throws -> ClientResponse {
     let headers: Headers = [
       "Content-Type": type, "Content-Encoding": "gzip",

@@ -62,8 +62,14 @@ package struct PullRoutes: Sendable {
     else {
       return .empty(.noContent)
     }
-    let root = try batch.readCheckpoint().checkpoint.root
-    return gzip(bytes, type: Batch.mediaType).with("ETag", "\"\(root.hex)\"")
+    let tag = "\"\(try batch.readCheckpoint().checkpoint.root.hex)\""
+    // A range that is not the log's end is the same for ever; the last one grows.
+    let lasts = batch.end < size || batch.lines.count == events
+    let caching = lasts ? "private, max-age=31536000, immutable" : "private, no-cache"
+    guard !EntityTag.isListed(tag, in: request.header("If-None-Match")) else {
+      return Response.empty(.notModified).with("ETag", tag).with("Cache-Control", caching)
+    }
+    return gzip(bytes, type: Batch.mediaType).with("ETag", tag).with("Cache-Control", caching)
   }
 
   private func personal(_ request: Request) throws -> Response {
@@ -106,11 +112,13 @@ package struct PullRoutes: Sendable {
     }
   }
 
-  /// The log for a caller that is the province.
+  /// The log for a caller that is the province: by its token, or by a TLS client certificate of the
+  /// authority that the settings name.
   private func open(to request: Request) throws -> OutgoingLog {
     let bearer = request.header("Authorization") ?? ""
-    guard bearer.hasPrefix("Bearer "), let enrolment = try keys.enrolment(),
-      enrolment.isProvince(bearer: String(bearer.dropFirst(7)))
+    guard let enrolment = try keys.enrolment(),
+      request.isClientCertified
+        || bearer.hasPrefix("Bearer ") && enrolment.isProvince(bearer: String(bearer.dropFirst(7)))
     else {
       throw Refusal(
         .unauthorized, code: "token", detail: "Show the token given at enrolment.",

@@ -30,11 +30,12 @@ struct SyncExchange {
       isGreeted = true
       try transfer(hello, state)
     }
-    if case .failed = outcome {
-      return outcome
-    }
-    if isGreeted {
-      DownstreamExchange(worker: worker, line: line).run()
+    switch outcome {
+    case .failed, .stranger, .notDue: break
+    case .balanced, .later, .attention, .notEnrolled:
+      if isGreeted {
+        DownstreamExchange(worker: worker, line: line).run()
+      }
     }
     return outcome
   }
@@ -59,9 +60,13 @@ struct SyncExchange {
       return stop.outcome
     } catch let fault as OutgoingLog.Fault {
       return .attention(fault == .damaged ? .damaged : .refused)
+    } catch let error as ClientError where error.reason == .interrupted {
+      // The service stops: no failure, and what was due stays due.
+      return .notDue
     } catch let error as ClientError {
       worker.shrinkBatch()
-      return .failed("\(error.reason.rawValue): \(error.message)")
+      return Stranger(error).map { .stranger($0) }
+        ?? .failed("\(error.reason.rawValue): \(error.message)")
     } catch {
       return .failed("\(error)")
     }
@@ -75,7 +80,7 @@ struct SyncExchange {
       throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
     }
     guard let answer = HelloAnswer(body: response.body) else {
-      throw Stop(.failed("hello was not answered by the province"))
+      throw Stop(.stranger(Stranger(response)))
     }
     try compare(answer, own)
     if let seconds = answer.retrySeconds {
@@ -108,9 +113,14 @@ struct SyncExchange {
     while let (batch, bytes) = try log.batch(
       from: position, events: min(worker.nextBatchEvents, mostEvents), mostBytes: mostBytes)
     {
+      let start = worker.clock.read().bootMilliseconds
       let response = try line.entries(batch, bytes)
+      let took = worker.clock.read().bootMilliseconds - start
       let answer = TransferAnswer(response, province: line.enrolment.verifier)
       let next = try positionAfter(answer, batch: batch)
+      if case .receipt = answer {
+        worker.growBatch(sent: batch.lines.count, milliseconds: took)
+      }
       retries = next > position || answer == .tooLarge ? 0 : retries + 1
       guard retries < Self.mostRetries else {
         throw Stop(answer.isSurrendered ? .attention(.refused) : .failed("no progress"))
@@ -124,7 +134,6 @@ struct SyncExchange {
     switch answer {
     case .receipt(let receipt):
       try keep(receipt)
-      worker.growBatch()
       return max(batch.start, receipt.checkpoint.size)
     case .partial(let next):
       guard batch.start..<batch.end + 1 ~= next else {
@@ -143,7 +152,7 @@ struct SyncExchange {
       return batch.start
     case .damaged, .encoding:
       return batch.start
-    case .nothing:
+    case .nothing, .stranger:
       worker.shrinkBatch()
       throw Stop(outcome(of: answer))
     case .fork, .later, .unwelcome:
@@ -181,6 +190,7 @@ struct SyncExchange {
     case .unwelcome(let attention): .attention(attention)
     case .fork: .attention(.fork)
     case .nothing(let text): .failed(text)
+    case .stranger(let stranger): .stranger(stranger)
     case .receipt, .partial, .gap, .tooLarge, .encoding, .damaged:
       .failed("an answer that does not fit the question")
     }
@@ -192,7 +202,8 @@ extension TransferAnswer {
   fileprivate var isSurrendered: Bool {
     switch self {
     case .damaged, .encoding: true
-    case .receipt, .partial, .gap, .fork, .tooLarge, .later, .unwelcome, .nothing: false
+    case .receipt, .partial, .gap, .fork, .tooLarge, .later, .unwelcome, .nothing, .stranger:
+      false
     }
   }
 }

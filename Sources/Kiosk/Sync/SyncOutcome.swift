@@ -8,6 +8,8 @@ package enum SyncOutcome: Equatable, Sendable {
   case balanced
   /// The province asked to come back after so long.
   case later(seconds: Int)
+  /// Somebody else answered; it will be tried again.
+  case stranger(Stranger)
   /// It did not work; it will be tried again.
   case failed(String)
   /// Somebody must act.
@@ -20,8 +22,20 @@ package enum SyncOutcome: Equatable, Sendable {
     case .notDue: "notDue"
     case .balanced: "balanced"
     case .later: "later"
+    case .stranger: "stranger"
     case .failed: "failed"
     case .attention(let attention): "attention-\(attention.rawValue)"
+    }
+  }
+
+  /// What was seen, for the log and the page; empty when the word says it all.
+  var detail: String {
+    switch self {
+    case .failed(let text): text
+    case .stranger(let stranger): stranger.looks
+    case .later(let seconds): String(seconds)
+    case .attention(let attention): attention.rawValue
+    case .notEnrolled, .notDue, .balanced: ""
     }
   }
 }

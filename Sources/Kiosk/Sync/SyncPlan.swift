@@ -1,14 +1,13 @@
 import Evidence
 import Store
 
-/// When the next transfer is due. Steady transfers have a phase of their own, made from the log's
-/// name, so that the kiosks of a province spread over the interval.
+/// When the next transfer is due. Within one boot only the time since boot counts, which no setting
+/// of the clock can move; the wall time is asked only across boots. Steady transfers have a phase of
+/// their own, made from the log's name, so that the kiosks of a province spread over the interval.
 struct SyncPlan: Sendable {
   let intervalSeconds: Int64
   let wakeEvents: Int64
   private let phaseSeconds: Int64
-  /// The longest wait that can have been written down; a longer one means that the clock was set.
-  private let longestMilliseconds: Int64 = 86_400_000
 
   init(settings: SyncSettings, log: LogID) {
     intervalSeconds = Int64(settings.intervalSeconds)
@@ -18,21 +17,47 @@ struct SyncPlan: Sendable {
   }
 
   /// Milliseconds until a transfer is due; 0 when it is.
-  func delayMilliseconds(state: SyncState, logSize: Int64, nowMilliseconds now: Int64) -> Int64 {
-    if let next = state.nextAttemptMilliseconds {
-      let delay = next - now
-      return delay > longestMilliseconds ? 0 : max(0, delay)
-    }
-    guard let last = state.lastAttemptMilliseconds, last <= now, slot(last) == slot(now) else {
+  /// - Parameter waiting: events that the province has not confirmed.
+  func delayMilliseconds(_ state: TransferState?, waiting: Int64, now: ClockReading) -> Int64 {
+    guard let state else {
       return 0
     }
-    if logSize - state.confirmedSize >= wakeEvents {
+    if state.plan == .steady, waiting >= wakeEvents {
       return 0
     }
+    return remaining(state, now: now)
+  }
+
+  /// The same wait counted from now, when the machine was started again since it was planned; nil
+  /// when it was not.
+  func recounted(_ state: TransferState, now: ClockReading) -> TransferState? {
+    guard state.planned.boot != now.boot else {
+      return nil
+    }
+    var state = state
+    state.waitMilliseconds = remaining(state, now: now)
+    state.planned = TransferState.Moment(now)
+    return state
+  }
+
+  /// Milliseconds to the next steady turn, by the wall time: from 1 to the interval.
+  func steadyMilliseconds(now: ClockReading) -> Int64 {
+    let now = now.wallMilliseconds
     return ((slot(now) + 1) * intervalSeconds + phaseSeconds) * 1_000 - now
   }
 
+  /// A wall clock that went back tells nothing: then the whole wait begins again, never more.
+  private func remaining(_ state: TransferState, now: ClockReading) -> Int64 {
+    let planned = state.planned
+    let passed =
+      planned.boot == now.boot
+      ? now.bootMilliseconds - planned.bootMilliseconds
+      : now.wallMilliseconds - planned.wallMilliseconds
+    return max(0, state.waitMilliseconds - max(0, passed))
+  }
+
   private func slot(_ milliseconds: Int64) -> Int64 {
-    (milliseconds / 1_000 - phaseSeconds) / intervalSeconds
+    let seconds = milliseconds / 1_000 - phaseSeconds
+    return seconds >= 0 ? seconds / intervalSeconds : (seconds + 1) / intervalSeconds - 1
   }
 }

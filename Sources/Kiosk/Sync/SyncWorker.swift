@@ -10,6 +10,8 @@ import Synchronization
 package final class SyncWorker: Sendable {
   /// Milliseconds between two questions for the bundle.
   private static let bundleRestMilliseconds: Int64 = 3_600_000
+  /// After a change of the network the wait is drawn as after so many failures: below a minute.
+  private static let networkFailures = 3
 
   let store: Store
   let keys: Keys
@@ -21,7 +23,8 @@ package final class SyncWorker: Sendable {
   private let bundleAskedMilliseconds = Mutex<Int64?>(nil)
   private let plan: SyncPlan
   private let logger: Logger
-  private let batchEvents: Mutex<Int>
+  private let batchSize: Mutex<BatchSize?> = Mutex(nil)
+  private let isAskedFor = Atomic<Bool>(false)
   private let random: Mutex<any RandomNumberGenerator & Sendable>
 
   /// - Parameters:
@@ -43,55 +46,89 @@ package final class SyncWorker: Sendable {
     self.logger = logger
     self.random = Mutex(random)
     plan = SyncPlan(settings: settings, log: store.log)
-    batchEvents = Mutex(settings.batchEvents)
   }
 
   /// Does what is due.
   /// - Parameter isForced: goes now, whatever the plan says.
   @discardableResult
   package func step(isForced: Bool = false) throws -> SyncOutcome {
+    let isAskedFor = isAskedFor.exchange(false, ordering: .acquiringAndReleasing)
     guard let enrolment = try keys.enrolment() else {
       return .notEnrolled
     }
-    let state = try store.syncState()
-    guard try isForced || delayMilliseconds(state) == 0 else {
+    guard try isForced || isAskedFor || delayMilliseconds() == 0 else {
       return .notDue
     }
+    let state = try store.syncState()
     let exchange = SyncExchange(
       worker: self,
       line: ProvinceLine(
-        enrolment: enrolment, address: address(of: enrolment), log: store.log, send: send),
+        enrolment: enrolment, address: settings.address(of: enrolment), log: store.log, send: send),
       log: OutgoingLog(store: store, key: keys.device, enrolment: enrolment))
     let outcome = exchange.run(state)
-    try note(outcome, after: state)
+    try note(outcome)
     return outcome
   }
 
   /// Seconds until something is due.
   package func delaySeconds() -> Double {
     let longest = Double(settings.intervalSeconds)
-    guard let state = try? store.syncState(), let delay = try? delayMilliseconds(state) else {
+    guard (try? keys.enrolment()) != nil, let delay = try? delayMilliseconds() else {
       return longest
     }
     return min(longest, max(0.05, Double(delay) / 1_000))
   }
 
-  /// The events that the next batch may hold.
-  var nextBatchEvents: Int { batchEvents.withLock { $0 } }
+  /// The next step goes now, whatever the plan says: somebody asked for it.
+  package func retryNow() {
+    isAskedFor.store(true, ordering: .releasing)
+  }
 
-  /// A batch arrived: the next may be larger.
-  func growBatch() {
-    batchEvents.withLock { $0 = min(settings.batchEventsMost, $0 * 2) }
+  /// The network has changed: whoever waits after a failure waits anew, from now and not long, but for
+  /// a random time, so that a commune's kiosks do not come back together. A wait that the province
+  /// asked for stays as it is.
+  /// - Returns: milliseconds until the next attempt; nil when nothing was brought forward.
+  package func networkChanged() throws -> Int64? {
+    let now = clock.read()
+    guard var state = try plannedState(now), state.plan == .backOff else {
+      return nil
+    }
+    let drawn = backOffMilliseconds(Self.networkFailures)
+    guard drawn < plan.delayMilliseconds(state, waiting: 0, now: now) else {
+      return nil
+    }
+    state.planned = TransferState.Moment(now)
+    state.waitMilliseconds = drawn
+    try store.replan(state)
+    return drawn
+  }
+
+  /// The events that the next batch may hold.
+  var nextBatchEvents: Int { changeBatch { $0.events } }
+
+  /// A batch arrived, and its receipt was here after so long: the next may be larger.
+  func growBatch(sent: Int = 0, milliseconds: Int64 = 0) {
+    changeBatch { $0.grow(sent: sent, milliseconds: milliseconds) }
   }
 
   /// A batch did not arrive: the next is smaller.
   /// - Returns: whether it could be made smaller.
   @discardableResult
   func shrinkBatch() -> Bool {
-    batchEvents.withLock { events in
-      let smaller = max(settings.batchEventsLeast, events / 2)
-      defer { events = smaller }
-      return smaller < events
+    changeBatch { $0.shrink() }
+  }
+
+  /// The size that the line carried before the last stop is where it begins again.
+  @discardableResult
+  private func changeBatch<Value: Sendable>(_ body: (inout BatchSize) -> Value) -> Value {
+    batchSize.withLock { kept in
+      var size =
+        kept
+        ?? BatchSize(
+          events: (try? store.transferState())?.batchEvents ?? settings.batchEvents,
+          least: settings.batchEventsLeast, most: settings.batchEventsMost)
+      defer { kept = size }
+      return body(&size)
     }
   }
 
@@ -112,37 +149,51 @@ package final class SyncWorker: Sendable {
     logger.info("\(line)")
   }
 
-  private func delayMilliseconds(_ state: SyncState) throws -> Int64 {
-    plan.delayMilliseconds(
-      state: state, logSize: try store.logSize(), nowMilliseconds: clock.nowMilliseconds)
+  private func delayMilliseconds() throws -> Int64 {
+    let now = clock.read()
+    let waiting = try store.logSize() - store.syncState().confirmedSize
+    return plan.delayMilliseconds(try plannedState(now), waiting: waiting, now: now)
   }
 
-  private func address(of enrolment: Enrolment) -> String {
-    let url = settings.provinceURL.isEmpty ? enrolment.url : settings.provinceURL
-    return url.hasSuffix("/") ? String(url.dropLast()) : url
+  /// The plan that is kept; after a start of the machine it is counted anew, once.
+  private func plannedState(_ now: ClockReading) throws -> TransferState? {
+    guard let state = try store.transferState() else {
+      return nil
+    }
+    guard let recounted = plan.recounted(state, now: now) else {
+      return state
+    }
+    try store.replan(recounted)
+    return recounted
   }
 
-  private func note(_ outcome: SyncOutcome, after state: SyncState) throws {
-    let now = clock.nowMilliseconds
-    var next: Int64?
+  private func note(_ outcome: SyncOutcome) throws {
+    // Read after the attempt: a receipt that came on the way has ended the row of failures.
+    let state = try store.syncState()
+    let now = clock.read()
     var failures = 0
     var attention: String?
+    let wait: (plan: TransferState.Plan, milliseconds: Int64)
     switch outcome {
     case .notEnrolled, .notDue: return
-    case .balanced: break
-    case .later(let seconds): next = now + Int64(seconds) * 1_000
-    case .failed:
+    case .balanced: wait = (.steady, plan.steadyMilliseconds(now: now))
+    case .later(let seconds):
+      attention = state.attention
+      wait = (.exact, Int64(seconds) * 1_000)
+    case .failed, .stranger:
       failures = state.failures + 1
-      attention = try store.syncState().attention
-      next = now + backOffMilliseconds(failures)
+      attention = state.attention
+      wait = (.backOff, backOffMilliseconds(failures))
     case .attention(let reason):
       failures = state.failures + 1
       attention = reason.rawValue
-      next = now + Int64(settings.backOffMostSeconds) * 1_000
+      wait = (.slow, Int64(settings.backOffMostSeconds) * 1_000)
     }
-    try store.recordAttempt(
-      atMilliseconds: now, nextMilliseconds: next, failures: failures, attention: attention)
-    log(outcome, failures: failures)
+    let next = TransferState(
+      plan: wait.plan, planned: TransferState.Moment(now), waitMilliseconds: wait.milliseconds,
+      batchEvents: nextBatchEvents, outcome: outcome.word, detail: outcome.detail)
+    try store.recordAttempt(next, failures: failures, attention: attention)
+    log(outcome, failures: failures, waitMilliseconds: wait.milliseconds)
   }
 
   private func backOffMilliseconds(_ failures: Int) -> Int64 {
@@ -155,12 +206,15 @@ package final class SyncWorker: Sendable {
     }
   }
 
-  private func log(_ outcome: SyncOutcome, failures: Int) {
+  private func log(_ outcome: SyncOutcome, failures: Int, waitMilliseconds: Int64) {
     var reason = ""
-    if case .failed(let text) = outcome {
-      reason = " reason=\"\(text)\""
+    switch outcome {
+    case .failed(let text): reason = " reason=\"\(text)\""
+    case .stranger(let stranger): reason = " reason=\"\(stranger.message)\""
+    case .notEnrolled, .notDue, .balanced, .later, .attention: break
     }
-    logger.info("event=sync outcome=\(outcome.word) failures=\(failures)\(reason)")
+    logger.info(
+      "event=sync outcome=\(outcome.word) failures=\(failures) wait=\(waitMilliseconds)\(reason)")
   }
 }
 

@@ -4,9 +4,13 @@ import HTTP
 /// What the province's answer to a batch means (the table of answers of the protocol). Whatever is
 /// not recognised means nothing: it confirms no event.
 enum TransferAnswer: Equatable {
+  /// The longest wait that is believed, seconds.
+  private static let mostSeconds = 86_400
+
   /// Everything up to the receipt's size is durable.
   case receipt(Receipt)
-  /// A valid prefix was stored; the province goes on at `next`.
+  /// A valid prefix was stored; the province goes on at `next`. Our own province takes a batch whole
+  /// or not at all and never says so; the protocol allows it.
   case partial(next: Int64)
   /// The province has less than was assumed, and says up to where and with which root.
   case gap(next: Int64, root: Digest)
@@ -22,23 +26,20 @@ enum TransferAnswer: Equatable {
   case later(seconds: Int)
   /// This kiosk is not welcome there.
   case unwelcome(Attention)
-  /// Not an answer of the protocol, with what it looked like, for the log.
+  /// The province answered, but not to the question, with what it said, for the log.
   case nothing(String)
+  /// Somebody else answered.
+  case stranger(Stranger)
 
   /// Reads an answer.
   init(_ response: ClientResponse, province: NoteVerifier) {
     switch response.status.code {
     case 200: self = Self.receipt(in: response, province: province)
     case 202: self = Self.partial(in: response)
-    case 409: self = Self.conflict(in: response)
+    // A web server in front of the province may have a limit of its own: smaller batches pass it.
     case 413: self = .tooLarge
-    case 415: self = .encoding
-    case 422: self = .damaged
     case 429, 503: self = Self.later(response)
-    case 401: self = .unwelcome(.unknownKiosk)
-    case 403: self = .unwelcome(.revoked)
-    case 421: self = .unwelcome(.wrongProvince)
-    default: self = .nothing("status \(response.status.code)")
+    default: self = Self.refusal(response)
     }
   }
 
@@ -46,48 +47,61 @@ enum TransferAnswer: Equatable {
     in response: ClientResponse, province: NoteVerifier
   ) -> TransferAnswer {
     guard let text = String(validating: response.body, as: UTF8.self),
-      let receipt = try? Receipt(text: text, province: province)
+      let note = try? SignedNote(text: text)
     else {
-      return .nothing("status 200 without a valid receipt")
+      return .stranger(Stranger(response))
+    }
+    guard let receipt = try? Receipt(text: text, province: province) else {
+      let origin = note.body.prefix { !$0.isNewline }.prefix(80)
+      return .nothing("a receipt for \(origin) that our province has not signed")
     }
     return .receipt(receipt)
   }
 
   private static func partial(in response: ClientResponse) -> TransferAnswer {
-    guard let next = fields(of: response)?["next"]?.integer else {
-      return .nothing("status 202 without next")
+    guard response.body.count <= 65_536, let value = try? CanonicalValue(json: response.body),
+      let next = value.object?["next"]?.integer
+    else {
+      return .stranger(Stranger(response))
     }
     return .partial(next: next)
   }
 
-  private static func conflict(in response: ClientResponse) -> TransferAnswer {
-    guard let fields = fields(of: response), let code = fields["code"]?.text else {
-      return .nothing("status 409 without a problem document")
+  /// A web server in front of the province may ask to wait as well, but no page for people does.
+  private static func later(_ response: ClientResponse) -> TransferAnswer {
+    guard response.contentType != "text/html", let text = response.headers["Retry-After"],
+      let seconds = Int(text),
+      seconds >= 0
+    else {
+      return refusal(response)
     }
-    if code == "fork" {
+    return .later(seconds: min(seconds, mostSeconds))
+  }
+
+  private static func refusal(_ response: ClientResponse) -> TransferAnswer {
+    guard let problem = ProblemAnswer(response) else {
+      return .stranger(Stranger(response))
+    }
+    switch response.status.code {
+    case 401: return .unwelcome(.unknownKiosk)
+    case 403: return .unwelcome(.revoked)
+    case 409: return conflict(problem)
+    case 415: return .encoding
+    case 421: return .unwelcome(.wrongProvince)
+    case 422: return .damaged
+    default: return .nothing("status \(response.status.code) \(problem.code.prefix(40))")
+    }
+  }
+
+  private static func conflict(_ problem: ProblemAnswer) -> TransferAnswer {
+    if problem.code == "fork" {
       return .fork
     }
-    guard code == "gap", let next = fields["next"]?.integer,
-      let root = fields["root"]?.text.flatMap(Digest.init(base64:))
+    guard problem.code == "gap", let next = problem.fields["next"]?.integer,
+      let root = problem.fields["root"]?.text.flatMap(Digest.init(base64:))
     else {
-      return .nothing("status 409 \(code)")
+      return .nothing("status 409 \(problem.code.prefix(40))")
     }
     return .gap(next: next, root: root)
-  }
-
-  private static func later(_ response: ClientResponse) -> TransferAnswer {
-    guard let text = response.headers["Retry-After"], let seconds = Int(text), seconds >= 0 else {
-      return .nothing("status \(response.status.code) without Retry-After")
-    }
-    return .later(seconds: min(seconds, 86_400))
-  }
-
-  private static func fields(of response: ClientResponse) -> JSONFields? {
-    guard response.body.count <= 65_536, let value = try? CanonicalValue(json: response.body),
-      value.object != nil
-    else {
-      return nil
-    }
-    return JSONFields(value, name: "the province's answer")
   }
 }

@@ -27,6 +27,7 @@ package final class Application: Sendable {
   private let shelf: BundleShelf
   private let worker: Worker
   private let statusWorker: Worker
+  private let bell: LineBell
 
   /// Opens database and keys and brings the schema up to date; listens to nothing yet.
   package init(settings: Settings, clock: WallClock = .system, logger: Logger) throws {
@@ -42,6 +43,7 @@ package final class Application: Sendable {
       data: settings.province.data, host: settings.province.host, name: settings.province.name,
       todayDays: now / 86_400_000)
     shelf = BundleShelf(bundles: Bundles(pool: pool))
+    bell = LineBell(lines: HeldLines(pool: pool, keys: keys, clock: clock))
     let projector = Projector(pool: pool)
     let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
       try projector.catchUp()
@@ -72,11 +74,17 @@ package final class Application: Sendable {
     var router = Router(errorPage: { boundary.answer($0, $1) })
     let admission = Admission(
       lanes: settings.collector.lanes,
-      eventsPerLaneSecond: settings.collector.eventsPerLaneSecond)
+      eventsPerLaneSecond: settings.collector.eventsPerLaneSecond,
+      unreservedEvents: settings.collector.unreservedEvents)
     CollectorRoutes(
       access: Access(pool: pool), collector: collector, personal: personal,
       reception: Reception(pool: pool, admission: admission, clock: clock),
       enrolments: enrolments, certificates: certificates
+    ).add(to: &router)
+    LineRoutes(
+      access: Access(pool: pool), lines: HeldLines(pool: pool, keys: keys, clock: clock),
+      bell: bell,
+      maxAnswerBytes: settings.collector.maxCompressedBytes
     ).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
     try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
@@ -85,7 +93,8 @@ package final class Application: Sendable {
   }
 
   /// A server over `router`; the caller starts and stops it.
-  package func server(_ router: Router) -> Server {
+  /// - Throws: `TLSFileError` when the certificate or its key cannot be used.
+  package func server(_ router: Router) throws -> Server {
     var server = ServerSettings()
     server.host = settings.http.host
     server.port = settings.http.port
@@ -93,19 +102,14 @@ package final class Application: Sendable {
     server.maxConnectionsPerAddress = settings.http.maxConnectionsPerAddress
     server.idleTimeoutSeconds = settings.http.idleTimeoutSeconds
     server.requestTimeoutSeconds = Double(settings.http.requestTimeoutSeconds)
+    server.tls = try ServerTLS(
+      certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
     return Server(settings: server, logger: logger, router: router)
   }
 
-  /// A puller that ends in this service's collectors.
-  package func puller() -> Puller {
-    var client = ClientSettings()
-    client.timeoutSeconds = Double(settings.pull.timeoutSeconds)
-    client.maxResponseBytes = max(
-      settings.collector.maxCompressedBytes, settings.collector.maxInflatedBytes)
-    client.userAgent = "provinced/\(Province.version)"
-    return Puller(
-      pool: pool, keys: keys, collector: collector, personal: personal,
-      client: Client(settings: client), settings: settings.pull)
+  /// Lets the lines go that kiosks hold, so that a stop does not wait for them.
+  package func releaseLines() {
+    bell.close()
   }
 
   /// What the verifier page is filled with now: roots and bundle in force.

@@ -1,4 +1,5 @@
 package import Evidence
+import HTTP
 
 /// Decides whether a token may write to a log.
 package struct Access: Sendable {
@@ -24,6 +25,14 @@ package struct Access: Sendable {
     guard let row else { throw Problem.unknownToken }
     guard try row.optionalTime("revoked") == nil else { throw Problem.revoked }
     guard try row.bytes("log") == log.bytes else { throw Problem.otherLog }
+  }
+
+  /// The log in a request's path, once its token has been shown.
+  func log(of request: Request) throws -> LogID {
+    let text = request.parameters["log"] ?? ""
+    guard let log = try? LogID(hex: text) else { throw Problem.log(text) }
+    try check(authorization: request.header("Authorization"), log: log)
+    return log
   }
 
   private static func bearer(_ value: String) -> String? {

@@ -73,16 +73,26 @@ package struct Reception: Sendable {
       }
       return stream
     }
-    let backlog = greeting.size - stream.next
-    switch admission.admit(log, backlog: backlog, nowMilliseconds: now) {
-    case .admitted:
-      return Standing(next: stream.next, root: stream.range.root, milliseconds: now)
-    case .later(let seconds):
-      throw Problem(
-        429, "later", title: "All places are taken",
-        detail: "A place is kept for this kiosk in \(seconds) seconds. Come back then.",
-        headers: ["Retry-After": String(seconds)])
-    }
+    try admit(log, backlog: greeting.size - stream.next, size: greeting.size)
+    return Standing(next: stream.next, root: stream.range.root, milliseconds: now)
+  }
+
+  /// Lets `backlog` events of a log in, up to its end at `size`.
+  ///
+  /// - Throws: `Problem` 429 with `Retry-After` when all lanes are taken.
+  package func admit(_ log: LogID, backlog: Int64, size: Int64) throws(Problem) {
+    let decision = admission.admit(
+      log, backlog: backlog, size: size, nowMilliseconds: clock.milliseconds())
+    guard case .later(let seconds) = decision else { return }
+    throw Problem(
+      429, "later", title: "All places are taken",
+      detail: "A place is kept for this kiosk in \(seconds) seconds. Come back then.",
+      headers: ["Retry-After": String(seconds)])
+  }
+
+  /// Everything before `next` is here: who has no more gives its place back.
+  package func release(_ log: LogID, upTo next: Int64) {
+    admission.release(log, upTo: next, nowMilliseconds: clock.milliseconds())
   }
 
   private func note(

@@ -18,9 +18,11 @@ package struct PullError: Error, CustomStringConvertible {
 
 /// The addresses of one kiosk, from the province's side.
 struct KioskLine {
-  let client: Client
+  /// The address before every path; empty over a line that the kiosk holds.
   let url: String
   let token: String
+  /// How a request travels.
+  let send: (ClientRequest) throws -> ClientResponse
 
   /// How long the kiosk's log is now.
   func size() throws -> Int64 {
@@ -79,12 +81,12 @@ struct KioskLine {
 
   private func send(
     _ operation: String, _ request: ClientRequest
-  ) throws(PullError) -> ClientResponse {
+  ) throws -> ClientResponse {
     var request = request
     request.headers["Authorization"] = "Bearer \(token)"
     do {
-      return try client.send(request)
-    } catch {
+      return try send(request)
+    } catch let error as ClientError {
       throw PullError(operation: operation, code: 0, message: error.message)
     }
   }

@@ -12,6 +12,7 @@ package struct Puller: Sendable {
   let personal: PersonalCollector
   let client: Client
   let settings: Settings.PullSettings
+  let lines: HeldLines
 
   /// Makes a puller that ends in the given collectors.
   package init(
@@ -24,14 +25,18 @@ package struct Puller: Sendable {
     self.personal = personal
     self.client = client
     self.settings = settings
+    lines = HeldLines(pool: pool, keys: keys, clock: collector.clock)
   }
 
   /// A kiosk and where it can be reached.
   package struct Target: Equatable, Sendable {
     /// The kiosk's log.
     package let log: LogID
-    /// Its address without a slash at the end.
+    /// Its address without a slash at the end; empty over a line that the kiosk holds.
     package let url: String
+
+    /// Whether the kiosk is asked over its own line.
+    package var isDialledOut: Bool { url.isEmpty }
 
     /// Names a kiosk and its address.
     package init(log: LogID, url: String) {
@@ -44,21 +49,27 @@ package struct Puller: Sendable {
   package struct Outcome: Equatable, Sendable {
     /// Events that were new.
     package var stored: Int64 = 0
+    /// Compressed bytes that came.
+    package var bytes: Int64 = 0
     /// Personal values kept.
     package var personal = 0
     /// Events [0, next) are durable.
     package var next: Int64 = 0
   }
 
-  /// The kiosks whose address is known.
+  /// The kiosks whose address is known, or who hold a line now.
   package func targets() throws -> [Target] {
     try pool.withConnection { connection in
       try connection.query(
         """
         SELECT s.log, k.url FROM kiosk k JOIN stream s ON s.id = k.stream
-        WHERE k.url IS NOT NULL AND k.revoked IS NULL ORDER BY s.id
-        """
-      ).map { Target(log: try LogID(bytes: try $0.bytes("log")), url: try $0.text("url")) }
+          LEFT JOIN line l ON l.stream = k.stream
+        WHERE (k.url IS NOT NULL OR l.held > $1) AND k.revoked IS NULL ORDER BY s.id
+        """, [.time(collector.clock.milliseconds() - HeldLines.holdMilliseconds)]
+      ).map { row in
+        Target(
+          log: try LogID(bytes: try row.bytes("log")), url: try row.optionalText("url") ?? "")
+      }
     }
   }
 
@@ -84,13 +95,21 @@ package struct Puller: Sendable {
   }
 
   /// One round with one kiosk; its address is remembered once it has answered as itself.
-  package func pull(_ target: Target) throws -> Outcome {
-    let line = KioskLine(client: client, url: target.url, token: try token(target.log))
+  /// - Parameters:
+  ///   - maxEvents: events asked for at once; nil for as many as the settings say.
+  ///   - onBatch: called before each batch, so that a claim can be kept.
+  package func pull(
+    _ target: Target, maxEvents: Int? = nil, onBatch: () throws -> Void = {}
+  ) throws -> Outcome {
+    let maxEvents = maxEvents ?? settings.maxEvents
+    let line = try line(to: target)
     var outcome = Outcome()
     outcome.next = try stream(target.log).next
     let size = try line.size()
     while outcome.next < size {
-      guard let bytes = try line.entries(from: outcome.next, max: settings.maxEvents) else { break }
+      try onBatch()
+      guard let bytes = try line.entries(from: outcome.next, max: maxEvents) else { break }
+      outcome.bytes += Int64(bytes.count)
       let accepted = try take(bytes, target.log)
       outcome.stored += accepted?.stored ?? 0
       outcome.next = try stream(target.log).next
@@ -99,6 +118,16 @@ package struct Puller: Sendable {
     if let receipt = try collector.receipt(log: target.log) { try line.send(receipt: receipt) }
     try remember(target)
     return outcome
+  }
+
+  private func line(to target: Target) throws -> KioskLine {
+    guard let token = try lines.pullToken(of: target.log) else { throw unknown(target.log) }
+    guard !target.isDialledOut else {
+      let dialled = DialledOut(
+        lines: lines, log: target.log, timeoutSeconds: settings.timeoutSeconds)
+      return KioskLine(url: "", token: token, send: { try dialled.send($0) })
+    }
+    return KioskLine(url: target.url, token: token, send: { [client] in try client.send($0) })
   }
 
   /// A gap means that another collector was faster: the loop reads `next` again and goes on.
@@ -127,25 +156,14 @@ package struct Puller: Sendable {
     return stream
   }
 
-  private func token(_ log: LogID) throws -> String {
-    let row = try pool.withConnection { connection in
-      try connection.query(
-        "SELECT k.code FROM kiosk k JOIN stream s ON s.id = k.stream WHERE s.log = $1",
-        [.bytes(log.bytes)]
-      ).first
-    }
-    guard let row, let code = Digest(bytes: try row.bytes("code")) else { throw unknown(log) }
-    return keys.pullToken(log: log, code: code)
-  }
-
   private func remember(_ target: Target) throws {
     let now = collector.clock.milliseconds()
     try pool.withConnection { connection in
       _ = try connection.change(
         """
-        UPDATE kiosk SET url = $2, heard = $3
+        UPDATE kiosk SET url = coalesce($2, url), heard = $3
         WHERE stream = (SELECT id FROM stream WHERE log = $1)
-        """, [.bytes(target.log.bytes), .text(target.url), .time(now)])
+        """, [.bytes(target.log.bytes), .text(target.isDialledOut ? nil : target.url), .time(now)])
     }
   }
 

@@ -44,7 +44,9 @@ package struct CollectorRoutes: Sendable {
     let log = try known(request)
     let range = try SeqRange(request.parameters["range"] ?? "")
     try BatchHeaders.check(request, type: Batch.mediaType)
+    try reception.admit(log, backlog: range.count, size: range.end)
     let accepted = try collector.accept(request.body, log: log, range: range)
+    reception.release(log, upTo: accepted.next)
     return receipt(accepted.receipt)
   }
 
@@ -122,10 +124,7 @@ package struct CollectorRoutes: Sendable {
 
   /// The log in the path, once its token has been shown.
   private func known(_ request: Request) throws -> LogID {
-    let text = request.parameters["log"] ?? ""
-    guard let log = try? LogID(hex: text) else { throw Problem.log(text) }
-    try access.check(authorization: request.header("Authorization"), log: log)
-    return log
+    try access.log(of: request)
   }
 
   private func requireJSON(_ request: Request) throws(Problem) {

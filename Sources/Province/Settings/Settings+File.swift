@@ -34,6 +34,8 @@ extension Settings {
     try reader.text("province.data", &province.data, check: Settings.emptyReason)
     try reader.text("http.host", &http.host, check: Settings.emptyReason)
     try reader.integer("http.port", &http.port, in: 0...65_535)
+    try reader.text("http.certificateFile", &http.certificateFile)
+    try reader.text("http.keyFile", &http.keyFile)
     try reader.integer("http.maxConnections", &http.maxConnections, in: 1...20_000)
     try reader.integer(
       "http.maxConnectionsPerAddress", &http.maxConnectionsPerAddress, in: 0...20_000)
@@ -58,6 +60,8 @@ extension Settings {
     try reader.integer("collector.lanes", &collector.lanes, in: 1...1000)
     try reader.integer(
       "collector.eventsPerLaneSecond", &collector.eventsPerLaneSecond, in: 1...1_000_000)
+    try reader.integer(
+      "collector.unreservedEvents", &collector.unreservedEvents, in: 0...8192)
     try reader.integer("enrolment.codeValidHours", &enrolment.codeValidHours, in: 1...8760)
     try reader.integer("enrolment.attempts", &enrolment.attempts, in: 1...1000)
     try reader.integer(
@@ -71,6 +75,12 @@ extension Settings {
     try reader.integer("pull.intervalSeconds", &pull.intervalSeconds, in: 1...86_400)
     try reader.integer("pull.timeoutSeconds", &pull.timeoutSeconds, in: 1...3600)
     try reader.integer("pull.maxEvents", &pull.maxEvents, in: 1...8192)
+    try reader.integer("pull.concurrency", &pull.concurrency, in: 1...100)
+    try reader.integer("pull.backOffSeconds", &pull.backOffSeconds, in: 1...600)
+    try reader.integer("pull.backOffMostSeconds", &pull.backOffMostSeconds, in: 1...86_400)
+    try reader.text("pull.authorityFile", &pull.authorityFile)
+    try reader.text("pull.certificateFile", &pull.certificateFile)
+    try reader.text("pull.keyFile", &pull.keyFile)
     try reader.text("pages.assets", &pages.assets)
     try reader.text("pages.language", &pages.language) { text in
       text == "vi" || text == "en" ? nil : "must be \"vi\" or \"en\""

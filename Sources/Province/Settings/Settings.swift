@@ -40,6 +40,10 @@ package struct Settings: Equatable, Sendable {
     package var host = "127.0.0.1"
     /// The port; 0 takes any.
     package var port = 8090
+    /// The certificate under which the service speaks TLS; empty speaks plainly.
+    package var certificateFile = ""
+    /// The key of that certificate.
+    package var keyFile = ""
     /// Connections at once.
     package var maxConnections = 512
     /// Connections at once from one address; 0 is no limit.
@@ -47,7 +51,7 @@ package struct Settings: Equatable, Sendable {
     /// A silent connection is closed.
     package var idleTimeoutSeconds = 30
     /// The time for one request to arrive.
-    package var requestTimeoutSeconds = 120
+    package var requestTimeoutSeconds = 300
     /// How long a stop waits for answers in flight.
     package var stopGraceSeconds = 10
   }
@@ -75,9 +79,11 @@ package struct Settings: Equatable, Sendable {
     /// Bytes of one batch inflated.
     package var maxInflatedBytes = 8_388_608
     /// Kiosks that may work off a backlog at the same time.
-    package var lanes = 16
+    package var lanes = 8
     /// What one lane is expected to take in.
-    package var eventsPerLaneSecond = 1000
+    package var eventsPerLaneSecond = 4000
+    /// Events for which a kiosk needs no slot.
+    package var unreservedEvents = 512
   }
 
   /// One-time codes and device certificates.
@@ -108,10 +114,28 @@ package struct Settings: Equatable, Sendable {
   package struct PullSettings: Equatable, Sendable {
     /// Pause between rounds.
     package var intervalSeconds = 900
-    /// Limit of one request.
+    /// A request on which no byte moves for so long is given up.
     package var timeoutSeconds = 60
     /// Events asked for at once.
     package var maxEvents = 4096
+    /// Kiosks asked at the same time.
+    package var concurrency = 8
+    /// The unit of the back-off after a failure.
+    package var backOffSeconds = 15
+    /// The longest back-off.
+    package var backOffMostSeconds = 1800
+    /// Authorities of the kiosks' own TLS certificates; empty uses the system's.
+    package var authorityFile = ""
+    /// A TLS client certificate to show to kiosks; empty shows none.
+    package var certificateFile = ""
+    /// The key of that certificate.
+    package var keyFile = ""
+
+    /// Events to ask for at once after failures in a row: a poor line carries less each time, as with
+    /// push.
+    func maxEvents(afterFailures failures: Int) -> Int {
+      min(maxEvents, max(32, maxEvents >> min(failures, 13)))
+    }
   }
 
   /// The pages.

@@ -91,7 +91,7 @@ struct Wire {
 extension TestProvince {
   /// Serves the province on a free port while `body` runs.
   func serving(_ body: (Wire) throws -> Void) throws {
-    let server = application.server(try router())
+    let server = try application.server(try router())
     try server.start()
     defer { server.stop(graceSeconds: 5) }
     try body(Wire(port: server.port))

@@ -441,4 +441,6 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultReadOnly = "desk.fault.readOnly"
 
   case rollEmptyWait = "desk.roll.emptyWait"
+
+  case linesLast = "desk.lines.last"
 }

@@ -60,10 +60,20 @@ enum TransferRoom {
         .transfersLastReceipt, balance.lastReceiptMilliseconds.map { call.moment($0) } ?? never),
       call.fact(
         .transfersLastAttempt, state.lastAttemptMilliseconds.map { call.moment($0) } ?? never),
+      call.fact(.linesLast, try last(call) ?? never),
       call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
       call.fact(.transfersFailures, call.number(state.failures)),
       call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
     ]
+  }
+
+  /// How the last attempt ended, with what was seen when that may help; nil before the first.
+  private static func last(_ call: DeskRequest) throws -> String? {
+    guard let last = try call.desk.lastTransfer() else { return nil }
+    let word = String(last.outcome.prefix { $0 != "-" })
+    let sentence = call.phrase("desk.lines.\(word)") ?? last.outcome
+    let helps = word == "stranger" || word == "failed"
+    return helps ? "\(sentence) (\(last.detail))" : sentence
   }
 
   /// With whom the kiosk is enrolled, until when it may sign, and how old its list is.

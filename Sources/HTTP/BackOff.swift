@@ -1,13 +1,19 @@
 /// How long to wait after a failure: a random time below a bound that doubles with every failure up
-/// to the cap, so that kiosks that lost the province together do not come back together.
-struct BackOff: Sendable {
+/// to the cap, so that those who lost a server together do not come back together.
+package struct BackOff: Sendable {
   /// The bound after the first failure, seconds.
-  let unitSeconds: Int
+  package let unitSeconds: Int
   /// The largest bound, seconds.
-  let mostSeconds: Int
+  package let mostSeconds: Int
+
+  /// A rule with these bounds.
+  package init(unitSeconds: Int, mostSeconds: Int) {
+    self.unitSeconds = unitSeconds
+    self.mostSeconds = mostSeconds
+  }
 
   /// The wait after `failures` failures in a row, milliseconds.
-  func delayMilliseconds(
+  package func delayMilliseconds(
     failures: Int, using random: inout some RandomNumberGenerator
   ) -> Int64 {
     let doublings = min(max(0, failures - 1), 16)

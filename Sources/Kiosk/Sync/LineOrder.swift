@@ -1,0 +1,45 @@
+import Evidence
+import HTTP
+
+/// One request of the province that came over a held line.
+struct LineOrder {
+  /// The only addresses that may be asked for, by method.
+  static let allowed: [String: Set<String>] = [
+    "GET": [
+      "/.well-known/learning-kiosk", "/v1/log/checkpoint", "/v1/log/entries", "/v1/log/personal",
+    ],
+    "POST": ["/v1/log/receipts"],
+  ]
+  private static let mostBytes = 262_144
+
+  /// The province's number for it.
+  let id: Int64
+  /// The request as if it had come to the kiosk's own port.
+  let request: Request
+
+  /// Reads an order; nil when it is none, or asks for anything but the log.
+  init?(_ response: ClientResponse) {
+    guard response.body.count <= Self.mostBytes, response.contentType == "application/json",
+      let members = (try? CanonicalValue(json: response.body))?.object,
+      let id = members["id"]?.integer, let method = members["method"]?.text,
+      let path = members["path"]?.text, path.utf8.count <= 200,
+      let bearer = members["bearer"]?.text,
+      let target = path.split(separator: "?").first,
+      Self.allowed[method]?.contains(String(target)) == true
+    else {
+      return nil
+    }
+    let headers: Headers = [
+      "Authorization": "Bearer \(bearer)", "Content-Type": "text/plain; charset=utf-8",
+    ]
+    guard
+      let request = try? Request(
+        method: method, target: path, headers: headers,
+        body: Array((members["body"]?.text ?? "").utf8))
+    else {
+      return nil
+    }
+    self.id = id
+    self.request = request
+  }
+}

@@ -1,0 +1,26 @@
+package import HTTP
+
+/// The certificate authority of a province that has its own: given once at enrolment, kept beside the
+/// keys and trusted from then on, in place of the system's authorities.
+package enum ProvinceAuthority {
+  /// How to reach the province before the file is kept.
+  /// - Parameter given: the file that was named at enrolment; nil for the usual authorities.
+  /// - Throws: `TLSFileError`.
+  package static func line(
+    _ settings: SyncSettings, data: String, given: String?
+  ) throws(TLSFileError) -> ClientSettings {
+    var line = try ClientSettings(settings, data: data)
+    if let given {
+      _ = try TLSFile.certificates(given)
+      line.caFile = given
+    }
+    return line
+  }
+
+  /// Keeps the file at `path` as the province's authority.
+  /// - Throws: `TLSFileError`, `FileError`.
+  package static func keep(_ path: String, data: String) throws {
+    try Files.write(
+      try TLSFile.certificates(path), to: "\(data)/keys/\(ClientSettings.authorityName)")
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import HTTP
+
+/// Real certificates of an authority made by openssl, on real sockets.
+@Suite(.serialized) struct TLSTests {
+  /// An authority, a certificate for 127.0.0.1, one for another name, and one for a client.
+  final class Authority: Sendable {
+    let folder: String
+
+    init() throws {
+      folder = NSTemporaryDirectory() + "tls-\(UInt64.random(in: 0 ... .max))"
+      let script = """
+        set -e; umask 077; mkdir '\(folder)'; cd '\(folder)'
+        new() { openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9 "$@" 2>/dev/null; }
+        new -subj /CN=Province -keyout ca.key -out ca.pem
+        new -subj /CN=Stranger -keyout other-ca.key -out other-ca.pem
+        new -CA ca.pem -CAkey ca.key -subj /CN=server -keyout server.key -out server.pem \
+          -addext basicConstraints=critical,CA:false -addext subjectAltName=IP:127.0.0.1
+        new -CA ca.pem -CAkey ca.key -subj /CN=named -keyout named.key -out named.pem \
+          -addext basicConstraints=critical,CA:false -addext subjectAltName=DNS:elsewhere.example
+        new -CA ca.pem -CAkey ca.key -subj /CN=puller -keyout client.key -out client.pem \
+          -addext basicConstraints=critical,CA:false -addext extendedKeyUsage=clientAuth
+        new -CA other-ca.pem -CAkey other-ca.key -subj /CN=x -keyout false.key -out false.pem \
+          -addext basicConstraints=critical,CA:false -addext extendedKeyUsage=clientAuth
+        """
+      guard let pipe = popen("sh -s <<'SCRIPT'\n\(script)\nSCRIPT\n", "r"), pclose(pipe) == 0 else {
+        throw TLSFileError(path: folder, reason: "openssl made no certificates")
+      }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func file(_ name: String) -> String { "\(folder)/\(name)" }
+
+    func tls(_ name: String, clients: String = "") throws -> ServerTLS? {
+      try ServerTLS(
+        certificateFile: file("\(name).pem"), keyFile: file("\(name).key"),
+        clientAuthorityFile: clients.isEmpty ? "" : file(clients))
+    }
+  }
+
+  private static var router: Router {
+    var router = Router.echo
+    router.on("GET", "/who") { .text($0.isClientCertified ? "province" : "anybody") }
+    router.on("PUT", "/echo", maxBodyBytes: 4 << 20) { .bytes($0.body, contentType: "a/b") }
+    return router
+  }
+
+  private func serving(_ tls: ServerTLS?, _ body: (Int) throws -> Void) throws {
+    var settings = ServerSettings.quick
+    settings.tls = tls
+    try withServer(Self.router, settings: settings) { try body($0.port) }
+  }
+
+  private func client(_ authority: Authority, ca: String?, certificate: String? = nil) -> Client {
+    var settings = ClientSettings()
+    settings.caFile = ca.map { authority.file($0) }
+    settings.certificateFile = certificate.map { authority.file("\($0).pem") }
+    settings.keyFile = certificate.map { authority.file("\($0).key") }
+    return Client(settings: settings)
+  }
+
+  @Test func `a body goes and comes back over TLS`() throws {
+    let authority = try Authority()
+    try serving(try authority.tls("server")) { port in
+      let body = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+      let client = client(authority, ca: "ca.pem")
+      for _ in 0..<3 {
+        let response = try client.send(
+          ClientRequest(method: "PUT", url: "https://127.0.0.1:\(port)/echo", body: body))
+        #expect(response.body == body)
+      }
+    }
+  }
+
+  @Test(arguments: [("server", "other-ca.pem"), ("server", nil), ("named", "ca.pem")])
+  func `another authority and another name are not trusted, and said so`(
+    _ server: String, _ ca: String?
+  ) throws {
+    let authority = try Authority()
+    try serving(try authority.tls(server)) { port in
+      let error = #expect(throws: ClientError.self) {
+        try client(authority, ca: ca).send(ClientRequest(url: "https://127.0.0.1:\(port)/hello"))
+      }
+      #expect(error?.reason == .untrusted)
+      #expect(error?.message.contains("certificate") == true, "\(error?.message ?? "")")
+    }
+  }
+
+  @Test func `plain HTTP on a TLS port and TLS on a plain port are no answers`() throws {
+    let authority = try Authority()
+    try serving(try authority.tls("server")) { port in
+      #expect(throws: ClientError.self) {
+        try Client().send(ClientRequest(url: "http://127.0.0.1:\(port)/hello"))
+      }
+    }
+    try serving(nil) { port in
+      let error = #expect(throws: ClientError.self) {
+        try client(authority, ca: "ca.pem")
+          .send(ClientRequest(url: "https://127.0.0.1:\(port)/hello"))
+      }
+      #expect(error?.reason == .secure)
+    }
+  }
+
+  @Test func `a client certificate of the authority is known, another is not, and none is needed`()
+    throws
+  {
+    let authority = try Authority()
+    try serving(try authority.tls("server", clients: "ca.pem")) { port in
+      let who = { (certificate: String?) in
+        let client = client(authority, ca: "ca.pem", certificate: certificate)
+        let response = try client.send(ClientRequest(url: "https://127.0.0.1:\(port)/who"))
+        return String(decoding: response.body, as: UTF8.self)
+      }
+      let answers = try ["client", nil, "false"].map(who)
+      #expect(answers == ["province", "anybody", "anybody"])
+    }
+  }
+
+  @Test func `older versions than TLS 1.2 are refused`() throws {
+    let authority = try Authority()
+    try serving(try authority.tls("server")) { port in
+      func speaks(_ version: String) -> Bool {
+        let command =
+          "openssl s_client -connect 127.0.0.1:\(port) \(version) -cipher ALL:@SECLEVEL=0 "
+          + "</dev/null 2>/dev/null | grep -q 'BEGIN CERTIFICATE'"
+        return popen(command, "r").map { pclose($0) == 0 } ?? false
+      }
+      #expect(speaks("-tls1_2"))
+      #expect(speaks("-tls1_3"))
+      #expect(!speaks("-tls1_1"))
+      #expect(!speaks("-tls1"))
+    }
+  }
+
+  @Test func `files that cannot be used stop the start with their name`() throws {
+    let authority = try Authority()
+    let none = try ServerTLS(certificateFile: "", keyFile: "")
+    #expect(none.map { _ in true } == nil)
+    let missing = #expect(throws: TLSFileError.self) { try authority.tls("nothing") }
+    #expect(missing?.description.contains("nothing.pem") == true)
+    chmod(authority.file("server.key"), 0o640)
+    let open = #expect(throws: TLSFileError.self) { try authority.tls("server") }
+    #expect(open?.reason.contains("mode 600") == true)
+    let swapped = #expect(throws: TLSFileError.self) {
+      try ServerTLS(
+        certificateFile: authority.file("named.key"), keyFile: authority.file("named.pem"))
+    }
+    #expect(swapped?.reason.contains("no certificate") == true)
+
+    var settings = ServerSettings.quick
+    settings.tls = try ServerTLS(
+      certificateFile: authority.file("named.pem"), keyFile: authority.file("client.key"))
+    let server = Server(settings: settings, logger: .quiet, router: Self.router)
+    let error = #expect(throws: ServerError.self) { try server.start() }
+    #expect(error?.message.contains("TLS") == true, "\(error?.message ?? "")")
+  }
+}

@@ -1,0 +1,91 @@
+import Evidence
+import HTTP
+import Store
+import Synchronization
+import Testing
+
+@testable import Kiosk
+
+/// The line that a kiosk holds for the province's pulls.
+@Suite struct LineWorkerTests {
+  /// What the kiosk sent as answers.
+  final class Answers: Sendable {
+    let all = Mutex<[(target: String, body: [UInt8])]>([])
+  }
+
+  private func worker(
+    _ bed: Bed, order: String, status: Status = .ok, type: String = "application/json",
+    _ answers: Answers
+  ) -> LineWorker {
+    var router = Router()
+    PullRoutes(desk: bed.desk).addRoutes(to: &router)
+    return LineWorker(desk: bed.desk, router: router, logger: Bed.quiet) { request in
+      guard request.method == "POST" else {
+        let target = String(request.url.split(separator: "/").suffix(2).joined(separator: "/"))
+        answers.all.withLock { $0.append((target, request.body ?? [])) }
+        return ClientResponse(status: .noContent, headers: [:], body: [])
+      }
+      #expect(request.url.hasSuffix("/v1/logs/\(bed.desk.store.log.hex)/line"))
+      #expect(request.headers["Authorization"] == "Bearer kiosk-token")
+      return ClientResponse(
+        status: status, headers: ["Content-Type": type], body: Array(order.utf8))
+    }
+  }
+
+  @Test func `the province fetches over the line what it would fetch at the port`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let answers = Answers()
+    let order =
+      #"{"bearer":"pull-token","id":7,"method":"GET","path":"/v1/log/entries?start=0&max=5"}"#
+
+    #expect(worker(bed, order: order, answers).step() == 0)
+
+    let answer = try #require(answers.all.withLock { $0.first })
+    #expect(answer.target == "line/7?status=200")
+    #expect(try Batch(gzip: answer.body).start == 0)
+  }
+
+  @Test(arguments: [
+    (#"{"bearer":"pull-token","id":7,"method":"GET","path":"/desk"}"#),
+    (#"{"bearer":"pull-token","id":7,"method":"GET","path":"/v1/log/../../desk"}"#),
+    (#"{"bearer":"pull-token","id":7,"method":"POST","path":"/api/check-ins"}"#),
+    (#"{"bearer":"pull-token","id":7,"method":"DELETE","path":"/v1/log/entries"}"#),
+    (#"{"id":7,"method":"GET","path":"/v1/log/checkpoint"}"#), "<html>portal</html>", "",
+  ])
+  func `nothing but the log is given over the line`(_ order: String) throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let answers = Answers()
+
+    _ = worker(bed, order: order, answers).step()
+
+    #expect(answers.all.withLock { $0.isEmpty })
+  }
+
+  @Test func `whoever does not show the province's token learns nothing`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let answers = Answers()
+    let order = #"{"bearer":"guess","id":7,"method":"GET","path":"/v1/log/entries?start=0"}"#
+
+    _ = worker(bed, order: order, answers).step()
+
+    #expect(answers.all.withLock { $0.first?.target } == "line/7?status=401")
+  }
+
+  @Test func `without an order the line is held again, but no faster than once a second`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let worker = worker(bed, order: "", status: .noContent, Answers())
+
+    #expect(worker.step() == 1)
+  }
+
+  @Test func `a kiosk that is not enrolled holds no line`() throws {
+    let bed = try Bed()
+    let worker = worker(bed, order: "", Answers())
+
+    #expect(worker.step() == 60)
+  }
+}

@@ -1,0 +1,220 @@
+import Evidence
+import HTTP
+import Store
+import Synchronization
+import Testing
+
+@testable import Kiosk
+
+/// The durable timer: no step of the wall clock, restart or reboot loses a wait or stretches it.
+@Suite struct SyncPlanTests {
+  /// A province that answers every hello by asking for a wait.
+  private func waiting(_ bed: Bed, seconds: Int) throws -> ScriptedProvince {
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    province.on("hello") { _ in
+      Response.empty(.serviceUnavailable).with("Retry-After", "\(seconds)")
+    }
+    return province
+  }
+
+  private func reboot(_ bed: Bed, wall change: Int64) {
+    bed.set {
+      $0.boot += 1
+      $0.bootMilliseconds = 30_000
+      $0.wallMilliseconds += change
+    }
+  }
+
+  @Test(arguments: [-7_200_000, 7_200_000, -56 * 365 * 86_400_000, 3_650 * 86_400_000] as [Int64])
+  func `a step of the wall clock changes no wait`(_ step: Int64) throws {
+    let bed = try Bed()
+    let province = try waiting(bed, seconds: 42)
+    #expect(try province.worker().step() == .later(seconds: 42))
+
+    bed.set { $0.wallMilliseconds += step }
+    bed.wait(seconds: 41)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 1)
+
+    #expect(try province.worker().step() == .later(seconds: 42))
+  }
+
+  @Test func `across a boot the wall time counts`() throws {
+    let bed = try Bed()
+    let province = try waiting(bed, seconds: 600)
+    _ = try province.worker().step()
+
+    reboot(bed, wall: 500_000)
+    #expect(try province.worker().step() == .notDue)
+    bed.set { $0.bootMilliseconds += 99_000 }
+    #expect(try province.worker().step() == .notDue)
+    bed.set { $0.bootMilliseconds += 1_000 }
+
+    #expect(try province.worker().step() == .later(seconds: 600))
+  }
+
+  @Test func `a clock that was lost makes a wait begin again, and no longer`() throws {
+    let bed = try Bed()
+    let province = try waiting(bed, seconds: 600)
+    _ = try province.worker().step()
+
+    reboot(bed, wall: -40 * 365 * 86_400_000)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 599)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 1)
+
+    #expect(try province.worker().step() == .later(seconds: 600))
+  }
+
+  @Test func `a steady turn is over after its interval whatever the wall clock does`() throws {
+    let bed = try Bed()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    #expect(try province.worker().step() == .balanced)
+
+    bed.set { $0.wallMilliseconds -= 86_400_000 }
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 900)
+
+    #expect(try province.worker().step() == .balanced)
+  }
+
+  @Test func `many waiting events start a steady transfer, but no asked-for wait ends early`()
+    throws
+  {
+    let bed = try Bed(configuration: "[sync]\nwakeEvents = 3\n[desk]\npasswordCost = 10")
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    #expect(try province.worker().step() == .balanced)
+    for name in ["Nguyễn Văn An", "Nguyễn Văn Bình", "Nguyễn Văn Cường"] {
+      _ = try bed.addResident(name)
+    }
+    #expect(try province.worker().step() == .balanced)
+
+    province.on("hello") { _ in Response.empty(.serviceUnavailable).with("Retry-After", "60") }
+    bed.wait(seconds: 900)
+    #expect(try province.worker().step() == .later(seconds: 60))
+    for name in ["Nguyễn Văn Dũng", "Nguyễn Văn Em", "Nguyễn Văn Giang"] {
+      _ = try bed.addResident(name)
+    }
+
+    #expect(try province.worker().step() == .notDue)
+  }
+
+  @Test func `whoever asks for it goes now`() throws {
+    let bed = try Bed()
+    let province = try waiting(bed, seconds: 600)
+    let worker = province.worker()
+    _ = try worker.step()
+    #expect(try worker.step() == .notDue)
+
+    worker.retryNow()
+
+    #expect(try worker.step() == .later(seconds: 600))
+    #expect(try worker.step() == .notDue)
+  }
+
+  @Test func `a change of the network shortens a back-off to a random minute and nothing else`()
+    throws
+  {
+    let bed = try Bed()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    let isOnline = Mutex(false)
+    let worker = SyncWorker(
+      store: bed.desk.store, keys: bed.desk.keys, clock: bed.desk.clock,
+      settings: bed.desk.settings.sync, logger: Bed.quiet, random: Half(),
+      send: { request in
+        guard isOnline.withLock({ $0 }) else { throw Unexpected() }
+        return try Client().send(request)
+      })
+    for _ in 0..<8 { _ = try worker.step(isForced: true) }
+    #expect(worker.delaySeconds() == 900)
+
+    #expect(try worker.networkChanged() == 30_000)
+    #expect(worker.delaySeconds() == 30)
+    #expect(try worker.networkChanged() == nil)
+    #expect(try worker.step() == .notDue)
+    isOnline.withLock { $0 = true }
+    bed.wait(seconds: 30)
+    #expect(try worker.step() == .balanced)
+
+    #expect(try worker.networkChanged() == nil)
+    province.on("hello") { _ in Response.empty(.serviceUnavailable).with("Retry-After", "600") }
+    #expect(try worker.step(isForced: true) == .later(seconds: 600))
+    #expect(try worker.networkChanged() == nil)
+  }
+
+  @Test func `only what appears is news`() {
+    let old = NetworkState(parts: ["eth0 10.0.0.8"])
+    let states = Mutex([
+      old, NetworkState(parts: []), NetworkState(parts: []), old,
+      NetworkState(parts: ["eth0 10.0.0.8", "default eth0 0100000A"]),
+    ])
+    let calls = Atomic<Int>(0)
+    let watch = NetworkWatch(
+      look: { states.withLock { $0.removeFirst() } },
+      onChange: { calls.add(1, ordering: .relaxed) })
+
+    #expect((0..<4).map { _ in watch.step() } == [false, false, true, true])
+    #expect(calls.load(ordering: .relaxed) == 2)
+    #expect(!NetworkState.current().parts.contains { $0.hasSuffix(" 127.0.0.1") })
+  }
+
+  @Test func `the size that the line carries is remembered`() throws {
+    let bed = try Bed()
+    for index in 0..<40 {
+      _ = try bed.addResident("Nguyễn Văn \(["An", "Bình"][index % 2]) \(["Ba", "Tư"][index / 20])")
+    }
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    province.on("entries") { _ in .empty(.internalServerError) }
+    _ = try province.worker().step()
+    #expect(try bed.desk.lastTransfer()?.batchEvents == 256)
+
+    _ = try province.worker().step(isForced: true)
+
+    #expect(try bed.desk.lastTransfer()?.batchEvents == 128)
+  }
+
+  @Test func `a batch grows while the line is quick and shrinks to what it carries in seconds`() {
+    var size = BatchSize(events: 512, least: 32, most: 4_096)
+    size.grow(sent: 512, milliseconds: 900)
+    #expect(size.events == 1_024)
+    size.grow(sent: 1_024, milliseconds: 2_000)
+    #expect(size.events == 1_024)
+    size.grow(sent: 1_024, milliseconds: 6_000)
+    #expect(size.events == 512)
+    size.grow(sent: 3, milliseconds: 600)
+    #expect(size.events == 1_024)
+    size.grow(sent: 1_024, milliseconds: 900_000)
+    #expect(size.events == 32)
+    let canShrink = size.shrink()
+    #expect(!canShrink)
+  }
+
+  @Test func `progress ends the row of failures`() throws {
+    let bed = try Bed(
+      configuration: "[sync]\nbatchEvents = 1\nbatchEventsLeast = 1\n[desk]\npasswordCost = 10")
+    for name in ["Nguyễn Văn An", "Nguyễn Văn Bình", "Nguyễn Văn Cường"] {
+      _ = try bed.addResident(name)
+    }
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    province.on("hello") { _ in .empty(.internalServerError) }
+    for _ in 0..<5 { _ = try province.worker().step(isForced: true) }
+    #expect(try bed.desk.store.syncState().failures == 5)
+
+    province.on("entries/1-") { _ in .empty(.internalServerError) }
+    _ = try province.worker().step(isForced: true)
+
+    #expect(try bed.desk.store.syncState().failures == 1)
+  }
+}
+
+/// Always draws the middle.
+private struct Half: RandomNumberGenerator, Sendable {
+  mutating func next() -> UInt64 { 1 << 63 }
+}
