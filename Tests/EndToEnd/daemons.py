@@ -55,6 +55,10 @@ class Answer:
         return json.loads(self.body)
 
 
+class Ended(AssertionError):
+    """A program gave up instead of saying its address."""
+
+
 class Daemon:
     """A program of ours that serves HTTP: its process, its port, and a small client."""
 
@@ -90,7 +94,7 @@ class Daemon:
     def _spoken_port(self):
         text = self.log.read_text(errors="replace")
         if self.process.poll() is not None:
-            raise AssertionError(f"{self.program} ended with {self.process.returncode}:\n{text}")
+            raise Ended(f"{self.program} ended with {self.process.returncode}:\n{text}")
         found = re.search(r"(?:screen:|listens on) https?://127\.0\.0\.1:(\d+)", text)
         return found and found.group(1)
 
@@ -129,12 +133,12 @@ def run(program, *arguments, input=None, environment=None, expect=0):
 
 
 class Kiosk(Daemon):
-    """A kiosk on its own data directory."""
+    """A kiosk on its own data directory, which may lie elsewhere than its settings and its log."""
 
-    def __init__(self, folder, settings=None):
+    def __init__(self, folder, settings=None, data=None):
         folder = pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        self.data = folder / "data"
+        self.data = data or folder / "data"
         self.config = folder / "kiosk.toml"
         self.config.write_text(changed(ROOT / "kiosk-config" / "kiosk.toml", settings or {}))
         super().__init__(
