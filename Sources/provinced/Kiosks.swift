@@ -33,9 +33,15 @@ struct Kiosks: ParsableCommand {
       Day(wallMilliseconds: $0).iso + " " + TimeOfDay.text(wallMilliseconds: $0)
     }
     let state = kiosk.isRevoked ? "revoked" : kiosk.isSilent ? "silent" : "heard"
-    return [
+    var lineage: [String] = []
+    if let parent = kiosk.branchOf { lineage = ["branch of \(parent) from \(kiosk.fork ?? 0)"] }
+    if !kiosk.branches.isEmpty {
+      lineage.append("branched into \(kiosk.branches.joined(separator: " "))")
+    }
+    let columns = [
       kiosk.log, kiosk.centre, state, heard ?? "never", "\(kiosk.stored) stored",
       "\(kiosk.waiting) waiting", kiosk.version ?? "-", kiosk.name,
-    ].joined(separator: "  ")
+    ]
+    return (columns + lineage).joined(separator: "  ")
   }
 }

@@ -17,6 +17,8 @@ package final class Application: Sendable {
   package let enrolments: Enrolments
   /// Certifies kiosks' keys, or notes that they wait for the offline root.
   package let certificates: Certificates
+  /// Lets logs branch where a card was restored or copied.
+  package let branches: Branches
   /// Makes rows out of events.
   package let projector: Projector
   /// Makes the bundle of withdrawn certificates.
@@ -50,6 +52,8 @@ package final class Application: Sendable {
     self.worker = worker
     collector = Collector(
       pool: pool, keys: keys, limits: settings.limits, clock: clock, onCommit: { worker.wake() })
+    branches = Branches(
+      pool: pool, keys: keys, projector: projector, clock: clock, onCommit: { worker.wake() })
     personal = PersonalCollector(
       pool: pool, limits: settings.limits, accepted: settings.personal.accepted)
     enrolments = Enrolments(
@@ -78,6 +82,7 @@ package final class Application: Sendable {
       reception: Reception(pool: pool, admission: admission, clock: clock),
       enrolments: enrolments, certificates: certificates
     ).add(to: &router)
+    BranchRoutes(access: Access(pool: pool), branches: branches).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
     try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
     pageRoutes.add(to: &router)
@@ -104,7 +109,7 @@ package final class Application: Sendable {
       settings.collector.maxCompressedBytes, settings.collector.maxInflatedBytes)
     client.userAgent = "provinced/\(Province.version)"
     return Puller(
-      pool: pool, keys: keys, collector: collector, personal: personal,
+      pool: pool, keys: keys, collector: collector, personal: personal, branches: branches,
       client: Client(settings: client), settings: settings.pull)
   }
 

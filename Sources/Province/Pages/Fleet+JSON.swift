@@ -22,6 +22,9 @@ extension Fleet.Kiosk {
     members["heard"] = heardMilliseconds.map { .integer($0) }
     members["version"] = version.map { .text($0) }
     members["clockQuality"] = clockQuality.map { .integer($0) }
+    members["branchOf"] = branchOf.map { .text($0) }
+    members["fork"] = fork.map { .integer($0) }
+    if !branches.isEmpty { members["branches"] = .list(branches.map { .text($0) }) }
     return .object(members)
   }
 }

@@ -28,6 +28,12 @@ package struct Fleet: Sendable {
     package let isSilent: Bool
     /// Events that could not be understood.
     package let quarantined: Int64
+    /// The log of which this one is a branch, in hex digits; nil for most.
+    package let branchOf: String?
+    /// Events before this are the same in both.
+    package let fork: Int64?
+    /// The logs that branched from this one, in hex digits.
+    package let branches: [String]
   }
 
   /// What the kiosks of one centre add up to.
@@ -78,23 +84,39 @@ package struct Fleet: Sendable {
   private static let kioskSQL = """
     SELECT encode(s.log, 'hex') AS log, s.centre, k.name, k.heard, k.enrolled, k.revoked, k.version, s.next,
       greatest(coalesce(k.size, 0), s.next) AS size, p.quality,
-      (SELECT count(*) FROM quarantine q WHERE q.stream = s.id) AS quarantined
+      (SELECT count(*) FROM quarantine q WHERE q.stream = s.id AND q.seq >= s.counted) AS quarantined,
+      (SELECT encode(a.log, 'hex') FROM stream a WHERE a.id = s.parent) AS origin, s.fork,
+      (SELECT string_agg(encode(b.log, 'hex'), ' ' ORDER BY b.id) FROM stream b
+        WHERE b.parent = s.id) AS branches
     FROM kiosk k JOIN stream s ON s.id = k.stream JOIN projection p ON p.stream = s.id
     """
 
+  /// What branches have in common counts once; a person known to several of them is one person if added
+  /// before they parted.
   private static let centreSQL = """
-    SELECT s.centre, min(k.name) AS name,
-      coalesce(sum(v.turns), 0)::bigint AS turns, coalesce(sum(v.people), 0)::bigint AS people,
+    WITH line AS (
+      SELECT s.id AS stream, l.holder, l.first, l.last
+      FROM stream s, lineage(s.id) l WHERE s.parent IS NOT NULL AND l.holder <> s.id),
+    person AS (
+      SELECT DISTINCT s.centre, v.stream, v.resident FROM visit v JOIN stream s ON s.id = v.stream
+      WHERE v.undone IS NULL AND v.seq >= s.counted)
+    SELECT s.centre, min(k.name) AS name, coalesce(sum(v.turns), 0)::bigint AS turns,
+      (SELECT count(DISTINCT (coalesce(h.holder, p.stream), p.resident)) FROM person p
+        LEFT JOIN LATERAL (SELECT l.holder FROM line l JOIN resident r ON r.stream = l.stream
+            AND r.pseudonym = p.resident AND r.seq >= l.first AND r.seq < l.last
+          WHERE l.stream = p.stream LIMIT 1) h ON true
+        WHERE p.centre = s.centre) AS people,
       coalesce(sum(t.sessions), 0)::bigint AS sessions,
       coalesce(sum(c.certificates), 0)::bigint AS certificates
     FROM stream s JOIN kiosk k ON k.stream = s.id
-    LEFT JOIN (SELECT stream, count(DISTINCT (resident, session)) AS turns,
-        count(DISTINCT resident) AS people
-      FROM visit WHERE undone IS NULL GROUP BY stream) v ON v.stream = s.id
-    LEFT JOIN (SELECT stream, count(*) AS sessions FROM session GROUP BY stream) t
-      ON t.stream = s.id
+    LEFT JOIN (SELECT stream, count(DISTINCT (resident, session)) AS turns
+      FROM visit JOIN stream a ON a.id = stream
+      WHERE undone IS NULL AND seq >= a.counted GROUP BY stream) v ON v.stream = s.id
+    LEFT JOIN (SELECT stream, count(*) AS sessions FROM session JOIN stream a ON a.id = stream
+      WHERE coalesce(added, seq) >= a.counted GROUP BY stream) t ON t.stream = s.id
     LEFT JOIN (SELECT stream, count(*) AS certificates FROM certificate
-      WHERE cancelled IS NULL GROUP BY stream) c ON c.stream = s.id
+        JOIN stream a ON a.id = stream
+      WHERE cancelled IS NULL AND seq >= a.counted GROUP BY stream) c ON c.stream = s.id
     GROUP BY s.centre ORDER BY s.centre
     """
 }
@@ -116,6 +138,9 @@ extension Fleet.Kiosk {
     enrolledMilliseconds = try row.optionalTime("enrolled") ?? 0
     isSilent = (heardMilliseconds ?? enrolledMilliseconds) < limit
     quarantined = try row.integer("quarantined")
+    branchOf = try row.optionalText("origin")
+    fork = try row.optionalInteger("fork")
+    branches = (try row.optionalText("branches") ?? "").split(separator: " ").map(String.init)
   }
 }
 

@@ -5,6 +5,7 @@ struct FleetPage {
 
   var values: [String: Any] {
     let silent = fleet.kiosks.filter { $0.isSilent && !$0.isRevoked }.count
+    let branched = fleet.kiosks.filter { $0.branchOf != nil }.count
     let quarantined = fleet.kiosks.reduce(0) { $0 + $1.quarantined }
     return [
       "title": text.texts(.fleetTitle), "isFleet": true,
@@ -16,6 +17,9 @@ struct FleetPage {
       "quarantine": quarantined == 0
         ? "" : text.texts(.quarantineNotice, ["n": text.number(quarantined)]),
       "hasQuarantine": quarantined > 0,
+      "branched": branched == 0
+        ? "" : text.texts(.branchNotice, ["n": text.number(Int64(branched))]),
+      "hasBranched": branched > 0,
       "centres": fleet.centres.map(centre), "sum": sum,
     ]
   }
@@ -41,8 +45,22 @@ struct FleetPage {
       "size": text.number(kiosk.size), "stored": text.number(kiosk.stored),
       "waiting": text.number(kiosk.waiting), "hasWaiting": kiosk.waiting > 0,
       "version": kiosk.version ?? "–", "clock": text.clock(kiosk.clockQuality),
-      "state": word, "look": look, "icon": icon,
+      "state": word, "look": look, "icon": icon, "lineage": lineage(kiosk),
     ]
+  }
+
+  /// From which log this one branched, and which branched from it; the pages show the first digits.
+  private func lineage(_ kiosk: Fleet.Kiosk) -> [String] {
+    var lines: [String] = []
+    if let parent = kiosk.branchOf {
+      let values = ["log": String(parent.prefix(8)), "n": text.number(kiosk.fork ?? 0)]
+      lines.append(text.texts(.branchOf, values))
+    }
+    if !kiosk.branches.isEmpty {
+      let logs = kiosk.branches.map { String($0.prefix(8)) }.joined(separator: ", ")
+      lines.append(text.texts(.branchInto, ["logs": logs]))
+    }
+    return lines
   }
 
   private func state(_ kiosk: Fleet.Kiosk) -> (String, String, String) {
