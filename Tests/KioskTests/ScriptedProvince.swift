@@ -99,6 +99,10 @@ final class ScriptedProvince: Sendable {
       let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
       return try hello(next: size, root: root)
     }
+    // A province of the release before knows no branches.
+    if request.path.hasSuffix("/root") || request.path.hasSuffix("/branches") {
+      return .empty(.notFound)
+    }
     if request.path == "/v1/bundle" || request.path.hasSuffix("/certificate-request") {
       return .empty(.notFound)
     }

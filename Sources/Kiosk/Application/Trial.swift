@@ -98,7 +98,7 @@ package struct Trial {
       }
       let setting = settings.sync.provinceURL
       let url = setting.isEmpty ? enrolment.url : setting
-      let log = try LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
+      let log = try enrolment.log ?? LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
       let line = ProvinceLine(enrolment: enrolment, address: url, log: log, send: send)
       let answer = try line.receipt()
       let isGood = answer.status == .ok || answer.status == .notFound

@@ -57,12 +57,14 @@ package final class SyncWorker: Sendable {
     guard try isForced || delayMilliseconds(state) == 0 else {
       return .notDue
     }
-    let exchange = SyncExchange(
-      worker: self,
-      line: ProvinceLine(
-        enrolment: enrolment, address: address(of: enrolment), log: store.log, send: send),
-      log: OutgoingLog(store: store, key: keys.device, enrolment: enrolment))
-    let outcome = exchange.run(state)
+    let outcome = try BranchExchange(worker: self).conversing(enrolment) { enrolment in
+      SyncExchange(
+        worker: self,
+        line: ProvinceLine(
+          enrolment: enrolment, address: address(of: enrolment), log: store.log, send: send),
+        log: OutgoingLog(store: store, keys: keys, enrolment: enrolment)
+      ).run(try store.syncState())
+    }
     try note(outcome, after: state)
     return outcome
   }
@@ -117,7 +119,7 @@ package final class SyncWorker: Sendable {
       state: state, logSize: try store.logSize(), nowMilliseconds: clock.nowMilliseconds)
   }
 
-  private func address(of enrolment: Enrolment) -> String {
+  func address(of enrolment: Enrolment) -> String {
     let url = settings.provinceURL.isEmpty ? enrolment.url : settings.provinceURL
     return url.hasSuffix("/") ? String(url.dropLast()) : url
   }

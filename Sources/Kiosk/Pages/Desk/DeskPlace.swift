@@ -50,6 +50,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case searchPrinters = "/desk/printer/search"
   case testPage = "/desk/printer/test-page"
   case transfers = "/desk/transfers"
+  case acknowledgeBranches = "/desk/transfers/branches"
   case account = "/desk/account"
   case users = "/desk/users"
   case user = "/desk/users/{id}"

@@ -441,4 +441,13 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultReadOnly = "desk.fault.readOnly"
 
   case rollEmptyWait = "desk.roll.emptyWait"
+
+  case branchRestored = "desk.branch.restored"
+  case branchRestoredDo = "desk.branch.restoredDo"
+  case branchFork = "desk.branch.fork"
+  case branchForkDo = "desk.branch.forkDo"
+  case branchAnnounced = "desk.branch.announced"
+  case branchPending = "desk.branch.pending"
+  case branchOldLog = "desk.branch.oldLog"
+  case branchFlash = "desk.branch.flash"
 }

@@ -66,6 +66,7 @@ enum TodayRoom {
     if !balance.isEnrolled { found.append((.healthNotEnrolled, .healthNotEnrolledDo)) }
     var warnings = found.map { ["what": call.text($0.0), "do": call.text($0.1)] }
     if let signing = signing(call) { warnings.append(signing) }
+    if let branch = try BranchNotice.warning(call) { warnings.append(branch) }
     if let attention = TransferRoom.attention(call, balance) {
       warnings.append(["what": attention.what, "do": attention.advice])
     }

@@ -7,6 +7,7 @@ import Store
 enum TransferRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.transfers, in: .transfers, page)
+    BranchNotice.addRoutes(to: &routes)
   }
 
   /// The balance as one line.
@@ -44,6 +45,7 @@ enum TransferRoom {
       "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
     page.values.merge(try enrolment(call)) { own, _ in own }
+    page.values.merge(try BranchNotice.values(call)) { own, _ in own }
     return call.answer(page)
   }
 
@@ -55,7 +57,7 @@ enum TransferRoom {
     let next = state.nextAttemptMilliseconds.map {
       $0 <= call.nowMilliseconds ? call.text(.transfersNow) : call.moment($0)
     }
-    return [
+    return try [
       call.fact(
         .transfersLastReceipt, balance.lastReceiptMilliseconds.map { call.moment($0) } ?? never),
       call.fact(
@@ -63,7 +65,7 @@ enum TransferRoom {
       call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
       call.fact(.transfersFailures, call.number(state.failures)),
       call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
-    ]
+    ] + BranchNotice.facts(call)
   }
 
   /// With whom the kiosk is enrolled, until when it may sign, and how old its list is.
@@ -126,7 +128,7 @@ enum TransferRoom {
   }
 
   /// Eight characters apart, so that a long code can be read out and breaks between groups.
-  private static func grouped(_ code: String) -> String {
+  static func grouped(_ code: String) -> String {
     stride(from: 0, to: code.count, by: 8)
       .map { String(code.dropFirst($0).prefix(8)) }.joined(separator: " ")
   }
