@@ -104,7 +104,7 @@ import Testing
     #expect(outcome != .balanced)
     #expect(try bed.desk.balance().confirmed == 0)
     // After a fork the kiosk asks how much is common, and this province knows no branches.
-    let isFork = given.name.contains("fork") || given.name.contains("root")
+    let isFork = given.name == "409 fork"
     #expect(province.requests.count == (isFork ? 2 : 1), "\(province.requests)")
   }
 
