@@ -110,7 +110,7 @@ package struct Projector: Sendable {
       }
     }
     let clock = try ClockWriter(
-      stream: stream, connection: connection, range: start..<start + Int64(rows.count),
+      stream: stream, connection: connection, range: start..<start + Int64(lines.count),
       facts: facts.clocks)
     try FactWriter(stream: stream, connection: connection, clock: clock).write(facts)
     try connection.change(
