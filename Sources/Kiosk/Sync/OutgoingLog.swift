@@ -17,7 +17,7 @@ struct OutgoingLog: Sendable {
   enum Keeping: Equatable {
     /// It is kept, or a better one was kept before.
     case kept
-    /// It belongs to another log.
+    /// It belongs to another log, or to one that was left meanwhile.
     case strange
     /// It covers more than this log holds: the card was restored.
     case restored
@@ -51,7 +51,7 @@ struct OutgoingLog: Sendable {
   /// came after the log got another name. That it was signed for is on disk first.
   /// - Throws: `Fault.renamed`, `FileError`.
   func checkpoint(over range: CompactRange) throws -> String {
-    guard store.log == log else {
+    guard try store.storedLog() == log else {
       throw Fault.renamed
     }
     let checkpoint = Checkpoint(origin: origin, size: range.size, root: range.root)
@@ -104,7 +104,7 @@ struct OutgoingLog: Sendable {
 
   /// Keeps a receipt whose signature has been checked, if it is about this very log.
   func keep(_ receipt: Receipt) throws -> Keeping {
-    guard receipt.checkpoint.origin == origin else {
+    guard receipt.checkpoint.origin == origin, store.log == log else {
       return .strange
     }
     guard let range = try store.compactRange(at: receipt.checkpoint.size) else {
