@@ -17,7 +17,8 @@ struct OutgoingLog: Sendable {
   enum Keeping: Equatable {
     /// It is kept, or a better one was kept before.
     case kept
-    /// It belongs to another log, or has lost this kiosk's own signature on the way.
+    /// It belongs to another log, to one that was left meanwhile, or has lost this kiosk's own
+    /// signature on the way.
     case strange
     /// It covers more than this log holds: the card was restored.
     case restored
@@ -51,7 +52,7 @@ struct OutgoingLog: Sendable {
   /// came after the log got another name. That it was signed for is on disk first.
   /// - Throws: `Fault.renamed`, `FileError`.
   func checkpoint(over range: CompactRange) throws -> String {
-    guard store.log == log else {
+    guard try store.storedLog() == log else {
       throw Fault.renamed
     }
     let checkpoint = Checkpoint(origin: origin, size: range.size, root: range.root)
@@ -105,7 +106,7 @@ struct OutgoingLog: Sendable {
   /// Keeps a receipt whose cosignature has been checked, if it is about this very log and both sides
   /// have signed it: strangers verify it by the kiosk's key as well, years later.
   func keep(_ receipt: Receipt) throws -> Keeping {
-    guard receipt.checkpoint.origin == origin,
+    guard receipt.checkpoint.origin == origin, store.log == log,
       try SignedNote(text: receipt.text).isSigned(by: try verifier())
     else {
       return .strange
