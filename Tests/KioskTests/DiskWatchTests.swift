@@ -16,24 +16,32 @@ import Testing
   /// A disk that is as full as the test says, apart from the reserve, which takes real room on it.
   private final class Disk: Sendable {
     let folder = "\(NSTemporaryDirectory())/disk-\(UInt64.random(in: 0 ... .max))"
-    private let room = Room()
+    private let room: Room
     let watch: DiskWatch
+    let reserve: DiskReserve
 
     init(reserve: Int = 1 << 20) throws {
       try Files.makeDirectory(folder, mode: 0o750)
       let settings = try Settings(text: "[limits]\nreserveBytes = \(reserve)", file: "test")
-      let path = "\(folder)/\(DiskReserve.fileName)"
-      watch = DiskWatch(directory: folder, limits: settings.limits) { [room] in
-        let held: UInt64 = Files.exists(path) ? UInt64(reserve) : 0
-        let left = room.free.withLock { $0 }
-        return DiskUsage(
-          freeBytes: left > held ? left - held : 0, usedBytes: (400 << 20) - left + held)
+      let room = Room()
+      self.room = room
+      let watch = DiskWatch(directory: folder, limits: settings.limits)
+      let held = DiskReserve(directory: folder, bytes: reserve)
+      watch.measure.withLock {
+        $0 = { [room] in
+          let taken: UInt64 = held.isHeld ? UInt64(reserve) : 0
+          let left = room.free.withLock { $0 }
+          return DiskUsage(
+            freeBytes: left > taken ? left - taken : 0, usedBytes: (400 << 20) - left + taken)
+        }
       }
+      self.watch = watch
+      self.reserve = held
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    var isReserved: Bool { Files.exists("\(folder)/\(DiskReserve.fileName)") }
+    var isReserved: Bool { reserve.isHeld }
     func leave(_ bytes: UInt64) { room.free.withLock { $0 = bytes } }
   }
 
@@ -75,6 +83,30 @@ import Testing
     #expect(disk.isReserved)
   }
 
+  @Test func `a disk that never had room for the reserve mends itself with a little`() throws {
+    let disk = try Disk(reserve: 512 << 20)
+    #expect(disk.watch.restore() && !disk.isReserved)
+    disk.leave(0)
+    disk.watch.noteFull()
+    #expect(!disk.watch.takesRecords)
+    disk.leave(DiskWatch.marginBytes)
+    #expect(disk.watch.takesRecords)
+  }
+
+  @Test func `a restart on a full disk does not eat the room that was given up`() throws {
+    let disk = try Disk()
+    disk.watch.restore()
+    disk.leave(1 << 20)
+    disk.watch.noteFull()
+
+    let settings = try Settings(text: "[limits]\nreserveBytes = 1048576", file: "test")
+    let again = DiskWatch(directory: disk.folder, limits: settings.limits)
+    again.measure.withLock { $0 = { DiskUsage(freeBytes: 1 << 20, usedBytes: 1) } }
+    #expect(again.isFull && !again.takesRecords)
+    again.measure.withLock { $0 = { DiskUsage(freeBytes: 9 << 20, usedBytes: 1) } }
+    #expect(again.takesRecords && disk.isReserved)
+  }
+
   @Test func `without a reserve the next write itself finds out`() throws {
     let disk = try Disk(reserve: 0)
     #expect(disk.watch.restore() && !disk.isReserved)
@@ -99,9 +131,9 @@ import Testing
     _ = try bed.desk.store.createUser(
       name: "Mai", role: .director,
       passwordHash: PasswordHash(of: "hoc suot doi", cost: 10).text, now: bed.now)
-    // Something stands where the reserve should be, so that it cannot come back.
-    let path = "\(bed.folder)/\(DiskReserve.fileName)"
-    try Files.makeDirectory(path, mode: 0o700)
+    bed.desk.watchDisk()
+    let bytes = UInt64(bed.desk.settings.limits.reserveBytes)
+    bed.desk.disk.measure.withLock { $0 = { DiskUsage(freeBytes: bytes, usedBytes: 1) } }
     bed.desk.disk.noteFull()
 
     let refusal = #expect(throws: StoreError.self) {
@@ -116,7 +148,7 @@ import Testing
       Issue.record("staff cannot sign in")
       return
     }
-    rmdir(path)
+    bed.desk.disk.measure.withLock { $0 = { DiskUsage(freeBytes: 2 * bytes, usedBytes: 1) } }
     bed.desk.watchDisk()
 
     #expect(bed.desk.health.canSave)

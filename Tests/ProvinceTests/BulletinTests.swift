@@ -58,6 +58,21 @@ import Testing
         == province.application.bundles.current()?.bytes)
   }
 
+  @Test func `an old bulletin is not served while a newer list is in force`() throws {
+    let province = try given()
+    _ = try province.application.bulletinPublisher.publishIfDue()
+    let bulletins = province.application.bulletins
+    #expect(try bulletins.tag() != nil)
+
+    province.clock.advance(seconds: 60)
+    _ = try province.application.publisher.publish()
+    #expect(try bulletins.tag() == nil, "kiosks ask for the list then")
+    #expect(try bulletins.current() != nil)
+    _ = try province.application.bulletinPublisher.publishIfDue()
+
+    #expect(try bulletins.tag() != nil)
+  }
+
   @Test func `an announcement leaves the bulletin when it is over`() throws {
     let province = try given()
     let publisher = province.application.bulletinPublisher
