@@ -63,10 +63,11 @@ struct OutgoingLog: Sendable {
 
   /// The batch that begins at `start`: at most `events` events, fewer when they do not fit in
   /// `mostBytes`.
+  /// - Parameter wishedBytes: the weight to aim at; a single event may be heavier.
   /// - Returns: nil when the log has nothing at `start`.
   /// - Throws: `Fault`, `StoreError`.
   func batch(
-    from start: Int64, events: Int, mostBytes: Int
+    from start: Int64, events: Int, mostBytes: Int, wishedBytes: Int = .max
   ) throws -> (batch: Batch, bytes: [UInt8])? {
     let size = try store.logSize()
     var count = events
@@ -77,13 +78,15 @@ struct OutgoingLog: Sendable {
       }
       let batch = try signed(range)
       let bytes = try batch.encoded()
-      if bytes.count <= mostBytes {
+      let wished = min(wishedBytes, mostBytes)
+      if bytes.count <= wished || range.count == 1 && bytes.count <= mostBytes {
         return (batch, bytes)
       }
       guard range.count > 1 else {
         throw Fault.tooLarge
       }
-      count = max(1, range.count / 2)
+      // By weight, a little less, so that a second attempt is seldom a third.
+      count = max(1, min(range.count - 1, range.count * 9 / 10 * wished / bytes.count))
     }
   }
 

@@ -24,6 +24,7 @@ extension Settings {
     try readService(&reader)
     try readCollector(&reader)
     try readRest(&reader)
+    try checkPairs(reader)
     try reader.finish()
   }
 
@@ -88,6 +89,16 @@ extension Settings {
     }
     try reader.integer("pages.silentHours", &pages.silentHours, in: 1...8760)
     try reader.integer("pages.rows", &pages.rows, in: 10...1000)
+  }
+
+  /// A certificate without its key, or a key without its certificate, is a slip.
+  private func checkPairs(_ reader: SettingsReader) throws(SettingsError) {
+    for (section, certificate, key) in [
+      ("http", http.certificateFile, http.keyFile), ("pull", pull.certificateFile, pull.keyFile),
+    ] where certificate.isEmpty != key.isEmpty {
+      throw reader.error(
+        "\(section).keyFile", "must be named together with \(section).certificateFile")
+    }
   }
 
   private static func emptyReason(_ text: String) -> String? {
