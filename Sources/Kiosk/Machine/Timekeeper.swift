@@ -32,6 +32,7 @@ package final class Timekeeper: Sendable {
   private let hasBattery: Bool
   private let directory: String
   private let state: Mutex<State>
+  private let looking = Mutex(())
 
   /// A timekeeper over the data directory `directory`; counts the start of the machine there.
   /// - Throws: `FileError`.
@@ -155,15 +156,23 @@ package final class Timekeeper: Sendable {
   /// restarted in between.
   /// - Parameter note: records a step; when it throws, the step is seen again at the next look.
   package func look(_ note: (Jump) throws -> Void) throws {
-    let now = kernel.read()
-    let offset = now.wallMilliseconds - now.bootMilliseconds
-    let known = state.withLock { $0.offsetMilliseconds }
-    if let known, abs(offset - known) > Self.jumpMilliseconds {
-      try note(
-        Jump(
-          expectedMilliseconds: known + now.bootMilliseconds,
-          differenceMilliseconds: offset - known))
+    // Two workers look; a step must be noted once.
+    try looking.withLock { _ in
+      let now = kernel.read()
+      let offset = now.wallMilliseconds - now.bootMilliseconds
+      let known = state.withLock { $0.offsetMilliseconds }
+      if let known, abs(offset - known) > Self.jumpMilliseconds {
+        try note(
+          Jump(
+            expectedMilliseconds: known + now.bootMilliseconds,
+            differenceMilliseconds: offset - known))
+      }
+      try keep(offset)
     }
+  }
+
+  /// Remembers where the kernel's wall clock stands; on disk only after a real move.
+  private func keep(_ offset: Int64) throws(FileError) {
     let state = self.state.withLock { state -> State? in
       state.offsetMilliseconds = offset
       let written = state.file.offsetMilliseconds
