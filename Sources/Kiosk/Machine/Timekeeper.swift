@@ -26,6 +26,8 @@ package final class Timekeeper: Sendable {
     var file: ClockFile
     var floor: ClockFloor
     var offsetMilliseconds: Int64?
+    /// The same of the time that is believed; nil when whoever moved it has told so.
+    var believedOffsetMilliseconds: Int64?
   }
 
   private let kernel: KernelClock
@@ -105,6 +107,7 @@ package final class Timekeeper: Sendable {
       state.file.person = TimeAnchor(
         bootMilliseconds: moment, wallMilliseconds: wall, errorMilliseconds: 60_000)
       state.floor.follow(person: wall, bootMilliseconds: moment)
+      state.believedOffsetMilliseconds = nil
       state.record.floorMilliseconds = wall
       return state
     }
@@ -132,6 +135,7 @@ package final class Timekeeper: Sendable {
       state.file.receipt = anchor
       let wall = anchor.wall(atBootMilliseconds: arrived)
       state.floor.follow(receipt: wall, bootMilliseconds: arrived)
+      state.believedOffsetMilliseconds = nil
       state.record.floorMilliseconds = wall
       return state
     }
@@ -181,6 +185,17 @@ package final class Timekeeper: Sendable {
       return state
     }
     if let state { try write(state) }
+  }
+
+  /// How far the time that is believed has moved by itself since this was last asked, as when network
+  /// time arrives: 0 at first, and after a person or a receipt moved it.
+  func drift() -> Int64 {
+    let now = kernel.read()
+    return state.withLock { state in
+      let offset = evidence(state, now).judgement.wallMilliseconds - now.bootMilliseconds
+      defer { state.believedOffsetMilliseconds = offset }
+      return offset - (state.believedOffsetMilliseconds ?? offset)
+    }
   }
 
   /// Writes down the time, so that a board without a battery starts no earlier next time.
