@@ -11,6 +11,7 @@ struct Provinced: ParsableCommand {
     subcommands: [
       Serve.self, Pull.self, EnrolCode.self, Kiosks.self, DeviceCommand.self, RootCommand.self,
       StatusCommand.self, PageCommand.self, Verify.self, Project.self, Check.self, Version.self,
+      VerifyLog.self, ProofCommand.self, VerifyProofCommand.self, QuarantineCommand.self,
     ])
 }
 

@@ -40,7 +40,9 @@ package struct Pages: Sendable {
       texts[language] = found
       catalogues[language] = Catalogue(tree: Pages.members(found.tree))
     }
-    for page in ["province-fleet", "province-certificates", "province-problem"]
+    for page in [
+      "province-fleet", "province-certificates", "province-quarantine", "province-problem",
+    ]
     where library.getTemplate(named: page) == nil {
       throw PageError(operation: "check", file: assets + "/pages/\(page)", message: "is missing")
     }

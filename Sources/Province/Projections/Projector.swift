@@ -7,11 +7,22 @@ import Evidence
 package struct Projector: Sendable {
   let pool: ConnectionPool
   let chunkEvents: Int64
+  let clock: WallClock
+  /// The version under which events are set aside.
+  let program: String
+
+  /// Every table that is made out of events.
+  static let tables = ["resident", "course", "session", "visit", "certificate", "quarantine"]
 
   /// Makes a projector that reads so many events a transaction.
-  package init(pool: ConnectionPool, chunkEvents: Int64 = 8192) {
+  package init(
+    pool: ConnectionPool, chunkEvents: Int64 = 8192, clock: WallClock = .system,
+    program: String = Province.version
+  ) {
     self.pool = pool
     self.chunkEvents = chunkEvents
+    self.clock = clock
+    self.program = program
   }
 
   /// Projects everything that is stored; gives back how many events that was.
@@ -38,7 +49,7 @@ package struct Projector: Sendable {
     try connection.execute(
       """
       LOCK TABLE projection IN EXCLUSIVE MODE;
-      TRUNCATE resident, course, session, visit, certificate, quarantine;
+      TRUNCATE \(tables.joined(separator: ", "));
       UPDATE projection SET next = 0, wall = NULL, quality = NULL
       """)
   }
@@ -69,7 +80,7 @@ package struct Projector: Sendable {
     }
   }
 
-  private func project(
+  func project(
     _ stream: Int64, limit: Int64, quarantine: String?, _ connection: Connection
   ) throws -> Int64 {
     let place = try connection.query(
@@ -84,13 +95,15 @@ package struct Projector: Sendable {
     var facts = Facts()
     for row in rows {
       let seq = try row.integer("seq")
+      let line = try row.bytes("line")
       if let quarantine {
-        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine))
+        let kind = try? EventGlance(line: line).kind
+        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine, kind: kind))
       } else {
-        facts.take(try row.bytes("line"), seq: seq)
+        facts.take(line, seq: seq)
       }
     }
-    try FactWriter(stream: stream, connection: connection).write(facts)
+    try writer(stream, connection).write(facts)
     try connection.change(
       """
       UPDATE projection SET next = $2, wall = coalesce($3, wall), quality = coalesce($4, quality)
@@ -101,5 +114,11 @@ package struct Projector: Sendable {
         .time(facts.clock?.wallMilliseconds), .integer(facts.clock?.quality.rawValue),
       ])
     return Int64(rows.count)
+  }
+
+  func writer(_ stream: Int64, _ connection: Connection) -> FactWriter {
+    FactWriter(
+      stream: stream, connection: connection, program: program,
+      nowMilliseconds: clock.milliseconds())
   }
 }
