@@ -441,4 +441,8 @@ enum DeskText: String, CaseIterable, Sendable {
   case faultReadOnly = "desk.fault.readOnly"
 
   case rollEmptyWait = "desk.roll.emptyWait"
+
+  // The closing slip, and proofs.
+  case slipTitle = "desk.slip.title"
+  case slipQueued = "desk.slip.queued"
 }
