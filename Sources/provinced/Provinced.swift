@@ -12,6 +12,7 @@ struct Provinced: ParsableCommand {
       Serve.self, Pull.self, Forward.self, EnrolCode.self, Kiosks.self, DeviceCommand.self,
       RootCommand.self, StatusCommand.self, BulletinCommand.self, UnitsCommand.self,
       RubricsCommand.self, AnnouncementCommand.self, PageCommand.self, Verify.self,
+      VerifyLog.self, ProofCommand.self, VerifyProofCommand.self, QuarantineCommand.self,
       Project.self, Check.self, Version.self,
     ])
 }

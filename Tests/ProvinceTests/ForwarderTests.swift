@@ -448,7 +448,8 @@ extension TestProvince {
         // The projector reads the whole line, also what is stored at the parent only.
         var facts = Facts()
         facts.take(line, seq: Int64(seq))
-        try FactWriter(stream: ids[0] ?? 0, connection: connection).write(facts)
+        let at = Int64(seq)
+        try Projector(pool: pool).writer(ids[0] ?? 0, connection, at..<at + 1, facts).write(facts)
         guard seq >= fork else { continue }
         try connection.change(
           """

@@ -19,6 +19,8 @@ extension Desk {
       return try draft(try cardsPDF(residents: job.items.map(\.residentId)))
     case .test:
       return try draft(try testPagePDF())
+    case .slip:
+      return try draft(try closingSlipPDF(Day(wallMilliseconds: job.createdMilliseconds)))
     }
   }
 

@@ -80,6 +80,8 @@ struct Facts {
   struct Refused {
     let seq: Int64
     let reason: String
+    /// The event's kind, where it could be read.
+    var kind: String?
   }
 
   var residents: [Resident] = []

@@ -38,6 +38,11 @@ extension Transaction {
     try insertJob(.test, now)
   }
 
+  /// Queues the slip of the day.
+  func enqueueClosingSlip(now: ClockReading) throws -> Int64 {
+    try insertJob(.slip, now)
+  }
+
   /// Lets jobs that were interrupted by a stop wait again, marked, since the printer may have them.
   func resumePrinting() throws {
     try run(

@@ -51,6 +51,9 @@ enum Schema {
     migrator.registerMigration("4 leaves", foreignKeyChecks: .immediate) { db in
       try Schema.addLeaves(db)
     }
+    migrator.registerMigration("4 slips") { db in
+      try db.execute(sql: Schema.printingWithSlips)
+    }
     migrator.registerMigration("4 bulletin") { db in try db.execute(sql: Schema.bulletin) }
     return migrator
   }

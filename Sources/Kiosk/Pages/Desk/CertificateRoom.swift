@@ -14,6 +14,7 @@ enum CertificateRoom {
       try known(call) { call, certificate in try show(call, certificate) }
     }
     routes.read(.certificatePDF, in: .certificates) { call in try known(call, pdf) }
+    routes.read(.certificateProof, in: .certificates) { call in try known(call, proof) }
     routes.write(.printCertificate, in: .certificates) { call in try known(call, printed) }
     routes.write(.cancelCertificate, in: .certificates) { call in try known(call, cancel) }
   }
@@ -77,6 +78,8 @@ enum CertificateRoom {
       "signedHint": call.text(
         certificate.award == nil ? .certificateSignedHint : .awardSignedHint),
       "paper": try paper(call, certificate),
+      "hasProof": try call.desk.isProvable(certificate.issueSeq),
+      "proofHref": DeskPlace.certificateProof.path(certificate.number),
       "canCancel": call.mayWrite && isIssued, "isCancelOpen": isWrong,
       "reason": reasonField(call, reason, problem).values,
       "sureLabel": call.text(.certificateCancelSure), "hasSureError": isSureMissing,
@@ -174,6 +177,17 @@ enum CertificateRoom {
       return call.missing(.missingCertificate)
     }
     return call.pdf(bytes, name: "\(certificate.number).pdf")
+  }
+
+  /// The proof that the certificate stands in the log that the province has signed for.
+  private static func proof(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    guard let proof = try call.desk.proof(of: certificate.issueSeq) else {
+      return call.missing(.missingCertificate)
+    }
+    let name = "\(certificate.number).\(InclusionProof.fileExtension)"
+    return Response.text(proof.text)
+      .with("Content-Disposition", "attachment; filename=\"\(name)\"")
+      .with("Cache-Control", "no-store")
   }
 
   private static func printed(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {

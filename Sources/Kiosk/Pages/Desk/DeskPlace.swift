@@ -2,6 +2,8 @@
 /// test holds the templates to the same list.
 enum DeskPlace: String, CaseIterable, Sendable {
   case today = "/desk"
+  case closingSlip = "/desk/closing-slip.pdf"
+  case printClosingSlip = "/desk/closing-slip/print"
   case setUp = "/desk/set-up"
   case signIn = "/desk/sign-in"
   case signOut = "/desk/sign-out"
@@ -35,6 +37,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case certificatePDF = "/desk/certificates/{number}/certificate.pdf"
   case printCertificate = "/desk/certificates/{number}/print"
   case cancelCertificate = "/desk/certificates/{number}/cancel"
+  case certificateProof = "/desk/certificates/{number}/certificate.tlog-proof"
   case certificateBadge = "/desk/certificates/{number}/badge"
   case replaceCertificate = "/desk/certificates/{number}/replace"
   case linkCertificate = "/desk/certificates/{number}/replaced-by"

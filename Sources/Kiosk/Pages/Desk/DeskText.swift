@@ -487,4 +487,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case branchPending = "desk.branch.pending"
   case branchOldLog = "desk.branch.oldLog"
   case branchFlash = "desk.branch.flash"
+  // The closing slip, and proofs.
+  case slipTitle = "desk.slip.title"
+  case slipQueued = "desk.slip.queued"
 }
