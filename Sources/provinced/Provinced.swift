@@ -9,7 +9,8 @@ struct Provinced: ParsableCommand {
     abstract: "The province's side: takes in the logs of learning-centre kiosks.",
     version: Province.version,
     subcommands: [
-      Serve.self, Pull.self, EnrolCode.self, Kiosks.self, DeviceCommand.self, RootCommand.self,
+      Serve.self, Pull.self, ImportCommand.self, EnrolCode.self, EnrolCommand.self, Kiosks.self,
+      DeviceCommand.self, RootCommand.self,
       StatusCommand.self, PageCommand.self, Verify.self, Project.self, Check.self, Version.self,
     ])
 }

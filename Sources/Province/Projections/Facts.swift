@@ -74,6 +74,12 @@ struct Facts {
     let amount: Int64
   }
 
+  /// A person whose values are erased.
+  struct Erased {
+    let seq: Int64
+    let pseudonym: String
+  }
+
   /// An event that could not be understood.
   struct Refused {
     let seq: Int64
@@ -92,6 +98,7 @@ struct Facts {
   var cancellations: [Cancellation] = []
   var replacements: [Replacement] = []
   var prints: [Mark] = []
+  var erased: [Erased] = []
   var refused: [Refused] = []
   /// The clock of the last event that could be read.
   var clock: ClockReading?

@@ -135,17 +135,19 @@ package struct Withdrawals: Sendable {
   ) throws -> (good: Set<CertificateIdentity>, unknown: Int) {
     let rows = try connection.query(
       """
-      SELECT p.value AS token FROM certificate c JOIN stream s ON s.id = c.stream
+      SELECT p.value AS token, x.identity FROM certificate c JOIN stream s ON s.id = c.stream
       LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
+      LEFT JOIN "erasedToken" x ON x.stream = c.stream AND x.seq = c.seq
       WHERE s.key = $1 AND ($2::timestamptz IS NULL OR EXISTS (SELECT 1 FROM event e
         WHERE e.stream = c.stream AND e.seq = c.seq AND e.received < $2))
       """, [.bytes(key.bytes), .time(lost?.startMilliseconds)])
     var good: Set<CertificateIdentity> = []
     var unknown = 0
     for row in rows {
-      let bytes = try row.optionalText("token").flatMap { try? Base64.decode($0) }
-      if let bytes, let token = try? CertificateToken(bytes: bytes) {
-        good.insert(token.identity)
+      let token = try row.optionalText("token").flatMap(CertificateToken.init(stored:))
+      let kept = try row.optionalBytes("identity").flatMap(CertificateIdentity.init(bytes:))
+      if let identity = token?.identity ?? kept {
+        good.insert(identity)
       } else {
         unknown += 1
       }
