@@ -10,6 +10,7 @@ struct Kioskd: ParsableCommand {
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
       DigestCommand.self, ReadCommand.self, SampleCommand.self, EnrolCommand.self,
       CertificateCommand.self, TrustCommand.self, CheckCommand.self, VersionCommand.self,
+      ExportCommand.self, ImportCommand.self, BackupCommand.self, RestoreCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

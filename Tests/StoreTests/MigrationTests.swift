@@ -44,7 +44,9 @@ import Testing
           CREATE TABLE keptJob AS SELECT * FROM printJob;
           CREATE TABLE keptItem AS SELECT * FROM printItem;
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
-          DROP TABLE issueRun; DROP TABLE setting;
+          DROP TABLE issueRun; DROP TABLE setting; DROP TABLE freePage;
+          DROP TRIGGER residentStaysErased; DROP INDEX residentErased;
+          ALTER TABLE resident DROP COLUMN eraseSeq;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)

@@ -27,6 +27,10 @@ package final class Application: Sendable {
   private let issueThread: Worker
   private let searchThread: Worker
   private let checkThread: Worker
+  /// The writing of sticks, for tests to step.
+  package let stick: StickWorker
+  private let stickThread: Worker
+  private let inboxThread: Worker
 
   /// Opens everything.
   /// - Parameters:
@@ -60,6 +64,11 @@ package final class Application: Sendable {
       let search = PrinterSearchWorker(desk: desk, logger: logger)
       searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
+      let stick = StickWorker(desk: desk, logger: logger)
+      self.stick = stick
+      stickThread = Worker(name: "stick") { stick.delaySecondsAfterStep() }
+      let inbox = InboxWorker(desk: desk, logger: logger)
+      inboxThread = Worker(name: "inbox") { inbox.delaySecondsAfterStep() }
     } catch {
       throw StartError(error, data: path)
     }
@@ -86,12 +95,15 @@ package final class Application: Sendable {
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
     desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
     desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
+    desk.wakeStick.withLock { $0 = { [stickThread] in stickThread.wake() } }
     DraftFile.clean(desk.draftFolder)
     syncThread.start()
     issueThread.start()
     searchThread.start()
     printThread.start()
     checkThread.start()
+    stickThread.start()
+    inboxThread.start()
     Memory.trim()
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
@@ -100,7 +112,11 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
-    for worker in [syncThread, issueThread, printThread, searchThread, checkThread] {
+    desk.cancelStick()
+    let threads = [
+      syncThread, issueThread, printThread, searchThread, checkThread, stickThread, inboxThread,
+    ]
+    for worker in threads {
       worker.stop(withinSeconds: 2)
     }
     desk.store.close()

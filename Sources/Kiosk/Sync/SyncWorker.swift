@@ -53,6 +53,10 @@ package final class SyncWorker: Sendable {
     guard let enrolment = try keys.enrolment() else {
       return .notEnrolled
     }
+    // Enrolled by stick with a province that no network leads to: there is nowhere to send to.
+    guard !address(of: enrolment).isEmpty else {
+      return .notEnrolled
+    }
     let state = try store.syncState()
     guard try isForced || delayMilliseconds(state) == 0 else {
       return .notDue

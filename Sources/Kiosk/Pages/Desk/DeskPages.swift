@@ -37,6 +37,7 @@ package struct DeskPages: Sendable {
     PrintRoom.addRoutes(to: &routes)
     PrinterRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)
+    StickRoom.addRoutes(to: &routes)
     AccountPage.addRoutes(to: &routes)
     UserRoom.addRoutes(to: &routes)
     UserPage.addRoutes(to: &routes)
