@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Province
 
 /// `provinced import`: takes in what kiosks have written to sticks.
@@ -25,10 +24,6 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let application = try options.application()
-      if let receipts {
-        try FileManager.default.createDirectory(
-          atPath: receipts, withIntermediateDirectories: true)
-      }
       let report = try application.carriedImport.run(paths, receipts: receipts)
       for file in report.files {
         let line = "\(file.path): \(file.words)"

@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import HTTP
 
 /// Takes in the files that kiosks have written to sticks: any number, from any kiosks, in any order. All
@@ -25,9 +26,12 @@ package struct CarriedImport: Sendable {
   }
 
   /// Takes the files and those in the folders, and writes for every log that was seen its receipt, beside
-  /// the files and into `receipts`; the list of withdrawn certificates goes with them.
+  /// the files and into `receipts`, which is made where it is missing; the list of withdrawn certificates goes with them.
   /// - Throws: `PostgresError`; everything else is told in the report.
   package func run(_ paths: [String], receipts: String?) throws -> Report {
+    if let receipts {
+      try FileManager.default.createDirectory(atPath: receipts, withIntermediateDirectories: true)
+    }
     let search = CarriedSearch(paths, limits: collector.limits)
     var report = Report()
     report.files = search.refused.map { ($0.path, $0.reason, false) }
