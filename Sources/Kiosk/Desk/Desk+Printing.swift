@@ -96,7 +96,8 @@ extension Desk {
 
   private func sheet(for item: PrintJob.Item) throws -> CertificateSheet? {
     guard let number = item.certificateNumber,
-      let certificate = try store.certificate(number: number), certificate.state == .issued
+      let certificate = try store.certificate(number: number), certificate.state == .issued,
+      !certificate.isErased
     else {
       return nil
     }

@@ -65,6 +65,10 @@ package final class SyncWorker: Sendable {
     guard let enrolment = try keys.enrolment() else {
       return .notEnrolled
     }
+    // Enrolled by stick with a province that no network leads to: there is nowhere to send to.
+    guard !settings.address(of: enrolment).isEmpty else {
+      return .notEnrolled
+    }
     guard try isForced || isAskedFor || delayMilliseconds() == 0 else {
       return .notDue
     }

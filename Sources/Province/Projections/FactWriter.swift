@@ -24,6 +24,7 @@ struct FactWriter {
     try writeCancellations(facts.cancellations)
     try writeReplacements(facts.replacements)
     try writePrints(facts.prints)
+    try Erasures.carryOut(facts.erased, stream: stream, connection)
     try writeQuarantine(facts.refused)
     try clock.correctEarlier()
   }

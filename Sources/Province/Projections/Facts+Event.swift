@@ -36,6 +36,8 @@ extension Facts {
           seq: event.seq, pseudonym: try fields.text("r"), isGuest: fields.integerOrNil("g") == 1))
     // The values are personal and stay at the centre.
     case "resident.edit": break
+    case "resident.erase":
+      erased.append(Erased(seq: event.seq, pseudonym: try fields.text("r")))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
   }

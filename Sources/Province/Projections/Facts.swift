@@ -76,6 +76,12 @@ struct Facts {
     let amount: Int64
   }
 
+  /// A person whose values are erased.
+  struct Erased {
+    let seq: Int64
+    let pseudonym: String
+  }
+
   /// An event that could not be understood.
   struct Refused {
     let seq: Int64
@@ -96,6 +102,7 @@ struct Facts {
   var cancellations: [Cancellation] = []
   var replacements: [Replacement] = []
   var prints: [Mark] = []
+  var erased: [Erased] = []
   var refused: [Refused] = []
   /// What is known of the kiosk's clock.
   var clocks = ClockFacts()

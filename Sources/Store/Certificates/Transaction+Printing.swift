@@ -3,12 +3,14 @@ internal import Evidence
 internal import GRDB
 
 extension Transaction {
-  /// Queues certificates, each with its next copy number and its event `certificate.print`.
+  /// Queues certificates, each with its next copy number and its event `certificate.print`; those of
+  /// erased persons are left out.
   func enqueuePrint(certificates numbers: [String], now: ClockReading) throws -> Int64 {
     guard !numbers.isEmpty else { throw StoreRefusal.empty(field: "certificates") }
     let job = try insertJob(.certificates, now)
     for (position, number) in numbers.enumerated() {
       let certificate = try existingCertificate(number)
+      guard !certificate.isErased else { continue }
       let copy = certificate.copies + 1
       try append(
         "certificate.print", ["n": .text(number), "j": .integer(Int64(copy))], now: now)

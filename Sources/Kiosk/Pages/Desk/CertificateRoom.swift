@@ -71,7 +71,9 @@ enum CertificateRoom {
     let own: [String: Any] = [
       "number": certificate.number, "isDemo": sheet.isDemonstration,
       "pdfHref": DeskPlace.certificatePDF.path(certificate.number),
-      "canPrint": call.mayWrite && isIssued, "printLabel": call.text(reprint),
+      "canPrint": call.mayWrite && isIssued && !certificate.isErased,
+      "canReplace": call.mayWrite && isIssued && !certificate.isErased,
+      "isErased": certificate.isErased, "printLabel": call.text(reprint),
       "cancelledBecause": call.text(
         .certificateCancelledBecause, ["reason": certificate.cancelReason ?? ""]),
       "signed": signed(call, certificate),
@@ -172,6 +174,9 @@ enum CertificateRoom {
   }
 
   private static func pdf(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    guard !certificate.isErased else {
+      return call.message(.refusedTitle, call.text(.eraseNoPrint), status: .gone)
+    }
     let copy = max(1, certificate.copies)
     guard let bytes = try call.desk.certificatePDF(number: certificate.number, copy: copy) else {
       return call.missing(.missingCertificate)
@@ -195,6 +200,7 @@ enum CertificateRoom {
     switch try call.desk.printCertificate(certificate.number) {
     case .queued: return call.leave(to: path, .flashPrinted)
     case .cancelled: return call.leave(to: path, .certificateCancelledNoPrint)
+    case .erased: return call.leave(to: path, .eraseNoPrint)
     case .notFound: return call.missing(.missingCertificate)
     }
   }
