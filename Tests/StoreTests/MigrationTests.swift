@@ -45,6 +45,7 @@ import Testing
           CREATE TABLE keptItem AS SELECT * FROM printItem;
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
           DROP TABLE issueRun; DROP TABLE setting;
+          DROP TABLE transfer;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)
