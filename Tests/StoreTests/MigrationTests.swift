@@ -52,6 +52,7 @@ import Testing
           DROP TABLE epoch; DROP TABLE certificateFloor; DROP TABLE erasedElsewhere;
           DROP TRIGGER residentStaysErased; DROP INDEX residentErased;
           ALTER TABLE resident DROP COLUMN eraseSeq;
+          DROP TABLE transfer;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)
