@@ -61,6 +61,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case switchOffUser = "/desk/users/{id}/off"
   case switchOnUser = "/desk/users/{id}/on"
   case settings = "/desk/settings"
+  case backup = "/desk/settings/backup"
 
   /// The address with its parameter filled, percent-encoded.
   func path(_ parameter: String = "") -> String {
