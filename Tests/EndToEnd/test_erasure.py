@@ -138,6 +138,12 @@ def test_a_running_kiosk_is_backed_up_whole_and_restored_elsewhere(pair, kiosk, 
     refused = machine.command("restore", "--from", backup, "--language", "en", expect=75)
     assert "running" in refused.stderr.decode()
     known = entries(machine)
+    visitor = set_up(machine)
+    visitor.go("/desk/settings")
+    answer = visitor.submit("/desk/settings/backup")
+    (tmp_path / "desk.tar").write_bytes(answer.body)
+    listed = subprocess.run(["tar", "-tf", tmp_path / "desk.tar"], capture_output=True, check=True)
+    assert listed.stdout.decode().split() == ["manifest.json", "kiosk.sqlite", "erased"]
     machine.stop()
 
     other = kiosk("other", settings={"desk.passwordCost": "10"})

@@ -23,10 +23,14 @@ SETTINGS = {"desk.passwordCost": "10", "sync.intervalSeconds": "3600", "sync.wak
 
 @pytest.fixture
 def pair(kiosk, province, sticks):  # noqa: F811
+    return enrolled(kiosk, province, sticks)
+
+
+def enrolled(kiosk, province, sticks, *size):  # noqa: F811
     """A kiosk that was enrolled by files and never meets its province on a network."""
     server = province().start()
     machine = kiosk(settings={**SETTINGS, "usb.folders": sticks.folders})
-    machine.command("demo", "--residents", 60)
+    machine.command("demo", "--residents", 60, *size)
     request, answer = machine.folder / "request.json", machine.folder / "answer.json"
     machine.command("enrol", "--request", request)
     server.command("enrol", request, "--code", one_time_code(server), "--out", answer)
@@ -178,8 +182,9 @@ def test_the_desk_says_plainly_what_is_wrong_with_a_stick(
 
 
 def test_a_stick_pulled_out_in_the_middle_is_told_and_leaves_nothing_behind(
-        pair, sticks):  # noqa: F811
-    machine, _ = pair
+        kiosk, province, sticks):  # noqa: F811
+    # Long enough that it is pulled out while it is being written.
+    machine, _ = enrolled(kiosk, province, sticks, "--visits", 6000)
     machine.start()
     stick = sticks("KINGSTON")
     visitor = set_up(machine)

@@ -88,6 +88,21 @@ import Testing
     #expect(try bed.post("\(page)/stop", [:], as: .clerk).status == .seeOther)
   }
 
+  @Test func `the director downloads a backup, and nobody else`() throws {
+    let (bed, _, _) = try given()
+    let page = "/desk/settings/backup"
+    #expect(try bed.post(page, [:], as: .clerk).status == .forbidden)
+
+    let answer = try bed.post(page, [:], as: .director)
+
+    #expect(answer.status == .ok)
+    let name = "sao-luu-14464-1-2026-03-28.tar"
+    #expect(answer.headers["Content-Disposition"] == "attachment; filename=\"\(name)\"")
+    guard case .file(_, _, let length) = answer.body else { throw Unexpected() }
+    #expect(length > 10_000)
+    #expect(Files.names(in: "\(bed.directory)/drafts").allSatisfy { $0.hasPrefix(".") })
+  }
+
   @Test(arguments: Language.allCases)
   func `every fault of a stick and every reason has its words`(_ language: Language) throws {
     let texts = try Texts(directory: "\(DeskRoomsBed.assets)/text")

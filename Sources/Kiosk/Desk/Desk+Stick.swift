@@ -22,12 +22,15 @@ extension Desk {
   ///   - isAll: everything, and not only what the province has not confirmed.
   package func startStick(_ path: String, isAll: Bool) throws -> StickAnswer {
     guard try keys.enrolment() != nil else { return .notEnrolled }
-    guard let stick = sticks().first(where: { $0.path == path }) else { return .notThere }
+    guard let stick = sticks().first(where: { $0.path == path }), stick.isMounted else {
+      return .notThere
+    }
     let now = clock.nowMilliseconds
     let isFree = stickJob.withLock { job in
       guard job?.isRunning != true else { return false }
       job = StickJob(
-        path: stick.path, label: stick.label, isAll: isAll, startedMilliseconds: now)
+        path: stick.path, label: stick.label, isAll: isAll, device: stick.device,
+        startedMilliseconds: now)
       return true
     }
     guard isFree else { return .busy }

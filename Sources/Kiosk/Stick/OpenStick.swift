@@ -11,7 +11,8 @@ final class OpenStick {
   private let device: dev_t
 
   /// Opens the stick mounted at `path`.
-  init(_ path: String) throws(FileError) {
+  /// - Parameter device: the number of its file system; another one there means that it was taken away.
+  init(_ path: String, device expected: dev_t?) throws(FileError) {
     mountPath = path
     root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { throw FileError("open", path: path) }
@@ -22,6 +23,10 @@ final class OpenStick {
       throw FileError("stat", path: path, code: code)
     }
     device = status.st_dev
+    // From here on `deinit` closes it.
+    guard expected == nil || expected == device else {
+      throw FileError("open", path: path, code: ENODEV)
+    }
   }
 
   deinit { close(root) }

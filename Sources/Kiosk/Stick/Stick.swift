@@ -10,6 +10,8 @@ package struct Stick: Equatable, Sendable {
   package let freeBytes: Int64
   /// Whether it takes no writes.
   package let isReadOnly: Bool
+  /// The number of the file system (stat(2)), which tells it from the empty folder below it.
+  let device: dev_t
 
   /// The media mounted below `folders` now, by path.
   package static func mounted(
@@ -30,12 +32,19 @@ package struct Stick: Equatable, Sendable {
 
   private static func stick(_ path: String, options: [Substring]) -> Stick? {
     var status = statvfs()
-    guard statvfs(path, &status) == 0 else { return nil }
+    var root = stat()
+    guard statvfs(path, &status) == 0, stat(path, &root) == 0 else { return nil }
     let isReadOnly = options.contains("ro") || status.f_flag & UInt(ST_RDONLY) != 0
     return Stick(
       path: path, label: path.split(separator: "/").last.map(String.init) ?? path,
       freeBytes: Int64(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize)),
-      isReadOnly: isReadOnly)
+      isReadOnly: isReadOnly, device: root.st_dev)
+  }
+
+  /// Whether a file system of its own is mounted there, and it was not taken away just now.
+  var isMounted: Bool {
+    var above = stat()
+    return stat("\(path)/..", &above) == 0 && above.st_dev != device
   }
 
   private static func isBelow(_ path: String, _ folder: String) -> Bool {

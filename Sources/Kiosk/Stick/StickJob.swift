@@ -1,3 +1,5 @@
+import Glibc
+
 /// The writing of a stick as the desk shows it.
 package struct StickJob: Equatable, Sendable {
   /// How far it is.
@@ -20,6 +22,8 @@ package struct StickJob: Equatable, Sendable {
   package let label: String
   /// Whether everything is written, not only what the province has not confirmed.
   package let isAll: Bool
+  /// The number of the stick's file system; nil takes what is found there.
+  var device: dev_t?
   /// When it was begun, wall milliseconds.
   package let startedMilliseconds: Int64
   /// How far it is.

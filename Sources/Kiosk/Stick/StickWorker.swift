@@ -53,7 +53,7 @@ package final class StickWorker: Sendable {
       settings: desk.settings.sync)
     let range = try export.range(isAll: job.isAll)
     change { $0.events = Int64(range.count) }
-    let stick = try OpenStick(job.path)
+    let stick = try OpenStick(job.path, device: job.device)
     let files = try guarding(stick) { try write(export, range, to: stick) }
     let wrong = try guarding(stick) { try check(files, on: stick) }
     guard wrong == nil else { throw StickFault.different }

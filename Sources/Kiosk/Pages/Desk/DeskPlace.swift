@@ -68,6 +68,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case switchOnUser = "/desk/users/{id}/on"
   case settings = "/desk/settings"
   case clock = "/desk/clock"
+  case backup = "/desk/settings/backup"
 
   /// The address with its parameter filled, percent-encoded.
   func path(_ parameter: String = "") -> String {

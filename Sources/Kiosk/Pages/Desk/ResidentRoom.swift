@@ -193,7 +193,7 @@ enum ResidentRoom {
       }
     let identity = resident.identityLast4.map { call.text(.residentsIdentityEnds, ["digits": $0]) }
     return [
-      call.fact(.residentsCard, call.card(resident), isCode: true),
+      call.fact(.residentsCard, call.orDash(call.card(resident)), isCode: true),
       call.fact(.residentsBirth, call.birth(resident)),
       call.fact(.residentsSex, call.text(sex)),
       call.fact(.residentsVillage, call.orDash(resident.village)),
