@@ -60,11 +60,7 @@ extension Projector {
   /// Tries each event without leaving a trace, until one is understood. Those that are not get today's
   /// reason and this program's version.
   private func isOneUnderstood(_ stream: Int64, _ connection: Connection) throws -> Bool {
-    let rows = try connection.query(
-      """
-      SELECT e.seq, e.line FROM quarantine q JOIN event e ON e.stream = q.stream AND e.seq = q.seq
-      WHERE q.stream = $1 ORDER BY e.seq
-      """, [.integer(stream)])
+    let rows = try quarantinedLines(stream, connection)
     var refused = Facts()
     for row in rows {
       let (seq, line) = (try row.integer("seq"), try row.bytes("line"))
@@ -78,6 +74,21 @@ extension Projector {
     }
     try writer(stream, connection).write(refused)
     return false
+  }
+
+  /// The lines in quarantine by position; those of a branch from before its fork stand at its parent.
+  private func quarantinedLines(_ stream: Int64, _ connection: Connection) throws -> [Row] {
+    try Lineage(stream: stream, size: .max, connection).parts.flatMap { part in
+      try connection.query(
+        """
+        SELECT e.seq, e.line FROM quarantine q JOIN event e ON e.stream = $2 AND e.seq = q.seq
+        WHERE q.stream = $1 AND q.seq >= $3 AND q.seq < $4 ORDER BY e.seq
+        """,
+        [
+          .integer(stream), .integer(part.stream), .integer(part.range.lowerBound),
+          .integer(part.range.upperBound),
+        ])
+    }
   }
 
   /// What the database has against these facts; nil if nothing.
