@@ -28,7 +28,7 @@ package struct EventProofs: Sendable {
       guard (0..<next).contains(seq), let receipt = try row.optionalText("receipt") else {
         throw Absence.notHere(next: next)
       }
-      let lineage = try Lineage(stream: try row.integer("id"), size: next, connection)
+      let lineage = try StoredHistory(stream: try row.integer("id"), size: next, connection)
       let kept = KeptTree(
         edges: { try lineage.edge($0, connection) }, lines: { try lineage.lines($0, connection) })
       guard let line = try lineage.lines(seq..<seq + 1, connection).first,

@@ -36,7 +36,7 @@ struct StreamAudit {
   /// Ends at the first finding.
   mutating func run() throws -> LedgerReport {
     if fork > 0 {
-      tree = try Lineage(stream: id, size: fork, connection).tree(fork, connection)
+      tree = try StoredHistory(stream: id, size: fork, connection).tree(fork, connection)
     }
     var last: Int64 = -1
     while report.finding == nil, let row = try batchRow(after: last) {

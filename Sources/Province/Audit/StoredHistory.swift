@@ -2,7 +2,7 @@ import Evidence
 
 /// Where the events of a log are stored: a branch begins in its parent, whose rows are its own up to the
 /// fork.
-struct Lineage {
+struct StoredHistory {
   /// A stretch of the log and the stream that stores it.
   struct Part {
     let stream: Int64
@@ -19,7 +19,7 @@ struct Lineage {
   init(stream id: Int64, size: Int64, _ connection: Connection) throws {
     var parts: [Part] = []
     var (stream, end) = (id, size)
-    for _ in 0..<Lineage.depthLimit {
+    for _ in 0..<StoredHistory.depthLimit {
       let row = try connection.query(
         "SELECT parent, fork FROM stream WHERE id = $1", [.integer(stream)]
       ).first
