@@ -17,7 +17,8 @@ struct StatusPublish: ParsableCommand {
     abstract: "Make, sign and give out a new list now.",
     discussion: """
       provinced serve does it by itself: once in status.publishHours, and within five minutes after a \
-      cancellation has arrived. Kiosks fetch it from /v1/bundle.
+      cancellation has arrived. Kiosks fetch it in the bulletin that is made around it, or from \
+      /v1/bundle.
       """)
 
   @OptionGroup var options: CommonOptions

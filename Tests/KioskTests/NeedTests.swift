@@ -130,6 +130,7 @@ import Testing
     #expect(page.contains("href=\"/desk/transfers\""))
     let transfers = try bed.get("/desk/transfers", as: .viewer).text
     #expect(transfers.contains("Giờ của máy chưa đáng tin"))
+    #expect(!transfers.contains("Xem cách ghi danh"), "no button leads to where one is")
     #expect(!transfers.contains("action=\"/desk/transfers/now\""))
   }
 

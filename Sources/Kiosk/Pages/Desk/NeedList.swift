@@ -1,4 +1,5 @@
 import Centre
+import HTTP
 
 /// What waits for somebody as the template `desk-needs` shows it: a plain sentence, what to do, and
 /// where one can act at once, a button.
@@ -44,7 +45,7 @@ enum NeedList {
       "look": need.isUrgent ? "error" : "attention", "hasLink": false, "hasForm": false,
     ]
     switch act(on: need) {
-    case .open(let place, let label):
+    case .open(let place, let label) where place.path() != call.http.path:
       values["hasLink"] = true
       values["href"] = place.path()
       values["label"] = call.text(label)
@@ -52,7 +53,7 @@ enum NeedList {
       values["hasForm"] = true
       values["action"] = DeskPlace.sendNow.path()
       values["label"] = call.text(.needSend)
-    case .send, .none: break
+    case .open, .send, .none: break
     }
     return values
   }
