@@ -131,14 +131,17 @@ import Testing
         }
         asked.append("\(order.member("method")?.text ?? "") \(path.prefix { $0 != "?" })")
         let put = "\(line)/\(id)?status=\(answer.isEmpty ? 204 : 200)"
-        let others = [("Authorization", "Bearer \(other.token)")]
+        let digest = ("Content-Digest", ContentDigest.header(of: answer))
+        let others = [("Authorization", "Bearer \(other.token)"), digest]
         #expect(try wire.send("PUT", put, others, answer).status == 403)
         #expect(
           try wire.send(
             "PUT", put.replacing(log.hex, with: other.log.hex), others, answer
           ).status == 404)
-        #expect(try wire.send("PUT", put, token, answer).status == 204)
-        #expect(try wire.send("PUT", put, token, answer).status == 404)
+        #expect(try wire.send("PUT", put, token, answer).code == "digest-missing")
+        #expect(try wire.send("PUT", put, token + [digest], answer + [0]).code == "digest")
+        #expect(try wire.send("PUT", put, token + [digest], answer).status == 204)
+        #expect(try wire.send("PUT", put, token + [digest], answer).status == 404)
       }
       pulling.join()
       #expect(

@@ -62,7 +62,10 @@ struct ProvinceLine {
 
   /// Answers a request that came over the held line.
   func answer(_ id: Int64, status: Int, type: String, _ bytes: [UInt8]) throws -> ClientResponse {
-    try send(request("PUT", "line/\(id)?status=\(status)", ["Content-Type": type], bytes))
+    let headers: Headers = [
+      "Content-Type": type, "Content-Digest": ContentDigest.header(of: bytes),
+    ]
+    return try send(request("PUT", "line/\(id)?status=\(status)", headers, bytes))
   }
 
   private func put(_ path: String, type: String, _ bytes: [UInt8]) throws -> ClientResponse {

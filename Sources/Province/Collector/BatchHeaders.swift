@@ -11,6 +11,11 @@ package enum BatchHeaders {
     guard normal(type) == wanted else { throw Problem.mediaType(type, wanted: wanted) }
     let encoding = request.header("Content-Encoding") ?? ""
     guard encoding.lowercased() == "gzip" else { throw Problem.encoding(encoding) }
+    try checkDigest(of: request)
+  }
+
+  /// Checks that the body is the one that was sent.
+  package static func checkDigest(of request: Request) throws(Problem) {
     guard let digest = request.header("Content-Digest"), digest.contains("sha-256=") else {
       throw Problem.digestMissing
     }

@@ -130,9 +130,13 @@ package struct HeldLines: Sendable {
         [.integer(id)]
       ).first
       return try row.map { row in
-        ClientResponse(
+        let body = try row.bytes("answer")
+        // The digest that the kiosk sent was checked when the answer came.
+        return ClientResponse(
           status: Status(Int(try row.integer("status"))),
-          headers: ["Content-Type": try row.text("type")], body: try row.bytes("answer"))
+          headers: [
+            "Content-Type": try row.text("type"), "Content-Digest": ContentDigest.header(of: body),
+          ], body: body)
       }
     }
   }

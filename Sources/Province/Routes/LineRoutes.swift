@@ -39,6 +39,7 @@ package struct LineRoutes: Sendable {
         400, "line", title: "The answer is to no order",
         detail: "Send PUT line/NUMBER?status=STATUS with the number of the order.")
     }
+    try BatchHeaders.checkDigest(of: request)
     let type = String((request.header("Content-Type") ?? "").prefix(200))
     guard
       try lines.answer(id, log: log, status: status, type: nfc(type), request.body)

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 
@@ -17,6 +18,8 @@ def main():
     chosen = parser.parse_args()
     seeds = [chosen.seed] if chosen.seed is not None else range(
         chosen.first, chosen.first + chosen.seeds)
+    # Whoever ends the soak ends it in order, as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     begun = time.monotonic()
 
     def progress(done, finds):
