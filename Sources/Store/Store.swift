@@ -20,8 +20,10 @@ package final class Store: Sendable {
 
   /// What the store was opened with.
   package let settings: StoreSettings
-  /// The identity of the log, made at the first opening unless it was given.
-  package let log: LogID
+  /// The name of the log, made at the first opening unless it was given; another one after an epoch was
+  /// opened. The database is its master.
+  package var log: LogID { name.withLock { $0 } }
+  private let name: Mutex<LogID>
 
   /// The data directory.
   package let directory: String
@@ -45,16 +47,23 @@ package final class Store: Sendable {
     self.settings = settings
     self.directory = directory
     self.path = path
+    let log: LogID
     (lock, pool, log, commits) = try StoreError.wrapping("open the store") {
       let lock = try InstanceLock(directory: directory)
       let pool = try Connections.pool(path: path, settings: settings)
       try Schema.migrate(pool)
       let state = try pool.read { db in try LogState.load(db) }
-      let log = try Store.agreed(settings.log, state?.log)
+      let log = try pool.read { db in try Store.agreed(settings, state?.log, db) }
       let commits = GroupCommit(pool: pool, settings: settings, range: state?.range)
       return (lock, pool, log, commits)
     }
+    name = Mutex(log)
     try begin(now: try clock(try lastTimes()))
+  }
+
+  /// The log goes on under another name; within the transaction that writes it.
+  func rename(_ log: LogID) {
+    name.withLock { $0 = log }
   }
 
   /// Opens the data directory with a clock reading that is known already.
@@ -131,13 +140,18 @@ package final class Store: Sendable {
     }
   }
 
-  private static func agreed(_ wanted: LogID?, _ found: LogID?) throws -> LogID {
-    guard let found else { return wanted ?? LogID.random() }
-    guard wanted == nil || wanted == found else {
-      throw StoreError(
-        operation: "open the store", cause: .wrongLog, code: "wrong-log",
-        message: "The database belongs to log \(found.hex), not to \(wanted?.hex ?? "").")
-    }
-    return found
+  /// The database names the log. Whoever opens it may know an earlier name, or a later one if an older
+  /// copy of the database was put back; a name that neither side has ever heard is another kiosk's.
+  private static func agreed(
+    _ settings: StoreSettings, _ found: LogID?, _ db: Database
+  ) throws -> LogID {
+    guard let found else { return settings.log ?? LogID.random() }
+    guard let wanted = settings.log else { return found }
+    let ended = try Data.fetchAll(db, sql: "SELECT log FROM epoch")
+    let own = Set(try ended.map { try LogID(bytes: [UInt8]($0)) }).union([found])
+    guard own.isDisjoint(with: [wanted] + settings.earlierLogs) else { return found }
+    throw StoreError(
+      operation: "open the store", cause: .wrongLog, code: "wrong-log",
+      message: "The database belongs to log \(found.hex), not to \(wanted.hex).")
   }
 }

@@ -7,6 +7,8 @@ package struct StoreSettings: Sendable {
   package var centre: CentreCode
   /// The log's identity; nil takes the database's own, or makes one for a new database.
   package var log: LogID?
+  /// Names that the log had before, as far as the data directory remembers.
+  package var earlierLogs: [LogID]
   /// The program's version, written into `log.start` and `log.boot`.
   package var version: String
   /// How long a connection waits for a lock held by another process.
@@ -18,12 +20,13 @@ package struct StoreSettings: Sendable {
 
   /// Settings with the defaults of `kiosk.toml`.
   package init(
-    centre: CentreCode, log: LogID? = nil, version: String = "0",
-    busyTimeoutSeconds: Double = 5, selfStudyTitle: String = "Tự học",
+    centre: CentreCode, log: LogID? = nil, earlierLogs: [LogID] = [],
+    version: String = "0", busyTimeoutSeconds: Double = 5, selfStudyTitle: String = "Tự học",
     limits: TextLimits = TextLimits()
   ) {
     self.centre = centre
     self.log = log
+    self.earlierLogs = earlierLogs
     self.version = version
     self.busyTimeoutSeconds = busyTimeoutSeconds
     self.selfStudyTitle = selfStudyTitle

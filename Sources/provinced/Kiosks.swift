@@ -48,9 +48,15 @@ struct Kiosks: ParsableCommand {
     }
     let troubles = kiosk.troubles.joined(separator: ", ")
     let state = kiosk.state.rawValue + (troubles.isEmpty ? "" : " (\(troubles))")
-    return [
+    var lineage: [String] = []
+    if let parent = kiosk.branchOf { lineage = ["branch of \(parent) from \(kiosk.fork ?? 0)"] }
+    if !kiosk.branches.isEmpty {
+      lineage.append("branched into \(kiosk.branches.joined(separator: " "))")
+    }
+    let columns = [
       kiosk.log, kiosk.centre, state, heard ?? "never", "\(kiosk.stored) stored",
       "\(kiosk.waiting) waiting", kiosk.version ?? "-", kiosk.name,
-    ].joined(separator: "  ")
+    ]
+    return (columns + lineage).joined(separator: "  ")
   }
 }

@@ -46,7 +46,7 @@ import Testing
     try ScriptedProvince(bed).enrol()
     let enrolment = try #require(try bed.desk.keys.enrolment())
     let log = OutgoingLog(
-      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+      store: bed.desk.store, keys: bed.desk.keys, enrolment: enrolment)
     var tree = CompactRange()
 
     while tree.size < (try bed.desk.store.logSize()) {

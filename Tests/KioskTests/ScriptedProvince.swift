@@ -102,6 +102,10 @@ final class ScriptedProvince: Sendable {
       let root = try bed.desk.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
       return try hello(next: size, root: root)
     }
+    // A province of the release before knows no branches.
+    if request.path.hasSuffix("/root") || request.path.hasSuffix("/branches") {
+      return .empty(.notFound)
+    }
     if ["/v1/bundle", "/v1/bulletin"].contains(request.path)
       || request.path.hasSuffix("/certificate-request")
     {

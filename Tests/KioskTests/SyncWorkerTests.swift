@@ -129,7 +129,9 @@ import Testing
 
     #expect(outcome != .balanced)
     #expect(try bed.desk.balance().confirmed == 0)
-    #expect(province.requests.count == 1)
+    // After a fork the kiosk asks how much is common, and this province knows no branches.
+    let isFork = given.name == "409 fork"
+    #expect(province.requests.count == (isFork ? 2 : 1), "\(province.requests)")
   }
 
   @Test func `everything recorded is confirmed, then nothing is due until the next turn`() throws {

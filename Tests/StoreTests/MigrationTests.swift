@@ -47,6 +47,9 @@ import Testing
           DROP TABLE issueRun; DROP TABLE setting;
           DROP TRIGGER entryHasLeaf; ALTER TABLE entry DROP COLUMN leaf;
           DROP TABLE clockMark; DROP TABLE clockBoot; DROP TABLE visitOut;
+          DROP TRIGGER syncNeverForgets;
+          CREATE TRIGGER syncNeverForgets BEFORE UPDATE ON syncState BEGIN SELECT 1; END;
+          DROP TABLE epoch; DROP TABLE certificateFloor; DROP TABLE erasedElsewhere;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)

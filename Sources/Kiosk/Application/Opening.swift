@@ -1,5 +1,5 @@
 import Centre
-package import Evidence
+import Evidence
 package import Paper
 import Store
 
@@ -24,7 +24,7 @@ package struct Opening: Sendable {
       let data = try DataDirectory(path, settings: settings.clock, kernel: kernel)
       let machine = clock ?? data.clock
       let store = try Store(
-        directory: path, settings: try StoreSettings(settings, log: data.keys.log)
+        directory: path, settings: try StoreSettings(settings, keys: data.keys)
       ) { last in
         // With another clock in use, the events say nothing about the machine's.
         try data.timekeeper.learn(
@@ -33,6 +33,7 @@ package struct Opening: Sendable {
       }
       // The store is open, so no other service writes here.
       Files.removeDrafts(in: data.keys.directory)
+      try Epochs(store: store, keys: data.keys, clock: machine).settle()
       self.data = data
       desk = Desk(
         store: store, settings: settings, clock: machine, keys: data.keys, papers: papers,
@@ -45,10 +46,11 @@ package struct Opening: Sendable {
 
 extension StoreSettings {
   /// What the store needs of the configuration.
-  package init(_ settings: Settings, log: LogID?) throws {
+  package init(_ settings: Settings, keys: Keys) throws {
     let limits = settings.limits
     self.init(
-      centre: try CentreCode(settings.centre.code), log: log, version: Program.version,
+      centre: try CentreCode(settings.centre.code), log: keys.log,
+      earlierLogs: keys.marks.signed.entries.map(\.log), version: Program.version,
       limits: TextLimits(
         name: limits.nameLength, title: limits.titleLength, text: limits.noteLength))
   }

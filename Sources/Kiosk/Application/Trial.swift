@@ -96,7 +96,7 @@ package struct Trial {
       guard let enrolment = try Enrolment(directory: "\(data)/keys") else {
         return Finding(.checkProvince, isGood: true, "", phrase: .checkNotEnrolled)
       }
-      let log = try LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
+      let log = try enrolment.log ?? LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
       let line = ProvinceLine(
         enrolment: enrolment, address: settings.sync.address(of: enrolment), log: log, send: send)
       return judged(try line.receipt(), enrolment)

@@ -5,7 +5,7 @@ import Store
 extension Desk {
   /// Everything that waits for somebody, the gravest first.
   package func needs() throws -> [Need] {
-    try diskNeeds() + clockNeeds() + transferNeeds() + signingNeeds() + trustNeeds()
+    try diskNeeds() + clockNeeds() + branchNeeds() + transferNeeds() + signingNeeds() + trustNeeds()
       + printingNeeds()
   }
 
@@ -32,6 +32,8 @@ extension Desk {
   }
 
   private func clockNeeds() -> [Need] { health.isClockTrusted ? [] : [.clock] }
+
+  private func branchNeeds() throws -> [Need] { try unseenBranches().isEmpty ? [] : [.branch] }
 
   private func transferNeeds() throws -> [Need] {
     switch enrolment() {

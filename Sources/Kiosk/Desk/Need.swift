@@ -13,6 +13,8 @@ package enum Need: Equatable, Sendable {
   case clock
   /// The transfer to the province needs somebody: a code of `Attention`.
   case sync(String)
+  /// There are two histories of this kiosk's log; a director has not taken note of it yet.
+  case branch
   /// The files of the enrolment cannot be read.
   case enrolment
   /// The kiosk belongs to no province.
@@ -39,6 +41,7 @@ package enum Need: Equatable, Sendable {
     case .disk: "disk"
     case .clock: "clock"
     case .sync(let code): code
+    case .branch: "branch"
     case .enrolment: "enrolment"
     case .notEnrolled: "notEnrolled"
     case .certificate: "certificate"
@@ -53,7 +56,7 @@ package enum Need: Equatable, Sendable {
   /// Whether work is lost or stands still until somebody acts.
   package var isUrgent: Bool {
     switch self {
-    case .diskFull, .cannotSave, .database, .sync, .enrolment, .over: true
+    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .over: true
     case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing: false
     }
   }

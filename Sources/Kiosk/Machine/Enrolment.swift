@@ -10,9 +10,9 @@ package struct Enrolment: Equatable, Sendable {
   /// What checks the province's receipts.
   package let verifier: NoteVerifier
   /// The bearer token this kiosk shows.
-  let token: String
+  var token: String
   /// The SHA-256 of the bearer token that the province shows.
-  let pullTokenDigest: Digest
+  var pullTokenDigest: Digest
   /// The device certificate under the province's root; nil while the kiosk waits for it, where the
   /// root key is kept offline.
   package let deviceCertificate: DeviceCertificate?
@@ -20,6 +20,9 @@ package struct Enrolment: Equatable, Sendable {
   package var companion: CompanionCertificate?
   /// The root keys that verify certificates.
   package let roots: RootList
+  /// The log that the tokens belong to; another one than the present log while a branch is still to be
+  /// announced. Nil in what an earlier program wrote.
+  package var log: LogID?
 
   /// The origin of this kiosk's log: the first line of its checkpoints.
   package func origin(of log: LogID) -> String {
@@ -54,7 +57,8 @@ extension Enrolment {
       verifier: try NoteVerifier(vkey: try fields.text("vkey")),
       token: try fields.text("token"), pullTokenDigest: digest,
       deviceCertificate: certificate,
-      companion: try Self.companion(of: certificate, roots, in: directory), roots: roots)
+      companion: try Self.companion(of: certificate, roots, in: directory), roots: roots,
+      log: try fields["log"]?.text.map { try LogID(hex: $0) })
   }
 
   /// The companion that stands beside the certificate. One that does not vouch for it, as a power cut
@@ -77,11 +81,18 @@ extension Enrolment {
   /// Writes the files; `province.json`, which makes them count, comes last.
   func write(to directory: String) throws {
     try certify(in: directory)
-    let record = CanonicalValue.object([
+    try writeTokens(to: directory)
+  }
+
+  /// Writes `province.json` alone.
+  func writeTokens(to directory: String) throws {
+    var record: [String: CanonicalValue] = [
       "host": .text(provinceHost), "url": .text(url), "vkey": .text(verifier.vkey),
       "token": .text(token), "pullTokenDigest": .text(pullTokenDigest.hex),
-    ])
-    try Files.write(try record.canonical(), to: "\(directory)/province.json")
+    ]
+    record["log"] = log.map { .text($0.hex) }
+    try Files.write(
+      try CanonicalValue.object(record).canonical(), to: "\(directory)/province.json")
   }
 
   /// Writes what vouches for the device: the roots first, so that a power cut in between leaves no

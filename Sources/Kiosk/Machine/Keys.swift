@@ -11,8 +11,10 @@ import Glibc
 package struct Keys: Sendable {
   /// The key that signs certificates and checkpoints.
   let device: SigningKey
+  /// The log's name and how far it was signed.
+  let marks: LogMarks
   /// The name of this kiosk's log.
-  package let log: LogID
+  package var log: LogID { marks.log }
   /// The key that signs yearly digests beside it, made from this seed when it is needed.
   private let secondSeed: [UInt8]
   /// What vouches for certificates: roots, lists and notices.
@@ -32,13 +34,7 @@ package struct Keys: Sendable {
     identityKey = SymmetricKey(data: try secrets.seed("identity.key"))
     secondSeed = try secrets.seed("device-mldsa.key")
     trust = TrustFiles(directory: directory)
-    let path = "\(directory)/log.id"
-    if let hex = try Files.line(path) {
-      log = try LogID(hex: hex)
-    } else {
-      log = LogID.random()
-      try Files.write(log.hex + "\n", to: path)
-    }
+    marks = try LogMarks(directory: directory)
   }
 
   /// The device's two keys: Ed25519, which signs everything, and ML-DSA-65 for the yearly digest.
@@ -55,7 +51,10 @@ package struct Keys: Sendable {
   /// What the province gave at enrolment; nil before.
   /// - Throws: when the files are there but damaged.
   package func enrolment() throws -> Enrolment? {
-    try Enrolment(directory: directory)
+    var enrolment = try Enrolment(directory: directory)
+    // What an earlier program wrote is for the one log that it knew.
+    if enrolment?.log == nil { enrolment?.log = log }
+    return enrolment
   }
 
   /// What this kiosk signs certificates with now: under the province's root after enrolment, under

@@ -5,9 +5,12 @@ import Glibc
 /// the other one has just taken. `flock(2)` vanishes with the process, however it ends.
 enum TrustLock {
   /// Does `body` while nobody else changes the files in `directory`. Not to be nested.
+  /// - Parameter file: whose lock it is: that of the files that vouch, or another one.
   /// - Throws: `FileError` when the lock cannot be had, or what `body` throws.
-  static func held<Value>(in directory: String, _ body: () throws -> Value) throws -> Value {
-    let path = "\(directory)/trust.lock"
+  static func held<Value>(
+    in directory: String, file name: String = "trust.lock", _ body: () throws -> Value
+  ) throws -> Value {
+    let path = "\(directory)/\(name)"
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw FileError("open", path: path)

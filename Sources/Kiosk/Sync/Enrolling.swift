@@ -67,7 +67,7 @@ package struct Enrolling {
       deviceCertificate: try fields["deviceCertificate"]?.text.map {
         try DeviceCertificate(bytes: try Base64.decode($0))
       },
-      roots: try RootList(json: try roots.canonical()))
+      roots: try RootList(json: try roots.canonical()), log: keys.log)
     try check(enrolment, status: response.status.code)
     return enrolment
   }

@@ -9,35 +9,55 @@ struct OutgoingLog: Sendable {
     case damaged
     /// One event alone is larger than a batch may be.
     case tooLarge
+    /// The log goes on under another name since this was begun.
+    case renamed
   }
 
   /// What became of a receipt.
   enum Keeping: Equatable {
     /// It is kept, or a better one was kept before.
     case kept
-    /// It belongs to another log, covers more than this log holds, or has lost this kiosk's own
-    /// signature on the way.
+    /// It belongs to another log, or has lost this kiosk's own signature on the way.
     case strange
+    /// It covers more than this log holds: the card was restored.
+    case restored
     /// The province signed another root at this size: there are two histories.
     case fork
   }
 
   let store: Store
-  let key: SigningKey
+  let keys: Keys
   let enrolment: Enrolment
+  /// The name of the log, for one conversation; a later one has another.
+  let log: LogID
+
+  /// The log as it is named now.
+  init(store: Store, keys: Keys, enrolment: Enrolment) {
+    self.store = store
+    self.keys = keys
+    self.enrolment = enrolment
+    log = store.log
+  }
 
   /// The first line of every checkpoint.
-  var origin: String { enrolment.origin(of: store.log) }
+  var origin: String { enrolment.origin(of: log) }
 
   /// What checks this log's own signatures.
   func verifier() throws -> NoteVerifier {
-    try NoteVerifier(name: origin, kind: .ed25519, key: key.publicKey)
+    try NoteVerifier(name: origin, kind: .ed25519, key: keys.device.publicKey)
   }
 
-  /// The signed note over the tree `range`.
+  /// The signed note over the tree `range`, which must have been read before: then it holds nothing that
+  /// came after the log got another name. That it was signed for is on disk first.
+  /// - Throws: `Fault.renamed`, `FileError`.
   func checkpoint(over range: CompactRange) throws -> String {
+    guard store.log == log else {
+      throw Fault.renamed
+    }
     let checkpoint = Checkpoint(origin: origin, size: range.size, root: range.root)
-    return try checkpoint.signed(by: key)
+    let entry = LastSigned.Entry(log: log, size: range.size, root: checkpoint.root)
+    try keys.marks.note(entry) { try store.highestNumbers() }
+    return try checkpoint.signed(by: keys.device)
   }
 
   /// The batch that begins at `start`: at most `events` events, fewer when they do not fit in
@@ -86,10 +106,12 @@ struct OutgoingLog: Sendable {
   /// have signed it: strangers verify it by the kiosk's key as well, years later.
   func keep(_ receipt: Receipt) throws -> Keeping {
     guard receipt.checkpoint.origin == origin,
-      try SignedNote(text: receipt.text).isSigned(by: try verifier()),
-      let range = try store.compactRange(at: receipt.checkpoint.size)
+      try SignedNote(text: receipt.text).isSigned(by: try verifier())
     else {
       return .strange
+    }
+    guard let range = try store.compactRange(at: receipt.checkpoint.size) else {
+      return .restored
     }
     guard range.root == receipt.checkpoint.root else {
       return .fork
@@ -111,6 +133,6 @@ struct OutgoingLog: Sendable {
       throw Fault.damaged
     }
     return Batch(
-      log: store.log, start: start, checkpointNote: try checkpoint(over: tree), lines: lines)
+      log: log, start: start, checkpointNote: try checkpoint(over: tree), lines: lines)
   }
 }

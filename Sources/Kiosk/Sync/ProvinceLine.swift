@@ -76,7 +76,7 @@ struct ProvinceLine {
     return try send(request("PUT", path, headers, bytes))
   }
 
-  private func request(
+  func request(
     _ method: String, _ path: String, _ headers: Headers, _ body: [UInt8]?
   ) -> ClientRequest {
     var headers = headers

@@ -5,8 +5,9 @@ import Store
 /// The addresses at which a province fetches this kiosk's log: the same bytes as push, for callers
 /// that show the token the province was given at enrolment.
 package struct PullRoutes: Sendable {
-  private let store: Store
-  private let keys: Keys
+  let store: Store
+  let keys: Keys
+  let epochs: Epochs
   private let personalKinds: [String]
   private let clock: ClockExchange
 
@@ -14,6 +15,7 @@ package struct PullRoutes: Sendable {
   package init(desk: Desk) {
     store = desk.store
     keys = desk.keys
+    epochs = Epochs(store: desk.store, keys: desk.keys, clock: desk.clock)
     personalKinds = desk.settings.sync.personalKinds
     clock = desk.clockExchange
   }
@@ -25,6 +27,7 @@ package struct PullRoutes: Sendable {
     router.on("GET", "/v1/log/entries") { try entries($0) }
     router.on("GET", "/v1/log/personal") { try personal($0) }
     router.on("POST", "/v1/log/receipts") { try receive($0) }
+    addBranchRoutes(to: &router)
   }
 
   private func describe(_ request: Request) throws -> Response {
@@ -32,7 +35,7 @@ package struct PullRoutes: Sendable {
     let limits = BatchLimits.standard
     return .json(
       try CanonicalValue.object([
-        "version": .text(Program.version), "log": .text(store.log.hex),
+        "version": .text(Program.version), "log": .text(log.log.hex),
         "origin": .text(log.origin), "key": .text(try log.verifier().vkey),
         "size": .integer(try store.logSize()),
         "limits": .object([
@@ -107,19 +110,14 @@ package struct PullRoutes: Sendable {
     case .strange:
       throw Refusal(
         .unprocessableContent, code: "log", detail: "The receipt is not about this log.")
-    case .fork:
-      let state = try store.syncState()
-      try store.recordAttempt(
-        atMilliseconds: state.lastAttemptMilliseconds ?? 0,
-        nextMilliseconds: state.nextAttemptMilliseconds, failures: state.failures,
-        attention: Attention.fork.rawValue)
-      throw Refusal(.conflict, code: "fork", detail: "The receipt is about another history.")
+    case .fork: throw try branch(.fork)
+    case .restored: throw try branch(.restored)
     }
   }
 
   /// The log for a caller that is the province: by its token, or by a TLS client certificate of the
   /// authority that the settings name.
-  private func open(to request: Request) throws -> OutgoingLog {
+  func open(to request: Request) throws -> OutgoingLog {
     let bearer = request.header("Authorization") ?? ""
     guard let enrolment = try keys.enrolment(),
       request.isClientCertified
@@ -129,10 +127,10 @@ package struct PullRoutes: Sendable {
         .unauthorized, code: "token", detail: "Show the token given at enrolment.",
         headers: ["WWW-Authenticate": "Bearer realm=\"log\""])
     }
-    return OutgoingLog(store: store, key: keys.device, enrolment: enrolment)
+    return OutgoingLog(store: store, keys: keys, enrolment: enrolment)
   }
 
-  private func number(
+  func number(
     _ name: String, in request: Request, standard: Int64?
   ) throws(Refusal) -> Int64 {
     guard let text = request.query[name] else {

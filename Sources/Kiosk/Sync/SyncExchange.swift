@@ -59,7 +59,11 @@ struct SyncExchange {
     } catch let stop as Stop {
       return stop.outcome
     } catch let fault as OutgoingLog.Fault {
-      return .attention(fault == .damaged ? .damaged : .refused)
+      switch fault {
+      case .damaged: return .attention(.damaged)
+      case .tooLarge: return .attention(.refused)
+      case .renamed: return .failed("the log has another name now")
+      }
     } catch let error as ClientError where error.reason == .interrupted {
       // The service stops: no failure, and what was due stays due.
       return .notDue
@@ -186,6 +190,7 @@ struct SyncExchange {
     switch try log.keep(receipt) {
     case .kept: try worker.clockExchange.take(receipt, arrived: arrived)
     case .strange: throw Stop(.failed("a receipt of another log"))
+    case .restored: throw Stop(.attention(.restored))
     case .fork: throw Stop(.attention(.fork))
     }
   }

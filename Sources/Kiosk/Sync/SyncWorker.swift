@@ -68,13 +68,14 @@ package final class SyncWorker: Sendable {
     guard try isForced || isAskedFor || delayMilliseconds() == 0 else {
       return .notDue
     }
-    let state = try store.syncState()
-    let exchange = SyncExchange(
-      worker: self,
-      line: ProvinceLine(
-        enrolment: enrolment, address: settings.address(of: enrolment), log: store.log, send: send),
-      log: OutgoingLog(store: store, key: keys.device, enrolment: enrolment))
-    let outcome = exchange.run(state)
+    let outcome = try BranchExchange(worker: self).conversing(enrolment) { enrolment in
+      SyncExchange(
+        worker: self,
+        line: ProvinceLine(
+          enrolment: enrolment, address: settings.address(of: enrolment), log: store.log, send: send),
+        log: OutgoingLog(store: store, keys: keys, enrolment: enrolment)
+      ).run(try store.syncState())
+    }
     try note(outcome)
     return outcome
   }
@@ -92,11 +93,11 @@ package final class SyncWorker: Sendable {
   package func retryNow() {
     isAskedFor.store(true, ordering: .releasing)
   }
+
   /// What the talk says about the time.
   var clockExchange: ClockExchange {
     ClockExchange(store: store, clock: clock, timekeeper: timekeeper)
   }
-
 
   /// The network has changed: whoever waits after a failure waits anew, from now and not long, but for
   /// a random time, so that a commune's kiosks do not come back together. A wait that the province

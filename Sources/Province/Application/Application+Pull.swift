@@ -25,7 +25,7 @@ extension Application {
       client.keyFile = pull.keyFile
     }
     return Puller(
-      pool: pool, keys: keys, collector: collector, personal: personal,
+      pool: pool, keys: keys, collector: collector, personal: personal, branches: branches,
       client: Client(settings: client), settings: pull)
   }
 

@@ -17,6 +17,8 @@ package final class Application: Sendable {
   package let enrolments: Enrolments
   /// Certifies kiosks' keys, or notes that they wait for the offline root.
   package let certificates: Certificates
+  /// Lets logs branch where a card was restored or copied.
+  package let branches: Branches
   /// Makes rows out of events.
   package let projector: Projector
   /// Makes the bundle of withdrawn certificates.
@@ -52,6 +54,8 @@ package final class Application: Sendable {
     self.worker = worker
     collector = Collector(
       pool: pool, keys: keys, limits: settings.limits, clock: clock, onCommit: { worker.wake() })
+    branches = Branches(
+      pool: pool, keys: keys, projector: projector, clock: clock, onCommit: { worker.wake() })
     personal = PersonalCollector(
       pool: pool, limits: settings.limits, accepted: settings.personal.accepted)
     enrolments = Enrolments(
@@ -87,6 +91,7 @@ package final class Application: Sendable {
       bell: bell,
       maxAnswerBytes: settings.collector.maxCompressedBytes
     ).add(to: &router)
+    BranchRoutes(access: Access(pool: pool), branches: branches).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
     BulletinRoutes(bulletins: Bulletins(pool: pool)).add(to: &router)
     try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
@@ -110,9 +115,7 @@ package final class Application: Sendable {
   }
 
   /// Lets the lines go that kiosks hold, so that a stop does not wait for them.
-  package func releaseLines() {
-    bell.close()
-  }
+  package func releaseLines() { bell.close() }
 
   /// What the verifier page is filled with now: roots and bundle in force.
   package func pageTrust() throws -> (host: String, roots: RootList, bundle: TrustBundle?) {

@@ -71,7 +71,11 @@ package struct PersonalCollector: Sendable {
     of values: [PersonalValue], _ stream: Stream, _ connection: Connection
   ) throws -> [Int64: Event] {
     let rows = try connection.query(
-      "SELECT seq, line FROM event WHERE stream = $1 AND seq = ANY ($2)",
+      """
+      SELECT e.seq, e.line FROM lineage($1::integer) l
+      JOIN event e ON e.stream = l.holder AND e.seq >= l.first AND e.seq < l.last
+      WHERE e.seq = ANY ($2)
+      """,
       [.integer(stream.id), .integers(Array(Set(values.map(\.seq))))])
     var events: [Int64: Event] = [:]
     for row in rows {

@@ -16,11 +16,15 @@ package struct Stream: Equatable, Sendable {
   package let receipt: String?
   /// Personal documents have come for [0, personal).
   package let personal: Int64
+  /// The log of which this one is a branch; nil for most.
+  package let parent: Int64?
+  /// Events [0, fork) are stored at the parent; 0 for a log that is no branch.
+  package let fork: Int64
 
   /// Events [0, next) are durable.
   package var next: Int64 { range.size }
 
-  static let columns = "id, log, centre, key, range, receipt, personal"
+  static let columns = "id, log, centre, key, range, receipt, personal, parent, fork"
 
   init(_ row: Row) throws {
     id = try row.integer("id")
@@ -30,6 +34,8 @@ package struct Stream: Equatable, Sendable {
     range = try CompactRange(decoding: try row.bytes("range"))
     receipt = try row.optionalText("receipt")
     personal = try row.integer("personal")
+    parent = try row.optionalInteger("parent")
+    fork = try row.optionalInteger("fork") ?? 0
   }
 
   /// Reads a log's row; nil if the log is unknown.
@@ -46,11 +52,29 @@ package struct Stream: Equatable, Sendable {
     ).first.map(Stream.init)
   }
 
-  /// The lines of events [from, to) as they came.
+  /// Reads a row by its number.
+  static func find(id: Int64, _ connection: Connection) throws -> Stream? {
+    try connection.query("SELECT \(columns) FROM stream WHERE id = $1", [.integer(id)])
+      .first.map(Stream.init)
+  }
+
+  /// The log of which this one is a branch.
+  private func ancestor(_ connection: Connection) throws -> Stream {
+    guard let parent, let stream = try Stream.find(id: parent, connection) else {
+      throw PostgresError(operation: "read", code: "", message: "the log branched from is missing")
+    }
+    return stream
+  }
+
+  /// The lines of events [from, to) as they came, those before the fork from the parent.
   package func lines(
     from start: Int64, to end: Int64, _ connection: Connection
   ) throws -> [[UInt8]] {
     guard start < end else { return [] }
+    guard start >= fork else {
+      let inherited = try ancestor(connection).lines(from: start, to: min(end, fork), connection)
+      return try inherited + lines(from: fork, to: end, connection)
+    }
     return try connection.query(
       "SELECT line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
       [.integer(id), .integer(start), .integer(end)]
@@ -63,6 +87,7 @@ package struct Stream: Equatable, Sendable {
   ) throws -> CompactRange {
     guard size > 0 else { return CompactRange() }
     guard size < next else { return range }
+    guard size >= fork else { return try ancestor(connection).range(at: size, connection) }
     let row = try connection.query(
       """
       SELECT first, range FROM batch WHERE stream = $1 AND first <= $2

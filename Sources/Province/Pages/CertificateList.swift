@@ -46,7 +46,7 @@ package struct CertificateList: Sendable {
       let count = try connection.query(
         """
         SELECT count(*) AS total FROM certificate c JOIN stream s ON s.id = c.stream
-        WHERE $1::text IS NULL OR s.centre = $1
+        WHERE c.seq >= s.counted AND ($1::text IS NULL OR s.centre = $1)
         """, filter
       ).first
       let total = try count?.integer("total") ?? 0
@@ -67,14 +67,20 @@ package struct CertificateList: Sendable {
     max(1, (Int(total) + rows - 1) / rows)
   }
 
+  /// Of a certificate that several branches of one log inherited the graver state is shown.
   private static let sql = """
     SELECT c.number, s.centre, p.value AS name, coalesce(o.title, c.course) AS course, c.tenths,
-      c.day, c.issued, c.best, c.basis, CASE WHEN c.cancelled IS NOT NULL THEN coalesce(c.reason, '') END AS reason,
-      CASE WHEN c.cancelled IS NOT NULL THEN c.replacement END AS replacement, c.copies
+      c.day, c.issued, c.best, c.basis, c.copies,
+      CASE WHEN c.cancelled IS NOT NULL THEN coalesce(c.reason, '') ELSE x.reason END AS reason,
+      CASE WHEN c.cancelled IS NOT NULL THEN c.replacement ELSE x.replacement END AS replacement
     FROM certificate c JOIN stream s ON s.id = c.stream
     LEFT JOIN course o ON o.stream = c.stream AND o.code = c.course
     LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'name'
-    WHERE $1::text IS NULL OR s.centre = $1
+    LEFT JOIN LATERAL (SELECT coalesce(b.reason, '') AS reason, b.replacement
+      FROM certificate b JOIN stream t ON t.id = b.stream
+      WHERE b.number = c.number AND b.seq = c.seq AND b.stream <> c.stream AND t.key = s.key
+        AND b.cancelled IS NOT NULL ORDER BY b.stream LIMIT 1) x ON true
+    WHERE c.seq >= s.counted AND ($1::text IS NULL OR s.centre = $1)
     ORDER BY coalesce(c.best, c.issued) DESC, c.number DESC LIMIT $2 OFFSET $3
     """
 }

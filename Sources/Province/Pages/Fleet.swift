@@ -72,6 +72,8 @@ package struct Fleet: Sendable {
     }
   }
 
+  /// What branches have in common counts once; a person known to several of them is one person if added
+  /// before they parted.
   private static let centreSQL = """
     SELECT s.centre, coalesce(min(k.name), '') AS name,
       coalesce(sum(t.turns), 0)::bigint AS turns, coalesce(sum(t.people), 0)::bigint AS people,

@@ -41,12 +41,15 @@ struct FleetPage {
 
   private var notices: [String: Any] {
     let silent = fleet.kiosks.count { $0.isSilent && !$0.isRevoked && !$0.isBranched }
+    let branched = fleet.kiosks.count { $0.branchOf != nil }
     let quarantined = fleet.kiosks.reduce(0) { $0 + $1.quarantined }
     return [
       "silent": text.texts(.silentNotice, ["n": text.number(Int64(silent))]),
       "hasSilent": silent > 0,
       "quarantine": text.texts(.quarantineNotice, ["n": text.number(quarantined)]),
       "hasQuarantine": quarantined > 0,
+      "branched": text.texts(.branchNotice, ["n": text.number(Int64(branched))]),
+      "hasBranched": branched > 0,
     ]
   }
 
@@ -96,14 +99,25 @@ struct FleetPage {
       "hasWaiting": kiosk.waiting > 0,
       "ofSize": text.texts(.lookOfSize, ["n": text.number(kiosk.size)]),
       "clock": text.clock(kiosk.clockQuality), "version": kiosk.version ?? "–",
-      "branchOf": kiosk.branchOf.map {
-        text.texts(.lookBranchOf, ["log": String($0.prefix(8))])
-      } ?? "",
-      "isBranch": kiosk.branchOf != nil,
+      "lineage": lineage(kiosk),
     ]
     values.merge(disk(kiosk)) { own, _ in own }
     values.merge(bulletin(kiosk)) { own, _ in own }
     return values
+  }
+
+  /// From which log this one branched, and which branched from it; the pages show the first digits.
+  private func lineage(_ kiosk: FleetKiosk) -> [String] {
+    var lines: [String] = []
+    if let parent = kiosk.branchOf {
+      let values = ["log": String(parent.prefix(8)), "n": text.number(kiosk.fork ?? 0)]
+      lines.append(text.texts(.branchOf, values))
+    }
+    if !kiosk.branches.isEmpty {
+      let logs = kiosk.branches.map { String($0.prefix(8)) }.joined(separator: ", ")
+      lines.append(text.texts(.branchInto, ["logs": logs]))
+    }
+    return lines
   }
 
   private func disk(_ kiosk: FleetKiosk) -> [String: Any] {

@@ -70,11 +70,12 @@ struct FactWriter {
 
   private func writeSessions(_ rows: [Facts.Session]) throws(PostgresError) {
     let last = latest(rows, \.code)
+    let added = Dictionary(rows.map { ($0.code, $0.seq) }) { first, _ in first }
     try run(
       """
-      INSERT INTO session (stream, seq, code, course, title, day, starts, ends, tenths)
+      INSERT INTO session (stream, seq, code, course, title, day, starts, ends, tenths, added)
       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-        $7::timestamptz[], $8::timestamptz[], $9::bigint[])
+        $7::timestamptz[], $8::timestamptz[], $9::bigint[], $10::bigint[])
       ON CONFLICT (stream, code) DO UPDATE SET seq = excluded.seq, course = excluded.course,
         title = excluded.title, day = excluded.day, starts = excluded.starts,
         ends = excluded.ends, tenths = excluded.tenths
@@ -83,6 +84,7 @@ struct FactWriter {
         .integers(last.map(\.seq)), .texts(last.map(\.code)), .texts(last.map(\.course)),
         .texts(last.map(\.title)), .integers(last.map(\.day)), .times(last.map(\.starts)),
         .times(last.map(\.ends)), .integers(last.map(\.tenths)),
+        .integers(last.map { added[$0.code] }),
       ])
   }
 

@@ -17,8 +17,26 @@ package struct Projector: Sendable {
   /// Projects everything that is stored; gives back how many events that was.
   @discardableResult
   package func catchUp() throws -> Int64 {
+    try catchUp(try behind())
+  }
+
+  /// Projects what is stored of a log and of all others of its key.
+  func catchUp(logsOf log: LogID) throws {
+    let streams = try pool.withConnection { connection in
+      try connection.query(
+        """
+        SELECT s.id FROM stream s JOIN projection p ON p.stream = s.id JOIN stream a ON a.key = s.key
+        WHERE a.log = $1 AND p.next < s.next ORDER BY s.id
+        """, [.bytes(log.bytes)]
+      ).map { try $0.integer("id") }
+    }
+    try catchUp(streams)
+  }
+
+  @discardableResult
+  private func catchUp(_ streams: [Int64]) throws -> Int64 {
     var total: Int64 = 0
-    for stream in try behind() {
+    for stream in streams {
       while true {
         let count = try step(stream, limit: chunkEvents)
         guard count > 0 else { break }
@@ -77,19 +95,18 @@ package struct Projector: Sendable {
     let place = try connection.query(
       "SELECT next FROM projection WHERE stream = $1 FOR UPDATE SKIP LOCKED", [.integer(stream)]
     ).first
-    guard let start = try place?.integer("next") else { return 0 }
-    let rows = try connection.query(
-      """
-      SELECT seq, line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3 ORDER BY seq
-      """, [.integer(stream), .integer(start), .integer(start + limit)])
-    guard !rows.isEmpty else { return 0 }
+    guard let start = try place?.integer("next"),
+      let log = try Stream.find(id: stream, connection)
+    else { return 0 }
+    // A branch has all its events projected, those before the fork too.
+    let lines = try log.lines(from: start, to: min(start + limit, log.next), connection)
+    guard !lines.isEmpty else { return 0 }
     var facts = Facts()
-    for row in rows {
-      let seq = try row.integer("seq")
+    for (seq, line) in zip(start..., lines) {
       if let quarantine {
         facts.refused.append(Facts.Refused(seq: seq, reason: quarantine))
       } else {
-        facts.take(try row.bytes("line"), seq: seq)
+        facts.take(line, seq: seq)
       }
     }
     let clock = try ClockWriter(
@@ -102,9 +119,9 @@ package struct Projector: Sendable {
       WHERE stream = $1
       """,
       [
-        .integer(stream), .integer(start + Int64(rows.count)),
+        .integer(stream), .integer(start + Int64(lines.count)),
         .time(facts.clock?.wallMilliseconds), .integer(facts.clock?.quality.rawValue),
       ])
-    return Int64(rows.count)
+    return Int64(lines.count)
   }
 }

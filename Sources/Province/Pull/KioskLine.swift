@@ -3,7 +3,7 @@ import HTTP
 
 /// What a kiosk answered, or did not: the round with it ends here and is tried again later.
 package struct PullError: Error, CustomStringConvertible {
-  /// `checkpoint`, `entries`, `personal` or `receipt`.
+  /// `checkpoint`, `branch`, `entries`, `personal` or `receipt`.
   package let operation: String
   /// The answer's status; 0 when there was none.
   package let code: Int
@@ -24,13 +24,13 @@ struct KioskLine {
   /// How a request travels.
   let send: (ClientRequest) throws -> ClientResponse
 
-  /// How long the kiosk's log is now.
-  func size() throws -> Int64 {
+  /// How far the kiosk's log goes now, and its name.
+  func checkpoint() throws -> Checkpoint {
     let response = try get("checkpoint", "/v1/log/checkpoint")
     guard response.status == .ok, let text = String(validating: response.body, as: UTF8.self),
       let note = try? SignedNote(text: text), let checkpoint = try? Checkpoint(body: note.body)
     else { throw failure("checkpoint", response, "this is not a checkpoint") }
-    return checkpoint.size
+    return checkpoint
   }
 
   /// The batch from `start` on; nil when there is nothing more.
@@ -75,11 +75,11 @@ struct KioskLine {
     return response.body
   }
 
-  private func get(_ operation: String, _ path: String) throws -> ClientResponse {
+  func get(_ operation: String, _ path: String) throws -> ClientResponse {
     try send(operation, ClientRequest(url: url + path))
   }
 
-  private func send(
+  func send(
     _ operation: String, _ request: ClientRequest
   ) throws -> ClientResponse {
     var request = request
@@ -91,7 +91,7 @@ struct KioskLine {
     }
   }
 
-  private func failure(
+  func failure(
     _ operation: String, _ response: ClientResponse, _ message: String
   ) -> PullError {
     PullError(operation: operation, code: response.status.code, message: message)

@@ -10,6 +10,7 @@ package struct Puller: Sendable {
   let keys: KeyRing
   let collector: Collector
   let personal: PersonalCollector
+  let branches: Branches
   let client: Client
   let settings: Settings.PullSettings
   let lines: HeldLines
@@ -17,12 +18,13 @@ package struct Puller: Sendable {
   /// Makes a puller that ends in the given collectors.
   package init(
     pool: ConnectionPool, keys: KeyRing, collector: Collector, personal: PersonalCollector,
-    client: Client, settings: Settings.PullSettings
+    branches: Branches, client: Client, settings: Settings.PullSettings
   ) {
     self.pool = pool
     self.keys = keys
     self.collector = collector
     self.personal = personal
+    self.branches = branches
     self.client = client
     self.settings = settings
     lines = HeldLines(pool: pool, keys: keys, clock: collector.clock)
@@ -73,7 +75,7 @@ package struct Puller: Sendable {
     }
   }
 
-  /// The log of the one kiosk that is enrolled.
+  /// The log of the one kiosk that is enrolled; its branches are found by it.
   ///
   /// A pull token is shown to the address that is asked, so nothing is guessed when there are more.
   package func onlyLog() throws -> LogID {
@@ -81,7 +83,7 @@ package struct Puller: Sendable {
       try connection.query(
         """
         SELECT s.log FROM kiosk k JOIN stream s ON s.id = k.stream
-        WHERE k.revoked IS NULL LIMIT 2
+        WHERE k.revoked IS NULL AND s.parent IS NULL LIMIT 2
         """
       ).map { try LogID(bytes: try $0.bytes("log")) }
     }
@@ -94,7 +96,8 @@ package struct Puller: Sendable {
     return log
   }
 
-  /// One round with one kiosk; its address is remembered once it has answered as itself.
+  /// One round with one kiosk; its address is remembered once it has answered as itself. A kiosk that
+  /// learns from the receipt that there are two histories has another log at once, which is pulled then.
   /// - Parameters:
   ///   - maxEvents: events asked for at once; nil for as many as the settings say.
   ///   - onBatch: called before each batch, so that a claim can be kept.
@@ -102,17 +105,33 @@ package struct Puller: Sendable {
     _ target: Target, maxEvents: Int? = nil, onBatch: () throws -> Void = {}
   ) throws -> Outcome {
     let maxEvents = maxEvents ?? settings.maxEvents
-    let line = try line(to: target)
+    do {
+      return try round(try meet(target), maxEvents, onBatch)
+    } catch let error as PullError where error.operation == "receipt" && error.code == 409 {
+      return try round(try meet(target), maxEvents, onBatch)
+    } catch let problem as Problem where problem.code == "fork" || problem.code == "root" {
+      return try round(try meet(target), maxEvents, onBatch)
+    }
+  }
+
+  private func round(
+    _ met: Met, _ maxEvents: Int, _ onBatch: () throws -> Void
+  ) throws -> Outcome {
+    let (target, line) = (met.target, met.line)
     var outcome = Outcome()
     outcome.next = try stream(target.log).next
-    let size = try line.size()
-    while outcome.next < size {
-      try onBatch()
-      guard let bytes = try line.entries(from: outcome.next, max: maxEvents) else { break }
-      outcome.bytes += Int64(bytes.count)
-      let accepted = try take(bytes, target.log)
-      outcome.stored += accepted?.stored ?? 0
-      outcome.next = try stream(target.log).next
+    do {
+      while outcome.next < met.size {
+        try onBatch()
+        guard let bytes = try line.entries(from: outcome.next, max: maxEvents) else { break }
+        outcome.bytes += Int64(bytes.count)
+        let accepted = try take(bytes, target.log)
+        outcome.stored += accepted?.stored ?? 0
+        outcome.next = try stream(target.log).next
+      }
+    } catch let problem as Problem where problem.code == "fork" || problem.code == "root" {
+      showReceipt(to: met)
+      throw problem
     }
     outcome.personal = try pullPersonal(target.log, line)
     if let receipt = try collector.receipt(log: target.log) { try line.send(receipt: receipt) }
@@ -120,7 +139,8 @@ package struct Puller: Sendable {
     return outcome
   }
 
-  private func line(to target: Target) throws -> KioskLine {
+  /// The addresses of a target, under the token of its log.
+  func line(to target: Target) throws -> KioskLine {
     guard let token = try lines.pullToken(of: target.log) else { throw unknown(target.log) }
     guard !target.isDialledOut else {
       let dialled = DialledOut(
@@ -149,7 +169,7 @@ package struct Puller: Sendable {
     }
   }
 
-  private func stream(_ log: LogID) throws -> Stream {
+  func stream(_ log: LogID) throws -> Stream {
     guard let stream = try pool.withConnection({ try Stream.find(log, $0) }) else {
       throw unknown(log)
     }
@@ -164,6 +184,14 @@ package struct Puller: Sendable {
         UPDATE kiosk SET url = coalesce($2, url), heard = $3
         WHERE stream = (SELECT id FROM stream WHERE log = $1)
         """, [.bytes(target.log.bytes), .text(target.isDialledOut ? nil : target.url), .time(now)])
+      guard !target.isDialledOut else { return }
+      // One kiosk answers there: not another branch of its log as well.
+      _ = try connection.change(
+        """
+        UPDATE kiosk SET url = NULL FROM stream s, stream own
+        WHERE s.id = kiosk.stream AND own.log = $1 AND s.key = own.key AND s.id <> own.id
+          AND kiosk.url = $2
+        """, [.bytes(target.log.bytes), .text(target.url)])
     }
   }
 

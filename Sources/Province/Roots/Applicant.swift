@@ -27,8 +27,8 @@ struct Applicant {
   static func waiting(_ connection: Connection) throws -> [Applicant] {
     let rows = try connection.query(
       """
-      SELECT s.id, s.log, s.centre, s.key, s.range, s.receipt, s.personal, k.certificate,
-        k.companion, k.mldsa65, k.revoked, k.request
+      SELECT s.id, s.log, s.centre, s.key, s.range, s.receipt, s.personal, s.parent, s.fork,
+        k.certificate, k.companion, k.mldsa65, k.revoked, k.request
       FROM kiosk k JOIN stream s ON s.id = k.stream
       WHERE k.requested IS NOT NULL AND k.revoked IS NULL
         AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.key = s.key)

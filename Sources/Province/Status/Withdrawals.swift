@@ -135,22 +135,27 @@ package struct Withdrawals: Sendable {
   ) throws -> (good: Set<CertificateIdentity>, unknown: Int) {
     let rows = try connection.query(
       """
-      SELECT p.value AS token FROM certificate c JOIN stream s ON s.id = c.stream
+      SELECT DISTINCT c.number, c.seq, p.value AS token
+      FROM certificate c JOIN stream s ON s.id = c.stream
       LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
-      WHERE s.key = $1 AND ($2::timestamptz IS NULL OR EXISTS (SELECT 1 FROM event e
-        WHERE e.stream = c.stream AND e.seq = c.seq AND e.received < $2))
+      WHERE s.key = $1 AND ($2::timestamptz IS NULL OR EXISTS (
+        SELECT 1 FROM lineage(c.stream) l JOIN event e ON e.stream = l.holder AND e.seq = c.seq
+        WHERE c.seq >= l.first AND c.seq < l.last AND e.received < $2))
       """, [.bytes(key.bytes), .time(lost?.startMilliseconds)])
     var good: Set<CertificateIdentity> = []
-    var unknown = 0
+    var (known, unknown) = (Set<String>(), Set<String>())
     for row in rows {
+      // A branch has the certificates that it inherited as well; the code may have come to either.
+      let place = "\(try row.text("number")) \(try row.integer("seq"))"
       let bytes = try row.optionalText("token").flatMap { try? Base64.decode($0) }
       if let bytes, let token = try? CertificateToken(bytes: bytes) {
         good.insert(token.identity)
+        known.insert(place)
       } else {
-        unknown += 1
+        unknown.insert(place)
       }
     }
-    return (good, unknown)
+    return (good, unknown.subtracting(known).count)
   }
 
   /// Of two notices the later one counts, so this one is later than the last, whatever the clock says.

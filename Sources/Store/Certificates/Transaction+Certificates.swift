@@ -108,8 +108,12 @@ extension Transaction {
     let year = Day(wallMilliseconds: now.wallMilliseconds).year
     let sequence: Int =
       try row(
-        "SELECT coalesce(max(sequence), 0) + 1 FROM certificate WHERE year = ? AND centre = ?",
-        [year, settings.centre.text])?[0] ?? 1
+        """
+        SELECT 1 + max(
+          (SELECT coalesce(max(sequence), 0) FROM certificate WHERE year = ?1 AND centre = ?2),
+          (SELECT coalesce(max(sequence), 0) FROM certificateFloor
+           WHERE year = ?1 AND centre = ?2))
+        """, [year, settings.centre.text])?[0] ?? 1
     return CertificateNumber(centre: settings.centre, year: year, sequence: sequence)
   }
 

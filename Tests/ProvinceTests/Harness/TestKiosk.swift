@@ -5,7 +5,7 @@ import Evidence
 /// A kiosk made of nothing but the frozen formats: log, key and lines.
 struct TestKiosk: Sendable {
   let host: String
-  let log = LogID.random()
+  private(set) var log = LogID.random()
   var key = SigningKey()
   var token = ""
   var pullToken = ""
@@ -59,6 +59,27 @@ struct TestKiosk: Sendable {
       let resident = "L\(size)-\(log.hex.prefix(6))"
       try add("visit.in", ["r": .text(resident), "s": .text("2026-0031"), "w": .text("wedge")])
     }
+  }
+
+  /// The same kiosk on a copy of its card: it has what came before `size`, and goes on under a new name.
+  func branched(at size: Int64) throws -> TestKiosk {
+    var copy = self
+    copy.lines = Array(lines.prefix(Int(size)))
+    copy.personal = personal.filter { $0.seq < size }
+    copy.log = LogID.random()
+    try copy.add("log.epoch", ["e": .integer(1), "pl": .text(log.hex)])
+    return copy
+  }
+
+  /// What it announces to the province: a branch of `previous` at `fork`.
+  func announcement(
+    of previous: LogID, fork: Int64, root: Digest? = nil, by signer: SigningKey? = nil
+  ) throws -> BranchRequest {
+    try BranchRequest(
+      log: log, previous: previous, fork: fork, root: root ?? tree(fork).root,
+      size: max(fork, size - 1),
+      reason: .fork, madeSeconds: 1_795_395_600,
+      checkpoint: fork == 0 ? nil : try checkpoint(fork, root: root), key: signer ?? key)
   }
 
   /// Puts another line in the place of one.

@@ -52,6 +52,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case transfers = "/desk/transfers"
   case sendNow = "/desk/transfers/now"
   case bulletin = "/desk/bulletin"
+  case acknowledgeBranches = "/desk/transfers/branches"
   case account = "/desk/account"
   case users = "/desk/users"
   case user = "/desk/users/{id}"

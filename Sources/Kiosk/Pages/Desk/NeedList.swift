@@ -32,7 +32,7 @@ enum NeedList {
     case .ending: "desk.health.ending"
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
-    case .diskFull, .disk, .enrolment, .list, .listDamaged: "desk.need.\(need.code)"
+    case .diskFull, .disk, .branch, .enrolment, .list, .listDamaged: "desk.need.\(need.code)"
     }
   }
 
@@ -62,8 +62,8 @@ enum NeedList {
     case .disk(let percent): ["percent": "\(percent)"]
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
-    case .diskFull, .cannotSave, .database, .clock, .sync, .enrolment, .notEnrolled, .certificate,
-      .over, .listDamaged, .printing:
+    case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .notEnrolled,
+      .certificate, .over, .listDamaged, .printing:
       [:]
     }
   }
@@ -77,6 +77,7 @@ enum NeedList {
       DeskPlace(rawValue: "/desk/usb").map { .open($0, .needStick) } ?? .none
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
+    case .branch: .open(.transfers, .needBranch)
     case .cannotSave: .none
     }
   }

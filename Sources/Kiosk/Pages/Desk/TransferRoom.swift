@@ -11,6 +11,7 @@ enum TransferRoom {
       call.desk.sendNow()
       return call.leave(to: DeskPlace.transfers.path(), .flashSendNow)
     }
+    BranchNotice.addRoutes(to: &routes)
   }
 
   /// The balance as one line.
@@ -35,8 +36,9 @@ enum TransferRoom {
       "hasAttention": balance.needsAttention > 0, "bulletin": try BulletinRoom.line(call),
       "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
-    page.values.merge(NeedList.values(call, try call.desk.needs())) { own, _ in own }
+    page.values.merge(NeedList.values(call, try call.desk.needs().filter { $0 != .branch })) { own, _ in own }
     page.values.merge(try enrolment(call)) { own, _ in own }
+    page.values.merge(try BranchNotice.values(call)) { own, _ in own }
     return call.answer(page)
   }
 
@@ -48,7 +50,7 @@ enum TransferRoom {
     let next = state.nextAttemptMilliseconds.map {
       $0 <= call.nowMilliseconds ? call.text(.transfersNow) : call.moment($0)
     }
-    return [
+    return try [
       call.fact(
         .transfersLastReceipt, balance.lastReceiptMilliseconds.map { call.moment($0) } ?? never),
       call.fact(
@@ -57,7 +59,7 @@ enum TransferRoom {
       call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
       call.fact(.transfersFailures, call.number(state.failures)),
       call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
-    ]
+    ] + BranchNotice.facts(call)
   }
 
   /// How the last attempt ended, with what was seen when that may help; nil before the first.
@@ -129,7 +131,7 @@ enum TransferRoom {
   }
 
   /// Eight characters apart, so that a long code can be read out and breaks between groups.
-  private static func grouped(_ code: String) -> String {
+  static func grouped(_ code: String) -> String {
     stride(from: 0, to: code.count, by: 8)
       .map { String(code.dropFirst($0).prefix(8)) }.joined(separator: " ")
   }

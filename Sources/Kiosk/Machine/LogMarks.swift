@@ -1,0 +1,75 @@
+import Evidence
+import Synchronization
+
+/// What the folder of the keys remembers of the log: its name in `log.id`, and in `signed` how far it was
+/// signed. The database is the master; these files follow it, and show when an older copy of it was put
+/// back.
+final class LogMarks: Sendable {
+  private struct State {
+    var log: LogID
+    var signed: LastSigned
+  }
+
+  private let directory: String
+  private let state: Mutex<State>
+
+  /// The marks in `directory`; the name of a log that is still to begin is made here.
+  /// - Throws: `FileError`, or `Malformed` when the name is damaged. A damaged record of what was signed
+  ///   counts as none.
+  init(directory: String) throws {
+    self.directory = directory
+    let log: LogID
+    if let hex = try Files.line("\(directory)/log.id") {
+      log = try LogID(hex: hex)
+    } else {
+      log = LogID.random()
+      try Files.write(log.hex + "\n", to: "\(directory)/log.id")
+    }
+    state = Mutex(State(log: log, signed: Self.signed(in: directory)))
+  }
+
+  /// The log's name, as the file has it.
+  var log: LogID { state.withLock { $0.log } }
+
+  /// How far the logs were signed.
+  var signed: LastSigned { state.withLock { $0.signed } }
+
+  /// Writes down that this is about to be signed, before the signature exists. Nothing is written for
+  /// what is covered already, so a log costs one write a batch.
+  func note(_ entry: LastSigned.Entry, numbers: () throws -> [String: Int64]) throws {
+    if let known = signed.entry(of: entry.log), known.size >= entry.size { return }
+    let numbers = try numbers()
+    try change { $0.note(entry, numbers: numbers) }
+  }
+
+  /// The log has another name from now on. The name comes first: a record that names a log beside
+  /// another name in `log.id` shows that an older database was put back.
+  func rename(to log: LogID) throws {
+    let old = self.log
+    try Files.write(log.hex + "\n", to: "\(directory)/log.id")
+    state.withLock { $0.log = log }
+    try change { signed in
+      for name in [old, log] {
+        signed.note(LastSigned.Entry(log: name, size: 0, root: Merkle.emptyRoot), numbers: [:])
+      }
+    }
+  }
+
+  /// Changes the record on disk, which a command may have changed beside this process.
+  private func change(_ body: (inout LastSigned) -> Void) throws {
+    try TrustLock.held(in: directory, file: "signed.lock") {
+      var signed = Self.signed(in: directory)
+      body(&signed)
+      try Files.write(signed.text, to: "\(directory)/signed")
+      state.withLock { $0.signed = signed }
+    }
+  }
+
+  private static func signed(in directory: String) -> LastSigned {
+    let path = "\(directory)/signed"
+    guard let bytes = try? Files.read(path, mostBytes: LastSigned.mostBytes) else {
+      return LastSigned()
+    }
+    return LastSigned(text: String(decoding: bytes, as: UTF8.self)) ?? LastSigned()
+  }
+}
