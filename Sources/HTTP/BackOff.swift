@@ -1,12 +1,12 @@
 /// How long to wait after a failure: a random time below a bound that doubles with every failure up
-/// to the cap, so that clients that lost their server together do not come back together.
+/// to the cap, so that those who lost a server together do not come back together.
 package struct BackOff: Sendable {
   /// The bound after the first failure, seconds.
   package let unitSeconds: Int
   /// The largest bound, seconds.
   package let mostSeconds: Int
 
-  /// Both bounds in seconds.
+  /// A rule with these bounds.
   package init(unitSeconds: Int, mostSeconds: Int) {
     self.unitSeconds = unitSeconds
     self.mostSeconds = mostSeconds

@@ -58,7 +58,8 @@ struct Reply {
   /// The response's own fields, then the common ones it does not set itself.
   private func addFields(of response: Response, to made: OpaquePointer) -> Bool {
     let own = response.headers.all
-    for field in own where MHD_add_response_header(made, field.name, field.value) != .YES {
+    for field in own
+    where MHD_add_response_header(made, field.name, value(of: field)) != .YES {
       core.logger.error(
         "A header field is not fit to be sent.", metadata: ["field": "\(field.name)"])
       return false
@@ -69,6 +70,14 @@ struct Reply {
     }
     if core.stopping { MHD_add_response_header(made, "Connection", "close") }
     return true
+  }
+
+  /// A cookie that was set over TLS never travels in the clear.
+  private func value(of field: Header) -> String {
+    guard connection.isSecure, equalsIgnoringCase(field.name, "Set-Cookie"),
+      !field.value.contains("; Secure")
+    else { return field.value }
+    return field.value + "; Secure"
   }
 
   private func makeBody(_ body: Body, on pointer: OpaquePointer) -> OpaquePointer? {

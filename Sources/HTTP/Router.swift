@@ -50,6 +50,13 @@ package struct Router: Sendable {
     }
   }
 
+  /// Every method and pattern that is served, sorted: to hold a document to them.
+  package var routes: [(method: String, pattern: String)] {
+    let all = literal.map { ($0.key, $0.value) } + patterns.map { ($0.pattern.text, $0.resource) }
+    return all.flatMap { pattern, resource in resource.keys.map { ($0, pattern) } }
+      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+  }
+
   /// The answer to a request; never throws, whatever a handler does.
   package func respond(to request: Request) -> Response {
     do {

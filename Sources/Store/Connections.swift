@@ -26,6 +26,18 @@ enum Connections {
     return pool
   }
 
+  /// Connections for a program that reads beside the one that writes.
+  static func reader(path: String) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.maximumReaderCount = 1
+    configuration.label = "reader"
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -\(readerCacheKibibytes)")
+    }
+    return try DatabasePool(path: path, configuration: configuration)
+  }
+
   /// A connection of its own for checks that read the whole file.
   static func inspector(path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
@@ -38,12 +50,13 @@ enum Connections {
   }
 
   /// Sets FULL after the pool was opened, because opening a `DatabasePool` sets NORMAL after
-  /// `prepareDatabase`, and reads it back: a check-in must not be acknowledged unsynced.
+  /// `prepareDatabase`, and reads it back: a check-in must not be acknowledged unsynced. What is
+  /// deleted is overwritten, because persons may ask to be erased.
   private static func prepareWriter(_ db: Database) throws {
     try db.execute(sql: "PRAGMA synchronous = FULL")
     try db.execute(sql: "PRAGMA cache_size = -\(writerCacheKibibytes)")
     try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
-    try db.execute(sql: "PRAGMA secure_delete = FAST")
+    try db.execute(sql: "PRAGMA secure_delete = ON")
     let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
     guard level == 2 else {
       throw StoreError(

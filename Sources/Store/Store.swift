@@ -29,7 +29,7 @@ package final class Store: Sendable {
   package let directory: String
   let path: String
   let pool: DatabasePool
-  private let lock: InstanceLock
+  private let lock: InstanceLock?
   private let commits: GroupCommit
   private let fullDisk = Mutex<(@Sendable () -> Void)?>(nil)
 
@@ -52,6 +52,8 @@ package final class Store: Sendable {
       let lock = try InstanceLock(directory: directory)
       let pool = try Connections.pool(path: path, settings: settings)
       try Schema.migrate(pool)
+      // What was deleted before a power cut may still stand in the log of writes.
+      try? pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
       let state = try pool.read { db in try LogState.load(db) }
       let log = try pool.read { db in try Store.agreed(settings, state?.log, db) }
       let commits = GroupCommit(pool: pool, settings: settings, range: state?.range)
@@ -66,6 +68,28 @@ package final class Store: Sendable {
     name.withLock { $0 = log }
   }
 
+  /// Opens the database of a data directory to be read beside the instance that uses it: nothing is
+  /// written, no lock is taken, and writing throws `StoreError` with the code `closed`.
+  package init(readingBeside directory: String, settings: StoreSettings) throws {
+    let path = directory + "/" + Store.fileName
+    self.settings = settings
+    self.directory = directory
+    self.path = path
+    lock = nil
+    let log: LogID
+    (pool, log, commits) = try StoreError.wrapping("open the store to read") {
+      let pool = try Connections.reader(path: path)
+      guard let state = try pool.read({ db in try LogState.load(db) }) else {
+        throw StoreError(
+          operation: "open the store to read", cause: .damaged, code: "log-state",
+          message: "The log was never begun.")
+      }
+      return (pool, state.log, GroupCommit(pool: pool, settings: settings, range: state.range))
+    }
+    name = Mutex(log)
+    commits.close()
+  }
+
   /// Opens the data directory with a clock reading that is known already.
   package convenience init(
     directory: String, settings: StoreSettings, now: ClockReading
@@ -77,7 +101,7 @@ package final class Store: Sendable {
   package func close() {
     commits.close()
     try? pool.close()
-    lock.release()
+    lock?.release()
   }
 
   /// Sets what is called after each commit that made the log longer, on the committing thread.

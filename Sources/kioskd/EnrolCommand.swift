@@ -4,17 +4,23 @@ import Evidence
 import HTTP
 import Kiosk
 
-/// Enrols the kiosk with its province by a one-time code.
+/// Enrols the kiosk with its province by a one-time code, over the network or by files on a stick.
 struct EnrolCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enrol",
     abstract: "Enrol with a province by its one-time code.",
-    discussion: "Works while the kiosk is running; the next transfer uses what the province gave.")
+    discussion: """
+      kioskd enrol --province URL --code CODE     over the network
+      kioskd enrol --request FILE [--code CODE]   writes a request, to be carried to the province
+      kioskd enrol --answer FILE                  takes what its provinced enrol gave back
+
+      Works while the kiosk is running; the next transfer uses what the province gave.
+      """)
 
   @OptionGroup var options: KioskOptions
 
   @Option(name: .long, help: "The address of the province's server.")
-  var province: String
+  var province: String?
 
   @Option(
     name: .long,
@@ -22,7 +28,20 @@ struct EnrolCommand: ParsableCommand {
   var authority: String?
 
   @Option(name: .long, help: "The one-time code that the province gave.")
-  var code: String
+  var code: String?
+
+  @Option(name: .long, help: "The file of the request to write, where there is no network.")
+  var request: String?
+
+  @Option(name: .long, help: "The file of the province's answer.")
+  var answer: String?
+
+  func validate() throws {
+    switch (province, code, request, answer) {
+    case (.some, .some, nil, nil), (nil, _, .some, nil), (_, nil, nil, .some): break
+    default: throw ValidationError("give --province and --code, or --request, or --answer")
+    }
+  }
 
   func run() throws {
     let settings = try options.settings()
@@ -34,25 +53,46 @@ struct EnrolCommand: ParsableCommand {
       let client = Client(settings: line)
       let enrolling = Enrolling(
         keys: data.keys, name: settings.centre.name, send: { try client.send($0) })
-      let enrolment = try enrolling.enrol(url: province, code: code)
-      if let authority {
-        try ProvinceAuthority.keep(authority, data: path)
-        Exit.print(
-          CommandText.enrolAuthority.text(texts, options.chosenLanguage, ["file": authority]))
-      }
-      var values = ["province": enrolment.provinceHost]
-      values["day"] = enrolment.deviceCertificate.map {
-        Day(wallMilliseconds: $0.expires * 1_000).ddMMyyyy
-      }
-      let said: CommandText = values["day"] == nil ? .enrolledWaiting : .enrolled
-      Exit.print(said.text(texts, options.chosenLanguage, values))
+      try enrol(enrolling, texts)
     } catch let refused as Enrolling.Refused {
       throw fail(.enrolRefused, "\(refused)", texts)
+    } catch is Enrolling.OtherKiosk {
+      throw fail(.enrolOtherKiosk, "", texts)
     } catch let error as ClientError {
       throw fail(.enrolFailed, Stranger(error)?.message ?? error.message, texts)
     } catch {
       throw Exit.failure(error, data: path)
     }
+  }
+
+  private func enrol(_ enrolling: Enrolling, _ texts: Texts) throws {
+    let language = options.chosenLanguage
+    if let request {
+      try CarriedFiles.write(try enrolling.request(code: code), to: request)
+      return Exit.print(
+        CommandText.enrolRequested.text(texts, language, ["path": request]))
+    }
+    if let answer {
+      let bytes = try CarriedFiles.read(answer)
+      say(try enrolling.take(carried: bytes, url: province), texts)
+      return Exit.print(CommandText.enrolRemoveFile.text(texts, language))
+    }
+    guard let province, let code else { return }
+    let enrolment = try enrolling.enrol(url: province, code: code)
+    if let authority {
+      try ProvinceAuthority.keep(authority, data: options.dataPath)
+      Exit.print(CommandText.enrolAuthority.text(texts, language, ["file": authority]))
+    }
+    say(enrolment, texts)
+  }
+
+  private func say(_ enrolment: Enrolment, _ texts: Texts) {
+    var values = ["province": enrolment.provinceHost]
+    values["day"] = enrolment.deviceCertificate.map {
+      Day(wallMilliseconds: $0.expires * 1_000).ddMMyyyy
+    }
+    let said: CommandText = values["day"] == nil ? .enrolledWaiting : .enrolled
+    Exit.print(said.text(texts, options.chosenLanguage, values))
   }
 
   private func fail(_ text: CommandText, _ reason: String, _ texts: Texts) -> ExitCode {

@@ -10,8 +10,9 @@ struct Kioskd: ParsableCommand {
       ServeCommand.self, DemoCommand.self, ResidentsCommand.self, VerifyCommand.self,
       DigestCommand.self, ReadCommand.self, SampleCommand.self, EnrolCommand.self,
       CertificateCommand.self, TrustCommand.self, BulletinCommand.self,
-      VerifyLogCommand.self, ProofCommand.self, VerifyProofCommand.self, CheckCommand.self,
-      VersionCommand.self,
+      VerifyLogCommand.self, ProofCommand.self, VerifyProofCommand.self,
+      ExportCommand.self, ImportCommand.self, BackupCommand.self, RestoreCommand.self,
+      CheckCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

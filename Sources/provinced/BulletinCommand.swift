@@ -28,12 +28,9 @@ struct BulletinPublish: ParsableCommand {
   func run() throws {
     try reporting {
       let application = try options.application()
-      try Publishing.afterChange(application)
-      if let done = try application.bulletinPublisher.publishIfDue() {
-        return Standard.print(
-          "bulletin \(done.sequence) published: \(done.units) units, \(done.announcements) "
-            + "announcements, \(done.byteCount) bytes")
-      }
+      try application.projector.catchUp()
+      if let done = try application.publisher.publishIfDue() { Publishing.report(done) }
+      guard try !Publishing.bulletin(application) else { return }
       guard let held = try application.bulletins.bulletin() else {
         throw RootDocumentError(
           message: "There is no list of withdrawn certificates yet, which a bulletin carries. Run "

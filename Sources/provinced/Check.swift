@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import HTTP
 import Province
 
 /// `provinced check`: prints the settings in force and tries what the service needs.
@@ -28,8 +29,19 @@ struct Check: ParsableCommand {
       }
       Standard.print("database: good, PostgreSQL \(version)")
       Standard.print("keys: good, receipts verify with \(application.keys.verifier.vkey)")
+      try checkTLS(settings, application)
       try TrustCheck(application).lines().forEach(Standard.print)
       application.forwardReport.checks.forEach(Standard.print)
     }
+  }
+
+  /// Reads the files of TLS, the service's own and those that pulls need.
+  private func checkTLS(_ settings: Settings, _ application: Application) throws {
+    let tls = try ServerTLS(
+      certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
+    Standard.print(
+      tls == nil
+        ? "tls: none; the service speaks plainly" : "tls: good, \(settings.http.certificateFile)")
+    _ = try application.puller()
   }
 }

@@ -9,9 +9,10 @@ struct Provinced: ParsableCommand {
     abstract: "The province's side: takes in the logs of learning-centre kiosks.",
     version: Province.version,
     subcommands: [
-      Serve.self, Pull.self, Forward.self, EnrolCode.self, Kiosks.self, DeviceCommand.self,
-      RootCommand.self, StatusCommand.self, BulletinCommand.self, UnitsCommand.self,
+      Serve.self, Pull.self, ImportCommand.self, Forward.self, EnrolCode.self,
+      EnrolCommand.self, Kiosks.self, DeviceCommand.self, RootCommand.self, StatusCommand.self, BulletinCommand.self, UnitsCommand.self,
       RubricsCommand.self, AnnouncementCommand.self, PageCommand.self, Verify.self,
+      VerifyLog.self, ProofCommand.self, VerifyProofCommand.self, QuarantineCommand.self,
       Project.self, Check.self, Version.self,
     ])
 }

@@ -27,6 +27,7 @@ struct StatusPublish: ParsableCommand {
       let application = try options.application()
       try application.projector.catchUp()
       Publishing.report(try application.publisher.publish())
+      try Publishing.bulletin(application)
     }
   }
 }
@@ -63,9 +64,21 @@ enum Publishing {
     do {
       try application.projector.catchUp()
       if let done = try application.publisher.publishIfDue() { report(done) }
+      try bulletin(application)
     } catch let error as PublishError {
       Standard.complain("No new list was published. \(error)")
     }
+  }
+
+  /// Gives out a bulletin around the new list: kiosks that find an old one do not ask for the list.
+  /// - Returns: whether anything was new.
+  @discardableResult
+  static func bulletin(_ application: Application) throws -> Bool {
+    guard let done = try application.bulletinPublisher.publishIfDue() else { return false }
+    Standard.print(
+      "bulletin \(done.sequence) published: \(done.units) units, \(done.announcements) "
+        + "announcements, \(done.byteCount) bytes")
+    return true
   }
 
   static func report(_ done: StatusPublisher.Publication) {

@@ -58,7 +58,7 @@ def hold_push(machine):
     now = time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
     with sqlite3.connect(machine.data / "kiosk.sqlite") as database:
         database.execute(
-            "INSERT INTO transfer VALUES (1, 'exact', ?, ?, ?, 86400000, 512, 'later', '')",
+            "INSERT INTO transfer VALUES (1, 'exact', ?, ?, ?, 86400000, 512, 24576, 'later', '')",
             (boot, now, time.time_ns() // 1_000_000))
 
 

@@ -44,6 +44,10 @@ import Testing
 
   private static var router: Router {
     var router = Router.echo
+    router.on("GET", "/cookie") { _ in
+      Response.text("").setting(Cookie(name: "desk", value: "1")).setting(
+        Cookie(name: "b", value: "2", isSecure: true))
+    }
     router.on("GET", "/who") { .text($0.isClientCertified ? "province" : "anybody") }
     router.on("PUT", "/echo", maxBodyBytes: 4 << 20) { .bytes($0.body, contentType: "a/b") }
     return router
@@ -118,6 +122,21 @@ import Testing
       }
       let answers = try ["client", nil, "false"].map(who)
       #expect(answers == ["province", "anybody", "anybody"])
+    }
+  }
+
+  @Test func `a cookie set over TLS stays on TLS`() throws {
+    let authority = try Authority()
+    try serving(try authority.tls("server")) { port in
+      let response = try client(authority, ca: "ca.pem").send(
+        ClientRequest(url: "https://127.0.0.1:\(port)/cookie"))
+      let cookies = response.headers.all.filter { $0.name == "Set-Cookie" }.map(\.value)
+      #expect(cookies.count == 2)
+      #expect(cookies.allSatisfy { $0.components(separatedBy: "; Secure").count == 2 })
+    }
+    try serving(nil) { port in
+      let response = try Client().send(ClientRequest(url: "http://127.0.0.1:\(port)/cookie"))
+      #expect(response.headers["Set-Cookie"]?.contains("Secure") == false)
     }
   }
 

@@ -213,7 +213,7 @@ import Testing
         resident: one.id, course: course.code, isPrinted: false)
     }
     try bed.desk.store.write("damage") { transaction in
-      try transaction.run("DROP TRIGGER certificateIsFinal")
+      try transaction.run("DROP TRIGGER certificateIsOnlyErased")
       try transaction.run(
         "UPDATE certificate SET sheet = replace(sheet, 'Đỗ Thị Hạnh', 'Đỗ Thị 😀')")
     }

@@ -78,6 +78,22 @@ import Testing
     #expect(try bed.now.wallMilliseconds == wall, "kept over a restart of the service")
   }
 
+  @Test func `network time that arrives signs nobody out`() throws {
+    let bed = try ClockBed()
+    try bed.desk.lookAtClock()
+    let room = try Room(bed)
+
+    bed.set {
+      $0.wallMilliseconds = $0.truth
+      $0.isSynchronized = true
+    }
+    try bed.desk.lookAtClock()
+
+    #expect(try bed.now.quality == .networkTime)
+    #expect(try room.get("/desk/clock").status == .ok)
+    #expect(try room.get("/desk/clock").text.contains("máy chủ giờ trên mạng"))
+  }
+
   @Test func `scans before the setting show the time that follows from it`() throws {
     let bed = try ClockBed()
     let seq = try bed.scan()

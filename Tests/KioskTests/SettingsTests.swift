@@ -57,6 +57,18 @@ import Testing
       name: "a province without a scheme", text: "[sync]\nprovinceURL = \"ninhbinh.vn\"", line: 2,
       key: "sync.provinceURL", reason: "https://"),
     Case(
+      name: "a proxy with a password", text: "[sync]\nproxy = \"http://a:b@proxy:3128\"", line: 2,
+      key: "sync.proxy", reason: "proxyCredentialsFile"),
+    Case(
+      name: "a line of 100 bytes a second", text: "[sync]\nbytesPerSecond = 100", line: 2,
+      key: "sync.bytesPerSecond", reason: "256"),
+    Case(
+      name: "a key without a certificate", text: "[http]\nkeyFile = \"a.key\"", line: 2,
+      key: "http.keyFile", reason: "together with http.certificateFile"),
+    Case(
+      name: "client certificates without TLS", text: "[http]\nclientAuthorityFile = \"a.pem\"",
+      line: 2, key: "http.clientAuthorityFile", reason: "needs http.certificateFile"),
+    Case(
       name: "a batch below the least", text: "[sync]\nbatchEvents = 2", line: 2,
       key: "sync.batchEvents", reason: "between"),
     Case(

@@ -180,19 +180,44 @@ import Testing
   }
 
   @Test func `a batch grows while the line is quick and shrinks to what it carries in seconds`() {
-    var size = BatchSize(events: 512, least: 32, most: 4_096)
-    size.grow(sent: 512, milliseconds: 900)
+    var size = BatchSize(events: 512, bytes: 24_576, limits: 32...4_096, mostBytes: 1 << 20)
+    size.grow(events: 512, bytes: 10_000, milliseconds: 900)
     #expect(size.events == 1_024)
-    size.grow(sent: 1_024, milliseconds: 2_000)
+    #expect(size.bytes == 49_152)
+    size.grow(events: 1_024, bytes: 20_000, milliseconds: 2_000)
     #expect(size.events == 1_024)
-    size.grow(sent: 1_024, milliseconds: 6_000)
+    size.grow(events: 1_024, bytes: 40_000, milliseconds: 6_000)
     #expect(size.events == 512)
-    size.grow(sent: 3, milliseconds: 600)
+    #expect(size.bytes == 20_000)
+    size.grow(events: 3, bytes: 400, milliseconds: 600)
     #expect(size.events == 1_024)
-    size.grow(sent: 1_024, milliseconds: 900_000)
+    size.grow(events: 1_024, bytes: 20_000, milliseconds: 900_000)
     #expect(size.events == 32)
+    #expect(size.bytes == 4_096)
     let canShrink = size.shrink()
     #expect(!canShrink)
+  }
+
+  @Test func `heavy events travel in lighter batches, and one that is heavier alone`() throws {
+    let bed = try Bed(configuration: "[limits]\nnoteLength = 400\n[desk]\npasswordCost = 10")
+    for index in 0..<60 {
+      _ = try bed.addResident("Nguyễn Văn \(["An", "Bình", "Chi"][index % 3])")
+    }
+    try ScriptedProvince(bed).enrol()
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let log = OutgoingLog(
+      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+
+    let light = try #require(
+      try log.batch(from: 0, events: 512, mostBytes: 1 << 20, wishedBytes: 3_000))
+    #expect(light.bytes.count <= 3_000)
+    #expect(light.batch.lines.count > 5)
+    let single = try #require(
+      try log.batch(from: 0, events: 512, mostBytes: 1 << 20, wishedBytes: 10))
+    #expect(single.batch.lines.count == 1)
+    #expect(throws: OutgoingLog.Fault.tooLarge) {
+      try log.batch(from: 0, events: 512, mostBytes: 10)
+    }
   }
 
   @Test func `progress ends the row of failures`() throws {

@@ -233,6 +233,54 @@ import Testing
     #expect(store.order.count == 3)
   }
 
+  @Test func `a store that refuses more and more stops the forwarder too`() throws {
+    var (province, kiosk) = try begin()
+    try come(&kiosk, "L1")
+    try province.take(kiosk)
+    let store = FakeStore()
+    try province.forward(to: store)
+    let start = kiosk.size
+    let bad = try come(&kiosk, "L2")
+    try province.take(kiosk, from: start)
+    store.refuse([id(kiosk, bad)])
+    try province.pool.withConnection {
+      try $0.execute(
+        """
+        INSERT INTO "forwardAside" SELECT 1, n, 9, 'x', 'x', now() FROM generate_series(1, 1000) AS n
+        """)
+    }
+    guard case .failed(let reason)? = try province.forward(to: store) else {
+      Issue.record("it went on")
+      return
+    }
+    #expect(reason.hasPrefix("More than 1000 statements are set aside"))
+    #expect(try province.count("\"forwardAside\"") == 1000)
+  }
+
+  @Test func `a forwarder that lost its connection begins anew and doubles nothing`() throws {
+    var (province, kiosk) = try begin()
+    for _ in 0..<150 { try come(&kiosk, "L1") }
+    try province.take(kiosk)
+    let store = FakeStore()
+    let forwarder = try province.forwarder(to: store)
+    let session = try #require(try forwarder.begin())
+    let backend = session.connection.backendID
+    let axe = try Connection(try province.settings.target)
+    store.trouble { [unowned store] request in
+      // The store has the first batch; the position that says so cannot be written any more.
+      if store.posts.count == 1 { _ = try? axe.query("SELECT pg_terminate_backend(\(backend))") }
+      return .none
+    }
+    #expect(throws: PostgresError.self) { try forwarder.round(session) }
+    store.trouble { _ in .none }
+    province.clock.advance(seconds: 40)
+    let again = try #require(try forwarder.begin())
+    #expect(try forwarder.round(again) == .complete)
+    #expect(store.order.count == 150)
+    #expect(Set(store.order).count == 150)
+    #expect(store.posts.count == 2)
+  }
+
   @Test func `the store's own wait is kept, a back-off gives way to a hurried caller`() throws {
     var (province, kiosk) = try begin()
     try come(&kiosk, "L1")
@@ -400,7 +448,8 @@ extension TestProvince {
         // The projector reads the whole line, also what is stored at the parent only.
         var facts = Facts()
         facts.take(line, seq: Int64(seq))
-        try FactWriter(stream: ids[0] ?? 0, connection: connection).write(facts)
+        let at = Int64(seq)
+        try Projector(pool: pool).writer(ids[0] ?? 0, connection, at..<at + 1, facts).write(facts)
         guard seq >= fork else { continue }
         try connection.change(
           """

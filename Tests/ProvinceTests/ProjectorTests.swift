@@ -62,61 +62,6 @@ import Testing
     }
   }
 
-  /// A log as a busy centre might write it: check-ins, departures, undone ones, sessions, certificates.
-  private func busy(_ kiosk: inout TestKiosk, events: Int, _ random: inout SplitMix) throws {
-    try kiosk.fill(1)
-    var visits: [Int64] = []
-    var outs: [Int64] = []
-    var papers: [(Int64, String)] = []
-    var sessions: [String] = []
-    while kiosk.size < events {
-      let resident = "L\(Int.random(in: 0..<40, using: &random))"
-      let session = sessions.randomElement(using: &random)
-      let seq = kiosk.size
-      switch (Int.random(in: 0..<12, using: &random), session) {
-      case (0, _), (_, nil):
-        let code = "S\(sessions.count)"
-        sessions.append(code)
-        try kiosk.add(
-          "session.add", ["s": .text(code), "d": .integer(20_780), "x": .text("Buổi \(code)")])
-      case (1, let session?): try kiosk.add("session.open", ["s": .text(session)])
-      case (2, let session?): try kiosk.add("session.close", ["s": .text(session)])
-      case (3, _):
-        let target = (visits + outs).randomElement(using: &random)
-        guard let target else { continue }
-        visits.removeAll { $0 == target }
-        outs.removeAll { $0 == target }
-        try kiosk.add("visit.undo", ["i": .integer(target)])
-      case (4, _), (5, _):
-        guard let visit = visits.randomElement(using: &random) else { continue }
-        let fields = try Event(line: kiosk.lines[Int(visit)]).fields
-        outs.append(seq)
-        try kiosk.add("visit.out", ["r": fields["r"] ?? .text(""), "s": fields["s"] ?? .text("")])
-      case (6, _):
-        let number = "14464-1-2026-\(1000 + papers.count)"
-        papers.append((seq, number))
-        try kiosk.add(
-          "certificate.issue",
-          [
-            "r": .text(resident), "n": .text(number), "c2": .text("XMC"), "h": .integer(300),
-            "d": .integer(20_780),
-          ])
-      case (7, _):
-        guard let paper = papers.randomElement(using: &random) else { continue }
-        try kiosk.add("certificate.print", ["n": .text(paper.1), "j": .integer(seq)])
-        try kiosk.add(
-          "certificate.export", ["n": .text(paper.1), "p": .integer(0), "w": .text("badge")])
-      case (8, _):
-        guard let paper = papers.randomElement(using: &random) else { continue }
-        try kiosk.add(
-          "certificate.cancel", ["n": .text(paper.1), "i": .integer(paper.0), "x": .text("nhầm")])
-      case (_, let session?):
-        visits.append(seq)
-        try kiosk.add("visit.in", ["r": .text(resident), "s": .text(session), "w": .text("roll")])
-      }
-    }
-  }
-
   private func counted(_ province: TestProvince) throws -> Recount {
     let fleet = try Fleet(
       province.pool, nowMilliseconds: province.clock.milliseconds, silentMilliseconds: 0)
@@ -141,7 +86,7 @@ import Testing
     var random = SplitMix(state: seed)
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()
-    try busy(&kiosk, events: 600, &random)
+    try kiosk.beBusy(events: 600, &random)
     let projector = Projector(pool: province.pool, chunkEvents: chunk)
     var next: Int64 = 0
     while next < kiosk.size {

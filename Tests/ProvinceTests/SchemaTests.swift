@@ -1,3 +1,4 @@
+import Evidence
 import Testing
 
 @testable import Province
@@ -89,6 +90,89 @@ import Testing
     ] as [(Int64, String)])
   func `a time falls into its month`(_ milliseconds: Int64, _ text: String) {
     #expect(Month(wallMilliseconds: milliseconds).text == text)
+  }
+
+  @Test func `the next months are made ahead, so that no batch at midnight makes a table`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(8)
+    let partitions = province.collector.partitions
+    try partitions.prepareAhead(province.pool, nowMilliseconds: province.clock.milliseconds)
+    // From here on nobody may make anything.
+    try province.pool.withConnection {
+      try $0.execute(
+        """
+        CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'no DDL now'; END $$;
+        CREATE EVENT TRIGGER nothing ON ddl_command_start EXECUTE FUNCTION refuse();
+        """)
+    }
+
+    // 23 November, 1 December, 1 January, 1 February, each at midnight in UTC.
+    for (index, day) in [0, 8, 31, 31].enumerated() {
+      let midnight = day == 0 ? 0 : Int64(day) * 86_400 - (index == 1 ? 3600 : 0)
+      province.clock.advance(seconds: midnight)
+      let (from, to) = (Int64(index * 2), Int64(index * 2 + 2))
+      _ = try province.collector.accept(try kiosk.batch(from, to), log: kiosk.log, range: nil)
+    }
+
+    #expect(try province.count("\"event-2027-02\"") == 2)
+    let fresh = EventPartitions()
+    try fresh.prepareAhead(province.pool, nowMilliseconds: 1_795_395_600_000)
+    #expect(throws: PostgresError.self, "the months after that are not there yet") {
+      try fresh.prepareAhead(province.pool, nowMilliseconds: province.clock.milliseconds)
+    }
+  }
+
+  @Test func `several programs make the same months at once`() async throws {
+    let province = try TestProvince()
+    let (pool, now) = (province.pool, province.clock.milliseconds)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<6 {
+        group.addTask { try EventPartitions().prepareAhead(pool, nowMilliseconds: now) }
+      }
+      try await group.waitForAll()
+    }
+    let months = try province.integer(
+      "SELECT count(*) AS n FROM pg_inherits WHERE inhparent = 'event'::regclass")
+    #expect(months == 1 + Int64(EventPartitions.monthsAhead))
+  }
+
+  struct Overlap: Sendable, CustomTestStringConvertible {
+    let first, last: Int
+    let isAllowed: Bool
+    var testDescription: String { "\(first)-\(last)" }
+  }
+
+  @Test(arguments: [
+    Overlap(first: 4, last: 6, isAllowed: true), Overlap(first: 8, last: 9, isAllowed: true),
+    Overlap(first: 3, last: 6, isAllowed: false), Overlap(first: 0, last: 1, isAllowed: false),
+    Overlap(first: 1, last: 3, isAllowed: false), Overlap(first: 0, last: 9, isAllowed: false),
+    Overlap(first: 5, last: 5, isAllowed: false), Overlap(first: -1, last: 0, isAllowed: false),
+  ])
+  func `two batches of a log never overlap, whatever the program does`(_ item: Overlap) throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(4)
+    _ = try province.collector.accept(try kiosk.batch(0, 4), log: kiosk.log, range: nil)
+    let other = try province.enrolledKiosk()
+    let sql = """
+      INSERT INTO batch SELECT s.id, \(item.first), \(item.last), b.received, b.range, b.receipt,
+        b.bytes FROM (SELECT * FROM batch LIMIT 1) b, stream s WHERE s.log = $1
+      """
+    let insert = { (log: LogID) in
+      try province.pool.withConnection { try $0.change(sql, [.bytes(log.bytes)]) }
+    }
+
+    if item.isAllowed {
+      #expect(try insert(kiosk.log) == 1)
+    } else {
+      let error = #expect(throws: PostgresError.self) { _ = try insert(kiosk.log) }
+      #expect(["23P01", "23505", "23514"].contains(error?.code))
+    }
+    if item.first >= 0, item.first < item.last {
+      #expect(try insert(other.log) == 1, "another log may have any range")
+    }
   }
 
   @Test func `events go on into the next month's partition`() throws {

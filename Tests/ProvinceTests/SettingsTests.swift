@@ -52,6 +52,9 @@ import Testing
       text: "[http]\n# port\nport = \"x\"", line: 3, key: "http.port",
       message: "must be of type integer, not string"),
     Case(
+      text: "[http]\nkeyFile = \"a.key\"", line: 2, key: "http.keyFile",
+      message: "must be named together with http.certificateFile"),
+    Case(
       text: "[http]\nport = 70000", line: 2, key: "http.port",
       message: "70000 is outside 0 to 65535"),
     Case(

@@ -129,7 +129,7 @@ import Testing
   @Test func `a corrected time stands in the statement, the claimed one beside it`() throws {
     let time = EventTime(
       claimed: Self.clock,
-      corrected: CorrectedTime(
+      corrected: TimeBounds(
         earliest: 1_795_399_200_000, latest: 1_795_399_260_000, basis: "between"))
     let statement = try maker().statement(
       Happening(
@@ -154,7 +154,7 @@ import Testing
   ) {
     var clock = Self.clock
     clock.wallMilliseconds = claimed
-    let corrected = CorrectedTime(earliest: earliest, latest: latest, basis: "synced")
+    let corrected = TimeBounds(earliest: earliest, latest: latest, basis: "synced")
     #expect(EventTime(claimed: clock, corrected: corrected).milliseconds == best)
   }
 

@@ -44,12 +44,15 @@ import Testing
           CREATE TABLE keptJob AS SELECT * FROM printJob;
           CREATE TABLE keptItem AS SELECT * FROM printItem;
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
-          DROP TABLE issueRun; DROP TABLE setting;
+          DROP TABLE issueRun; DROP TABLE setting; DROP TABLE freePage;
           DROP TRIGGER entryHasLeaf; ALTER TABLE entry DROP COLUMN leaf;
           DROP TABLE clockMark; DROP TABLE clockBoot; DROP TABLE visitOut;
           DROP TRIGGER syncNeverForgets;
           CREATE TRIGGER syncNeverForgets BEFORE UPDATE ON syncState BEGIN SELECT 1; END;
           DROP TABLE epoch; DROP TABLE certificateFloor; DROP TABLE erasedElsewhere;
+          DROP TRIGGER residentStaysErased; DROP INDEX residentErased;
+          ALTER TABLE resident DROP COLUMN eraseSeq;
+          DROP TABLE transfer;
           DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %';
           """)
       try db.execute(sql: Schema.certificates)

@@ -126,7 +126,7 @@ import Testing
   ) -> String {
     """
     INSERT INTO certificate SELECT 99, centre, year, \(sequence), 'other', residentId, \(about),
-      holderName, courseTitle, hoursTenths, issuedDay, \(seconds), token, sheet, \(state), 0
+      holderName, courseTitle, hoursTenths, issuedDay, \(seconds), token, sheet, \(state), 0, NULL, NULL
     FROM certificate LIMIT 1
     """
   }

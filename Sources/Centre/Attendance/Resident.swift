@@ -22,12 +22,14 @@ package struct Resident: Equatable, Sendable {
   package let identityLast4: String?
   /// Whether the person came without a card and is yet to be merged or named.
   package let isGuest: Bool
+  /// Whether the person's values were erased; then `name` is the pseudonym and the rest is empty.
+  package let isErased: Bool
 
   /// A resident as it is stored.
   package init(
     id: Int64, pseudonym: String, cardDigits: String, name: String, birthDay: Day?,
     birthYear: Int?, sex: Sex?, village: String, phone: String, identityLast4: String?,
-    isGuest: Bool
+    isGuest: Bool, isErased: Bool = false
   ) {
     self.id = id
     self.pseudonym = pseudonym
@@ -40,6 +42,7 @@ package struct Resident: Equatable, Sendable {
     self.phone = phone
     self.identityLast4 = identityLast4
     self.isGuest = isGuest
+    self.isErased = isErased
   }
 
   /// The pseudonym of a resident by its number.

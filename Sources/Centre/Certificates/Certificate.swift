@@ -13,7 +13,7 @@ package struct Certificate: Equatable, Sendable {
   package let number: String
   /// The holder.
   package let residentId: Int64
-  /// The holder's name as certified.
+  /// The holder's name as certified; the pseudonym once it was erased.
   package let holderName: String
   /// The course's code, or `Award.courseCode`.
   package let courseCode: String
@@ -25,8 +25,10 @@ package struct Certificate: Equatable, Sendable {
   package let issuedDay: Day
   /// The moment of issue as signed, seconds since 1970.
   package let issuedAtSeconds: Int64
-  /// The signed token.
+  /// The signed token; empty once the holder's values were erased.
   package let token: [UInt8]
+  /// What stays of the token once the holder's values were erased; nil before.
+  package let erased: ErasedToken?
   /// All that the paper shows.
   package let sheet: CertificateSheet
   /// Issued or cancelled.
@@ -40,6 +42,9 @@ package struct Certificate: Equatable, Sendable {
   /// How often it was sent to print.
   package let copies: Int
 
+  /// Whether the holder's values were erased: it stands and counts, but cannot be drawn any more.
+  package var isErased: Bool { erased != nil }
+
   /// The award that it certifies; nil for a course.
   package var award: Award? {
     guard courseCode == Award.courseCode else { return nil }
@@ -52,8 +57,8 @@ package struct Certificate: Equatable, Sendable {
   package init(
     id: Int64, number: String, residentId: Int64, holderName: String, courseCode: String,
     courseTitle: String, hoursTenths: Int64, issuedDay: Day, issuedAtSeconds: Int64,
-    token: [UInt8], sheet: CertificateSheet, state: State, cancelReason: String?,
-    replacedBy: String? = nil, issueSeq: Int64, copies: Int
+    token: [UInt8], erased: ErasedToken? = nil, sheet: CertificateSheet, state: State,
+    cancelReason: String?, replacedBy: String? = nil, issueSeq: Int64, copies: Int
   ) {
     self.id = id
     self.number = number
@@ -65,6 +70,7 @@ package struct Certificate: Equatable, Sendable {
     self.issuedDay = issuedDay
     self.issuedAtSeconds = issuedAtSeconds
     self.token = token
+    self.erased = erased
     self.sheet = sheet
     self.state = state
     self.cancelReason = cancelReason

@@ -92,4 +92,15 @@ package struct CertificateSheet: Codable, Equatable, Sendable {
     self.citation = citation
     self.basis = basis
   }
+
+  /// The sheet without anything about its holder but the pseudonym.
+  package func erased(pseudonym: String) -> CertificateSheet {
+    var sheet = self
+    sheet.holderName = pseudonym
+    sheet.birthYear = nil
+    sheet.residence = nil
+    sheet.citation = nil
+    sheet.qrDigits = ""
+    return sheet
+  }
 }

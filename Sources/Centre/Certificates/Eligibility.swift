@@ -37,6 +37,8 @@ package enum Eligibility: Equatable, Sendable {
     case alreadyIssued(number: String)
     /// A guest whose name is not written yet.
     case guestWithoutName
+    /// The person's values were erased: there is no name to certify.
+    case erased
   }
 
   /// Everything the decision needs to know.
@@ -53,11 +55,13 @@ package enum Eligibility: Equatable, Sendable {
     package var issuedNumber: String?
     /// The resident's name.
     package var name: String
+    /// Whether the resident's values were erased.
+    package var isErased: Bool
 
     /// The facts about one resident and one course.
     package init(
       attendance: Attendance?, requiredSessions: Int, requiredHoursTenths: Int64,
-      hasOpenSession: Bool, issuedNumber: String?, name: String
+      hasOpenSession: Bool, issuedNumber: String?, name: String, isErased: Bool = false
     ) {
       self.attendance = attendance
       self.requiredSessions = requiredSessions
@@ -65,6 +69,7 @@ package enum Eligibility: Equatable, Sendable {
       self.hasOpenSession = hasOpenSession
       self.issuedNumber = issuedNumber
       self.name = name
+      self.isErased = isErased
     }
   }
 
@@ -72,6 +77,7 @@ package enum Eligibility: Equatable, Sendable {
   package static func decide(_ facts: Facts) -> Eligibility {
     var reasons: [Reason] = []
     if let number = facts.issuedNumber { reasons.append(.alreadyIssued(number: number)) }
+    if facts.isErased { reasons.append(.erased) }
     if Name.tidied(facts.name).isEmpty { reasons.append(.guestWithoutName) }
     if facts.hasOpenSession { reasons.append(.courseStillOpen) }
     let sessions = facts.attendance?.sessions ?? 0

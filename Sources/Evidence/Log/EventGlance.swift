@@ -22,6 +22,8 @@ package struct EventGlance: Equatable, Sendable {
   package private(set) var number: String?
   /// The member `i`: the earlier event that this one is about.
   package private(set) var target: Int64?
+  /// The version of the envelope.
+  package private(set) var version: Int64?
   /// Whether digests of personal values stand in the line.
   package private(set) var hasPersonalDigests = false
 
@@ -51,6 +53,7 @@ package struct EventGlance: Equatable, Sendable {
     session = members.session
     number = members.number
     target = members.target
+    version = members.version
     hasPersonalDigests = members.hasPersonalDigests
   }
 
@@ -71,6 +74,7 @@ package struct EventGlance: Equatable, Sendable {
     var session: String?
     var number: String?
     var target: Int64?
+    var version: Int64?
     var hasPersonalDigests = false
 
     mutating func take(
@@ -90,6 +94,7 @@ package struct EventGlance: Equatable, Sendable {
       case UInt8(ascii: "r"): resident = try reader.textOrSkip()
       case UInt8(ascii: "s"): session = try reader.textOrSkip()
       case UInt8(ascii: "t"): wallMilliseconds = try reader.integerOrSkip()
+      case UInt8(ascii: "v"): version = try reader.integerOrSkip()
       default: try reader.skipValue(depth: 2)
       }
     }

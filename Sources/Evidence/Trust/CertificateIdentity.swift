@@ -12,6 +12,11 @@ package struct CertificateIdentity: Hashable, Comparable, Sendable {
     self.bytes = bytes
   }
 
+  /// The name of bytes that are no certificate.
+  package init(of bytes: [UInt8]) {
+    self.init(toBeSigned: bytes)
+  }
+
   /// The name of what has this Sig_structure.
   init(toBeSigned: [UInt8]) {
     bytes = [UInt8](sha256(toBeSigned).bytes.prefix(CertificateIdentity.byteCount))

@@ -32,6 +32,10 @@ package final class Application: Sendable {
   private let lineThread: Worker?
   private let client: Client
   private let clockThread: Worker
+  /// The writing of sticks, for tests to step.
+  package let stick: StickWorker
+  private let stickThread: Worker
+  private let inboxThread: Worker
 
   /// Opens everything.
   /// - Parameters:
@@ -72,6 +76,11 @@ package final class Application: Sendable {
       checkThread = Self.checkWorker(desk: desk, logger: logger)
       diskThread = Self.diskWorker(desk: desk)
       clockThread = Self.clockWorker(desk: desk, logger: logger)
+      let stick = StickWorker(desk: desk, logger: logger)
+      self.stick = stick
+      stickThread = Worker(name: "stick") { stick.delaySecondsAfterStep() }
+      let inbox = InboxWorker(desk: desk, logger: logger)
+      inboxThread = Worker(name: "inbox") { inbox.delaySecondsAfterStep() }
     } catch {
       throw StartError(error, data: path)
     }
@@ -107,6 +116,7 @@ package final class Application: Sendable {
     desk.wakePrinting.withLock { $0 = { [printThread] in printThread.wake() } }
     desk.wakeIssuing.withLock { $0 = { [issueThread] in issueThread.wake() } }
     desk.wakePrinterSearch.withLock { $0 = { [searchThread] in searchThread.wake() } }
+    desk.wakeStick.withLock { $0 = { [stickThread] in stickThread.wake() } }
     DraftFile.clean(desk.draftFolder)
     syncThread.start()
     networkThread.start()
@@ -117,6 +127,8 @@ package final class Application: Sendable {
     checkThread.start()
     diskThread.start()
     clockThread.start()
+    stickThread.start()
+    inboxThread.start()
     Memory.trim()
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
@@ -125,9 +137,10 @@ package final class Application: Sendable {
   package func stop() {
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
+    desk.cancelStick()
     let workers = [
       syncThread, networkThread, lineThread, issueThread, printThread, searchThread, checkThread,
-      diskThread, clockThread,
+      diskThread, clockThread, stickThread, inboxThread,
     ]
     for worker in workers {
       // Ends an exchange under way; what it had sent is sent again another time.

@@ -9,6 +9,18 @@ package struct CarriedFiles: Sendable {
     self.keys = keys
   }
 
+  /// The bytes of a small file.
+  /// - Throws: `FileError`.
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    try Files.read(path, mostBytes: Intake.mostBytes)
+  }
+
+  /// Puts a file in the place of one that may be there, with the permissions that the folder gives.
+  /// - Throws: `FileError`.
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try Files.write(bytes, to: path, mode: nil)
+  }
+
   /// Writes this kiosk's certificate request to a file, or into a folder under its own name.
   /// - Returns: the file's path.
   /// - Throws: `FileError`, `TrustError`, `Malformed`.

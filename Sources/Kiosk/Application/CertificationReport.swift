@@ -57,14 +57,20 @@ package struct CertificationReport: Sendable {
 extension Certification.Refused {
   /// Why an answer was not taken, as a sentence.
   package func text(_ texts: Texts, _ language: Language) -> String {
+    let answer = self.answer
+    return answer.text.text(texts, language, answer.values)
+  }
+
+  /// The same as the answer to a file.
+  var answer: IntakeAnswer {
     func day(_ seconds: Int64) -> String { Day(wallMilliseconds: seconds * 1_000).ddMMyyyy }
     return switch self {
-    case .notEnrolled: CommandText.certificateNotEnrolled.text(texts, language)
-    case .otherLog: CommandText.certificateOtherLog.text(texts, language)
+    case .notEnrolled: IntakeAnswer(.certificateNotEnrolled, isGood: false)
+    case .otherLog: IntakeAnswer(.certificateOtherLog, isGood: false)
     case .notNow(let from, let to):
-      CommandText.certificateNotNow.text(texts, language, ["from": day(from), "to": day(to)])
+      IntakeAnswer(.certificateNotNow, isGood: false, ["from": day(from), "to": day(to)])
     case .notLater(let until):
-      CommandText.certificateNotLater.text(texts, language, ["day": day(until)])
+      IntakeAnswer(.certificateNotLater, isGood: false, ["day": day(until)])
     }
   }
 }

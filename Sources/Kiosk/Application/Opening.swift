@@ -9,6 +9,8 @@ package struct Opening: Sendable {
   package let data: DataDirectory
   /// The use cases over the opened store.
   package let desk: Desk
+  /// Persons who were erased again, as after a restore.
+  let erasedAgain: Int
 
   /// Opens the store in the data directory at `path`.
   /// - Parameters:
@@ -38,6 +40,7 @@ package struct Opening: Sendable {
       desk = Desk(
         store: store, settings: settings, clock: machine, keys: data.keys, papers: papers,
         timekeeper: data.timekeeper)
+      erasedAgain = try desk.agreeOnErasures()
     } catch {
       throw StartError(error, data: path)
     }

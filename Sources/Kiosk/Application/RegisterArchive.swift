@@ -60,8 +60,8 @@ package struct RegisterArchive: Sendable {
 
   private func hashes(_ centre: CentreCode, _ year: Int) throws -> [Digest] {
     var hashes: [Digest] = []
-    try Store.forEachToken(inDirectory: data, centre: centre, year: year) { _, token in
-      hashes.append(RegisterDigest.leaf(of: try CertificateToken(bytes: token)))
+    try Store.forEachLeaf(inDirectory: data, centre: centre, year: year) { _, leaf in
+      hashes.append(leaf)
     }
     return hashes
   }

@@ -7,7 +7,7 @@ import Paper
 package struct SamplePapers {
   /// What can be drawn.
   package enum Kind: String, CaseIterable, Sendable {
-    case course, award, register, literacy, test
+    case course, award, register, literacy, test, slip
   }
 
   private let papers: Papers
@@ -43,6 +43,7 @@ package struct SamplePapers {
     case .register: try papers.register.write(register(count), to: file.write)
     case .literacy: try file.write(try papers.literacy.pdf(literacy(count)))
     case .test: try file.write(try testPage())
+    case .slip: try file.write(try papers.closingSlip.pdf(try closingSlip(count)))
     }
     try file.close()
   }
@@ -134,5 +135,32 @@ extension SamplePapers {
     return try papers.testPage.pdf(
       printerName: settings.printer.address.isEmpty ? "PDF" : settings.printer.address,
       prefix: sheet.qrPrefix, digits: sheet.qrDigits)
+  }
+
+  private func closingSlip(_ count: Int) throws -> ClosingSlip {
+    let root = sha256(Array("learning-kiosk sample log".utf8))
+    let log = try LogID(bytes: Array(root.bytes.prefix(LogID.byteCount)))
+    let size: Int64 = 48_211
+    let checkpoint = Checkpoint(
+      origin: logOrigin(provinceHost: "demonstration", log: log), size: size, root: root)
+    let day = Day(daysSince1970: Self.lastDay)
+    var slip = ClosingSlip(
+      centre: settings.centre.code, day: day,
+      madeMilliseconds: day.startMilliseconds + 17 * 3_600_000 + 12 * 60_000,
+      books: ClosingSlip.Books(
+        recorded: size, confirmed: size - 96, waiting: 96, needsAttention: 0),
+      clockQuality: 4, logSize: size, rootHex: root.hex, note: try checkpoint.signed(by: key))
+    slip.parentBody = settings.centre.parentBody
+    slip.issuingBody = settings.centre.issuingBody
+    slip.meetings = (0..<count).map { index in
+      ClosingSlip.Meeting(
+        time: "\(7 + index % 12):30–\(9 + index % 12):00", title: Self.titles[index % 5],
+        turns: 20 + index)
+    }
+    slip.turns = slip.meetings.reduce(0) { $0 + $1.turns }
+    slip.people = slip.turns * 9 / 10
+    slip.certificates = 12
+    slip.isDemonstration = true
+    return slip
   }
 }

@@ -17,7 +17,9 @@ extension Desk {
   package func exportBadge(
     _ number: String, showsName: Bool, words: BadgeWords
   ) throws -> BadgeAnswer {
-    guard let certificate = try store.certificate(number: number) else { return .notFound }
+    guard let certificate = try store.certificate(number: number), !certificate.isErased else {
+      return .notFound
+    }
     guard certificate.state == .issued else { return .cancelled }
     let now = clock.read()
     guard

@@ -94,9 +94,9 @@ extension Desk {
 
   /// The certificate as a PDF: a pure function of what was recorded at its issue.
   /// - Parameter copy: the copy number; 1 is the original.
-  /// - Returns: nil when there is no such certificate.
+  /// - Returns: nil when there is no such certificate, or its holder's values were erased.
   package func certificatePDF(number: String, copy: Int = 1) throws -> [UInt8]? {
-    guard let certificate = try store.certificate(number: number) else {
+    guard let certificate = try store.certificate(number: number), !certificate.isErased else {
       return nil
     }
     var sheet = certificate.sheet
@@ -131,14 +131,18 @@ extension Desk {
     guard certificate.state == .issued else {
       return .cancelled
     }
+    guard !certificate.isErased else {
+      return .erased
+    }
     _ = try saving { try store.enqueuePrint(certificates: [number], now: clock.read()) }
     wakePrinting.withLock { $0 }()
     return .queued(copyNumber: try store.certificate(number: number)?.copies ?? 1)
   }
 
-  /// Cards to cut out, ten on a sheet, in the order given; unknown ids are left out.
+  /// Cards to cut out, ten on a sheet, in the order given; unknown and erased persons are left out.
   package func cardsPDF(residents ids: [Int64]) throws -> [UInt8] {
-    let faces = try ids.compactMap { try store.resident(id: $0) }.map { resident in
+    let known = try ids.compactMap { try store.resident(id: $0) }.filter { !$0.isErased }
+    let faces = known.map { resident in
       ResidentCardFace(
         centreName: settings.centre.name, name: resident.name, cardDigits: resident.cardDigits,
         birthYear: resident.birthYear)

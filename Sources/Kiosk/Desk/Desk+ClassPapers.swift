@@ -10,8 +10,9 @@ extension Desk {
   /// page so that a large class takes no more memory than a small one.
   /// - Returns: nil when there are none.
   func certificatesPDF(course code: String) throws -> DraftFile? {
-    let numbers = try store.certificates(course: code).filter { $0.state == .issued }
-      .map(\.number)
+    let numbers = try store.certificates(course: code).filter {
+      $0.state == .issued && !$0.isErased
+    }.map(\.number)
     do {
       return try certificatesPDF(numbers, leavesOut: false)
     } catch let error as PaperError where error.isOfWords {
@@ -26,7 +27,7 @@ extension Desk {
     return try draft {
       while let number = rest.popFirst() {
         guard let certificate = try self.store.certificate(number: number),
-          certificate.state == .issued
+          certificate.state == .issued, !certificate.isErased
         else { continue }
         var sheet = certificate.sheet
         sheet.copyNumber = max(1, certificate.copies)

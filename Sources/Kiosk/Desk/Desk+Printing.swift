@@ -19,6 +19,8 @@ extension Desk {
       return try draft(try cardsPDF(residents: job.items.map(\.residentId)))
     case .test:
       return try draft(try testPagePDF())
+    case .slip:
+      return try draft(try closingSlipPDF(Day(wallMilliseconds: job.createdMilliseconds)))
     }
   }
 
@@ -94,7 +96,8 @@ extension Desk {
 
   private func sheet(for item: PrintJob.Item) throws -> CertificateSheet? {
     guard let number = item.certificateNumber,
-      let certificate = try store.certificate(number: number), certificate.state == .issued
+      let certificate = try store.certificate(number: number), certificate.state == .issued,
+      !certificate.isErased
     else {
       return nil
     }

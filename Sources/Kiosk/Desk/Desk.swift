@@ -45,6 +45,10 @@ package final class Desk: Sendable {
   let printerSearch: Mutex<PrinterSearch> = Mutex(PrinterSearch())
   /// What makes that search begin now.
   let wakePrinterSearch: Mutex<@Sendable () -> Void> = Mutex {}
+  /// The stick that is being written, or was written last since the start.
+  let stickJob: Mutex<StickJob?> = Mutex(nil)
+  /// What makes that writing begin now.
+  let wakeStick: Mutex<@Sendable () -> Void> = Mutex {}
   /// What the check after start found.
   let damage: Mutex<[String]> = Mutex([])
   /// Whether the last attempt to save met a full or read-only disk.

@@ -47,4 +47,6 @@ package enum PrintAnswer: Equatable, Sendable {
   /// The print waits for the printer; the first copy is 1.
   case queued(copyNumber: Int)
   case cancelled, notFound
+  /// The holder's values were erased: there is nothing to print.
+  case erased
 }

@@ -3,6 +3,7 @@ import Glibc
 /// The few functions of glibc that Swift's `Glibc` module leaves out, found by name. Where one is
 /// missing (another C library) nothing happens.
 enum CLibrary {
+  private typealias OneNumber = @convention(c) (Int32) -> Int32
   private typealias TwoNumbers = @convention(c) (Int32, Int32) -> Int32
   private typealias OneSize = @convention(c) (Int) -> Int32
   private typealias OnePointer = @convention(c) (UnsafeMutableRawPointer) -> Int32
@@ -21,6 +22,16 @@ enum CLibrary {
       return
     }
     _ = unsafeBitCast(symbol, to: OneSize.self)(0)
+  }
+
+  /// syncfs(2): writes out one file system; where it is missing, all of them.
+  /// - Returns: 0, or -1 with the reason in `errno`.
+  static func syncfs(_ descriptor: Int32) -> Int32 {
+    guard let symbol = dlsym(nil, "syncfs") else {
+      sync()
+      return 0
+    }
+    return unsafeBitCast(symbol, to: OneNumber.self)(descriptor)
   }
 
   /// Whether the kernel says that a time server steers the clock: adjtimex(2) only reads when

@@ -5,8 +5,8 @@ import Synchronization
 /// A full disk must not end in a kiosk that can not even delete. So there is a reserve file. When a write
 /// finds the disk full the reserve is given up, and from then on whatever adds records is refused at
 /// once and plainly, while deleting, receipts and the database's housekeeping have room. When there is
-/// room again for the reserve and a little more, it is made again and records are taken. May be used
-/// from any thread.
+/// room again for the reserve and a little more, it is made again and records are taken. On a disk that
+/// never had room for the reserve, a little room is enough. May be used from any thread.
 package final class DiskWatch: Sendable {
   /// How the disk is.
   package enum State: Equatable, Sendable {
@@ -24,25 +24,22 @@ package final class DiskWatch: Sendable {
 
   private let reserve: DiskReserve
   private let alarmPercent: Int
-  private let measure: @Sendable () -> DiskUsage?
-  private let found = Mutex(false)
+  /// How full the disk is; a test says what it needs.
+  let measure: Mutex<@Sendable () -> DiskUsage?>
+  private let found: Mutex<Bool>
 
   /// Watches the disk of `directory`.
-  convenience init(directory: String, limits: LimitSettings) {
-    self.init(directory: directory, limits: limits) { DiskUsage(path: directory) }
-  }
-
-  /// - Parameter measure: how full the disk is, for tests.
-  init(
-    directory: String, limits: LimitSettings, measure: @escaping @Sendable () -> DiskUsage?
-  ) {
-    reserve = DiskReserve(directory: directory, bytes: limits.reserveBytes)
+  init(directory: String, limits: LimitSettings) {
+    let reserve = DiskReserve(directory: directory, bytes: limits.reserveBytes)
+    self.reserve = reserve
     alarmPercent = limits.diskAlarmPercent
-    self.measure = measure
+    measure = Mutex { DiskUsage(path: directory) }
+    // It was full when the kiosk stopped: what room there is, is that of the reserve.
+    found = Mutex(limits.reserveBytes > 0 && reserve.isGivenUp)
   }
 
   /// How full the disk is; nil when it cannot be asked.
-  package var usage: DiskUsage? { measure() }
+  package var usage: DiskUsage? { measure.withLock { $0 }() }
 
   /// Whether the disk was found full and has not been found roomy since; asks no disk.
   package var isFull: Bool { found.withLock { $0 } }
@@ -60,14 +57,17 @@ package final class DiskWatch: Sendable {
     found.withLock { isFull in
       guard reserve.bytes > 0 else {
         // Without a reserve the next write itself tells.
+        reserve.remove()
         isFull = false
         return true
       }
       if reserve.isHeld, !isFull { return true }
-      guard let usage = measure(), reserve.isHeld || hasRoom(usage) else { return !isFull }
-      guard reserve.isHeld || (try? reserve.make()) != nil else { return !isFull }
-      isFull = false
-      return true
+      guard let free = usage?.freeBytes else { return !isFull }
+      let isMade =
+        reserve.isHeld
+        || free >= UInt64(reserve.bytes) + Self.marginBytes && (try? reserve.make()) != nil
+      if isMade || !reserve.isGivenUp && free >= Self.marginBytes { isFull = false }
+      return !isFull
     }
   }
 
@@ -81,8 +81,4 @@ package final class DiskWatch: Sendable {
 
   /// Whether records may be taken; looks at the disk again while it is full.
   package var takesRecords: Bool { !isFull || restore() }
-
-  private func hasRoom(_ usage: DiskUsage) -> Bool {
-    usage.freeBytes >= UInt64(reserve.bytes) + Self.marginBytes
-  }
 }

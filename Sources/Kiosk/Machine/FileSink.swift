@@ -8,12 +8,13 @@ final class FileSink {
   private var file: Int32
 
   /// Begins a draft beside `path`.
-  /// - Parameter mode: the permissions, whatever the process's mask.
-  init(_ path: String, mode: mode_t = 0o600) throws(FileError) {
+  /// - Parameter mode: the permissions, whatever the process's mask; nil for this account alone, where the
+  ///   file system knows of permissions, which that of a stick does not.
+  init(_ path: String, mode: mode_t? = 0o600) throws(FileError) {
     self.path = path
     draft = "\(path).new"
-    file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-    guard file >= 0, fchmod(file, mode) == 0 else {
+    file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o600)
+    guard file >= 0, mode.map({ fchmod(file, $0) == 0 }) ?? true else {
       throw FileError("open", path: draft)
     }
   }

@@ -1,3 +1,5 @@
+import Crypto
+import Evidence
 import Glibc
 
 /// Small files, read and written whole. A written file is on disk when `write` returns, and a power
@@ -69,6 +71,65 @@ enum Files {
     guard isMode, fsync(file) == 0 else {
       throw FileError("write", path: draft)
     }
+  }
+
+  /// The next bytes of an open file, at most so many; none at its end.
+  static func piece(
+    descriptor: Int32, name: String, mostBytes: Int
+  ) throws(FileError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: mostBytes) { buffer, count in
+      var got = Glibc.read(descriptor, buffer.baseAddress, mostBytes)
+      while got < 0, errno == EINTR {
+        got = Glibc.read(descriptor, buffer.baseAddress, mostBytes)
+      }
+      failure = got < 0 ? errno : 0
+      count = max(0, got)
+    }
+    guard failure == 0 else {
+      throw FileError("read", path: name, code: failure)
+    }
+    return bytes
+  }
+
+  /// The SHA-256 of a file, however long, and its length.
+  static func digest(
+    _ path: String
+  ) throws(FileError) -> (digest: Evidence.Digest, byteCount: Int64) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw FileError("open", path: path)
+    }
+    defer { close(file) }
+    var hash = SHA256()
+    var count: Int64 = 0
+    while case let piece = try piece(descriptor: file, name: path, mostBytes: 1 << 18),
+      !piece.isEmpty
+    {
+      hash.update(data: piece)
+      count += Int64(piece.count)
+    }
+    guard let digest = Evidence.Digest(bytes: Array(hash.finalize())) else {
+      throw FileError("read", path: path, reason: "has no hash")
+    }
+    return (digest, count)
+  }
+
+  /// Gives a file another name in the place of one that may stand there; on disk when it returns.
+  static func move(_ path: String, to target: String) throws(FileError) {
+    guard rename(path, target) == 0 else {
+      throw FileError("rename", path: path)
+    }
+    try syncDirectory(of: target)
+    try syncDirectory(of: path)
+  }
+
+  /// Gives a file a second name; on disk when it returns.
+  static func link(_ path: String, as target: String) throws(FileError) {
+    guard Glibc.link(path, target) == 0 else {
+      throw FileError("link", path: path)
+    }
+    try syncDirectory(of: target)
   }
 
   /// Writes all of `bytes` at the end of an open file, however many pieces the kernel makes of them.

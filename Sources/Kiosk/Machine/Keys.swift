@@ -67,6 +67,9 @@ package struct Keys: Sendable {
     return try Signer.demonstration(key: device, log: log, directory: directory, atSeconds: now)
   }
 
+  /// The names of the files that hold secrets.
+  static let secretNames = ["device.key", "identity.key", "device-mldsa.key"]
+
   /// Where systemd puts what `LoadCredential=` names; nil outside such a service.
   package static var credentialsDirectory: String? {
     getenv("CREDENTIALS_DIRECTORY").map { String(cString: $0) }

@@ -13,19 +13,21 @@ final class LogMarks: Sendable {
   private let directory: String
   private let state: Mutex<State>
 
-  /// The marks in `directory`; the name of a log that is still to begin is made here.
+  /// The marks in `directory`; the name of a log that is still to begin is made here. A lost name is the
+  /// one that was last signed for.
   /// - Throws: `FileError`, or `Malformed` when the name is damaged. A damaged record of what was signed
   ///   counts as none.
   init(directory: String) throws {
     self.directory = directory
-    let log: LogID
+    let (log, signed): (LogID, LastSigned)
+    signed = Self.signed(in: directory)
     if let hex = try Files.line("\(directory)/log.id") {
       log = try LogID(hex: hex)
     } else {
-      log = LogID.random()
+      log = signed.entries.first?.log ?? LogID.random()
       try Files.write(log.hex + "\n", to: "\(directory)/log.id")
     }
-    state = Mutex(State(log: log, signed: Self.signed(in: directory)))
+    state = Mutex(State(log: log, signed: signed))
   }
 
   /// The log's name, as the file has it.
@@ -42,17 +44,16 @@ final class LogMarks: Sendable {
     try change { $0.note(entry, numbers: numbers) }
   }
 
-  /// The log has another name from now on. The name comes first: a record that names a log beside
-  /// another name in `log.id` shows that an older database was put back.
+  /// The log has another name from now on.
   func rename(to log: LogID) throws {
     let old = self.log
-    try Files.write(log.hex + "\n", to: "\(directory)/log.id")
-    state.withLock { $0.log = log }
     try change { signed in
       for name in [old, log] {
         signed.note(LastSigned.Entry(log: name, size: 0, root: Merkle.emptyRoot), numbers: [:])
       }
     }
+    try Files.write(log.hex + "\n", to: "\(directory)/log.id")
+    state.withLock { $0.log = log }
   }
 
   /// Changes the record on disk, which a command may have changed beside this process.

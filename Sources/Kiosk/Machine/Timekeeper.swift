@@ -26,12 +26,15 @@ package final class Timekeeper: Sendable {
     var file: ClockFile
     var floor: ClockFloor
     var offsetMilliseconds: Int64?
+    /// The same of the time that is believed; nil when whoever moved it has told so.
+    var believedOffsetMilliseconds: Int64?
   }
 
   private let kernel: KernelClock
   private let hasBattery: Bool
   private let directory: String
   private let state: Mutex<State>
+  private let looking = Mutex(())
 
   /// A timekeeper over the data directory `directory`; counts the start of the machine there.
   /// - Throws: `FileError`.
@@ -104,6 +107,7 @@ package final class Timekeeper: Sendable {
       state.file.person = TimeAnchor(
         bootMilliseconds: moment, wallMilliseconds: wall, errorMilliseconds: 60_000)
       state.floor.follow(person: wall, bootMilliseconds: moment)
+      state.believedOffsetMilliseconds = nil
       state.record.floorMilliseconds = wall
       return state
     }
@@ -131,6 +135,7 @@ package final class Timekeeper: Sendable {
       state.file.receipt = anchor
       let wall = anchor.wall(atBootMilliseconds: arrived)
       state.floor.follow(receipt: wall, bootMilliseconds: arrived)
+      state.believedOffsetMilliseconds = nil
       state.record.floorMilliseconds = wall
       return state
     }
@@ -155,15 +160,23 @@ package final class Timekeeper: Sendable {
   /// restarted in between.
   /// - Parameter note: records a step; when it throws, the step is seen again at the next look.
   package func look(_ note: (Jump) throws -> Void) throws {
-    let now = kernel.read()
-    let offset = now.wallMilliseconds - now.bootMilliseconds
-    let known = state.withLock { $0.offsetMilliseconds }
-    if let known, abs(offset - known) > Self.jumpMilliseconds {
-      try note(
-        Jump(
-          expectedMilliseconds: known + now.bootMilliseconds,
-          differenceMilliseconds: offset - known))
+    // Two workers look; a step must be noted once.
+    try looking.withLock { _ in
+      let now = kernel.read()
+      let offset = now.wallMilliseconds - now.bootMilliseconds
+      let known = state.withLock { $0.offsetMilliseconds }
+      if let known, abs(offset - known) > Self.jumpMilliseconds {
+        try note(
+          Jump(
+            expectedMilliseconds: known + now.bootMilliseconds,
+            differenceMilliseconds: offset - known))
+      }
+      try keep(offset)
     }
+  }
+
+  /// Remembers where the kernel's wall clock stands; on disk only after a real move.
+  private func keep(_ offset: Int64) throws(FileError) {
     let state = self.state.withLock { state -> State? in
       state.offsetMilliseconds = offset
       let written = state.file.offsetMilliseconds
@@ -172,6 +185,17 @@ package final class Timekeeper: Sendable {
       return state
     }
     if let state { try write(state) }
+  }
+
+  /// How far the time that is believed has moved by itself since this was last asked, as when network
+  /// time arrives: 0 at first, and after a person or a receipt moved it.
+  func drift() -> Int64 {
+    let now = kernel.read()
+    return state.withLock { state in
+      let offset = evidence(state, now).judgement.wallMilliseconds - now.bootMilliseconds
+      defer { state.believedOffsetMilliseconds = offset }
+      return offset - (state.believedOffsetMilliseconds ?? offset)
+    }
   }
 
   /// Writes down the time, so that a board without a battery starts no earlier next time.

@@ -19,6 +19,8 @@ package struct Settings: Equatable, Sendable {
   package var printer: PrinterSettings
   /// How records travel to the province.
   package var sync: SyncSettings
+  /// Where sticks are.
+  package var usb: UsbSettings
   /// Every key with its value, in the order of the file.
   package let entries: [SettingEntry]
 
@@ -35,6 +37,7 @@ package struct Settings: Equatable, Sendable {
     clock = try ClockSettings(&reader)
     printer = try PrinterSettings(&reader)
     sync = try SyncSettings(&reader)
+    usb = try UsbSettings(&reader)
     try reader.finish()
     entries = reader.entries
   }

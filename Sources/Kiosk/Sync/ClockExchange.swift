@@ -18,7 +18,8 @@ struct ClockExchange: Sendable {
   let clock: Clock
   let timekeeper: Timekeeper?
 
-  /// Looks for a step of the clock; a step is an event.
+  /// Looks for a step of the clock; a step is an event. Where the time that is believed moved with it,
+  /// nobody who is signed in is signed out.
   func look() throws {
     try timekeeper?.look { jump in
       try store.recordClock(
@@ -26,6 +27,10 @@ struct ClockExchange: Sendable {
         [
           "f": .integer(jump.expectedMilliseconds), "d": .integer(jump.differenceMilliseconds),
         ], now: clock.read())
+    }
+    let shift = timekeeper?.drift() ?? 0
+    if abs(shift) >= Self.shiftMilliseconds {
+      try store.shiftSignIns(byMilliseconds: shift)
     }
   }
 

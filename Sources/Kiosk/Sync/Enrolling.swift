@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import HTTP
 
 /// Enrolment: the kiosk shows its public key, signs for it, and a one-time code, and gets a certificate, the root
@@ -14,6 +14,9 @@ package struct Enrolling {
 
     package var description: String { "status \(status): \(detail)" }
   }
+
+  /// The answer is for another kiosk.
+  package struct OtherKiosk: Error {}
 
   let keys: Keys
   let name: String
@@ -34,31 +37,60 @@ package struct Enrolling {
   /// - Throws: `Refused`, `ClientError`, `FileError`, `Malformed`.
   package func enrol(url: String, code: String) throws -> Enrolment {
     let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-    let members: [String: CanonicalValue] = [
-      "code": .text(code), "log": .text(keys.log.hex),
-      "key": .text(Hex.encode(keys.device.publicKey.bytes)), "name": .text(nfc(name)),
-    ]
-    let body = CanonicalValue.object(try EnrolmentProof.signed(members, by: keys.device))
     let request = ClientRequest(
       method: "POST", url: "\(base)/v1/enrolments",
       headers: ["Content-Type": "application/json", "Accept": "application/json"],
-      body: try body.canonical())
+      body: try self.request(code: code))
     let response = try send(request)
     guard response.status == .ok else {
       throw Refused(status: response.status.code, detail: Self.detail(of: response))
     }
-    let enrolment = try read(response, url: base)
+    guard (try? CanonicalValue(json: response.body))?.object != nil else {
+      throw Refused(status: response.status.code, detail: Stranger(response).message)
+    }
+    return try take(response.body, url: base)
+  }
+
+  /// The request, signed by this kiosk's key, as it is sent or carried to the province.
+  /// - Parameter code: the one-time code; nil leaves it to whoever takes the file in.
+  package func request(code: String?) throws(Malformed) -> [UInt8] {
+    var members: [String: CanonicalValue] = [
+      "log": .text(keys.log.hex), "key": .text(Hex.encode(keys.device.publicKey.bytes)),
+      "name": .text(nfc(name)),
+    ]
+    members["code"] = code.map { .text($0) }
+    return try CanonicalValue.object(try EnrolmentProof.signed(members, by: keys.device))
+      .canonical()
+  }
+
+  /// Takes the province's answer that came as a file, and writes what it gave beside the keys.
+  /// - Parameter url: where the province's server is; nil takes what the answer says.
+  /// - Throws: `OtherKiosk`, and as `enrol`.
+  package func take(carried answer: [UInt8], url: String?) throws -> Enrolment {
+    let members = (try? CanonicalValue(json: answer))?.object
+    guard members?["log"]?.text == keys.log.hex else {
+      guard members?["log"] != nil else {
+        throw Refused(status: Status.ok.code, detail: "the answer is not a province's")
+      }
+      throw OtherKiosk()
+    }
+    return try take(answer, url: url ?? members?["url"]?.text ?? "")
+  }
+
+  private func take(_ answer: [UInt8], url: String) throws -> Enrolment {
+    let enrolment = try read(answer, url: url)
     try TrustLock.held(in: keys.directory) { try enrolment.write(to: keys.directory) }
     return enrolment
   }
 
-  private func read(_ response: ClientResponse, url: String) throws -> Enrolment {
-    guard let value = try? CanonicalValue(json: response.body), value.object != nil else {
-      throw Refused(status: response.status.code, detail: Stranger(response).message)
+  private func read(_ answer: [UInt8], url: String) throws -> Enrolment {
+    let status = Status.ok.code
+    guard let value = try? CanonicalValue(json: answer), value.object != nil else {
+      throw Refused(status: status, detail: "the answer is not a province's")
     }
     let fields = JSONFields(value, name: "the province's answer")
     guard let roots = fields["roots"] else {
-      throw Refused(status: response.status.code, detail: "the answer has no root keys")
+      throw Refused(status: status, detail: "the answer has no root keys")
     }
     let enrolment = Enrolment(
       provinceHost: try fields.text("province"), url: url,
@@ -68,7 +100,7 @@ package struct Enrolling {
         try DeviceCertificate(bytes: try Base64.decode($0))
       },
       roots: try RootList(json: try roots.canonical()), log: keys.log)
-    try check(enrolment, status: response.status.code)
+    try check(enrolment, status: status)
     return enrolment
   }
 

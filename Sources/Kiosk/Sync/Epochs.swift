@@ -75,6 +75,14 @@ struct Epochs: Sendable {
       checkpoint: fork == 0 ? nil : try log.checkpoint(over: range), key: keys.device)
   }
 
+  /// The same as a file that is carried to the province, where nobody can be asked how much is common: what
+  /// was confirmed is. Nil when there is nothing to announce.
+  func carriedAnnouncement(of log: OutgoingLog) throws -> (name: String, bytes: [UInt8])? {
+    let fork = min(try store.syncState().confirmedSize, try store.epochs().last?.size ?? 0)
+    guard let request = try announcement(of: log, fork: fork) else { return nil }
+    return ("\(log.log.hex).branch.json", try request.json())
+  }
+
   /// Takes what the province answered; the tokens, which make it count, come after what was told.
   /// - Returns: the enrolment that holds from now on; nil when the answer is about another tree.
   func take(_ answer: BranchAnswer, _ log: OutgoingLog) throws -> Enrolment? {
@@ -102,11 +110,21 @@ struct Epochs: Sendable {
   }
 
   /// Whether an older copy of the database was put back: it is still under a name that was left since,
-  /// or its tree is not the one that was signed.
+  /// or its tree is not the one that was signed. A name that was never signed for is one that the power
+  /// cut kept from the files.
   private func isBehind(_ signed: LastSigned) throws -> Bool {
+    if try isBehindTokens() { return true }
     guard let entry = signed.entry(of: store.log) else { return false }
-    guard keys.log == store.log else { return true }
+    guard signed.entries.first?.log == store.log else { return true }
     return try store.compactRange(at: entry.size)?.root != entry.root
+  }
+
+  /// Whether the tokens belong to a later log than the database has ever heard of, though it has nothing
+  /// to announce.
+  private func isBehindTokens() throws -> Bool {
+    guard let enrolment = try? keys.enrolment(), isPending(enrolment) else { return false }
+    let epochs = try store.epochs()
+    return epochs.allSatisfy { $0.announcedMilliseconds != nil && $0.log != enrolment.log }
   }
 
   /// An earlier program did not write which log its tokens belong to; it must be known before the log has

@@ -17,7 +17,8 @@ struct OutgoingLog: Sendable {
   enum Keeping: Equatable {
     /// It is kept, or a better one was kept before.
     case kept
-    /// It belongs to another log, or has lost this kiosk's own signature on the way.
+    /// It belongs to another log, to one that was left meanwhile, or has lost this kiosk's own
+    /// signature on the way.
     case strange
     /// It covers more than this log holds: the card was restored.
     case restored
@@ -51,7 +52,7 @@ struct OutgoingLog: Sendable {
   /// came after the log got another name. That it was signed for is on disk first.
   /// - Throws: `Fault.renamed`, `FileError`.
   func checkpoint(over range: CompactRange) throws -> String {
-    guard store.log == log else {
+    guard try store.storedLog() == log else {
       throw Fault.renamed
     }
     let checkpoint = Checkpoint(origin: origin, size: range.size, root: range.root)
@@ -62,10 +63,11 @@ struct OutgoingLog: Sendable {
 
   /// The batch that begins at `start`: at most `events` events, fewer when they do not fit in
   /// `mostBytes`.
+  /// - Parameter wishedBytes: the weight to aim at; a single event may be heavier.
   /// - Returns: nil when the log has nothing at `start`.
   /// - Throws: `Fault`, `StoreError`.
   func batch(
-    from start: Int64, events: Int, mostBytes: Int
+    from start: Int64, events: Int, mostBytes: Int, wishedBytes: Int = .max
   ) throws -> (batch: Batch, bytes: [UInt8])? {
     let size = try store.logSize()
     var count = events
@@ -76,13 +78,15 @@ struct OutgoingLog: Sendable {
       }
       let batch = try signed(range)
       let bytes = try batch.encoded()
-      if bytes.count <= mostBytes {
+      let wished = min(wishedBytes, mostBytes)
+      if bytes.count <= wished || range.count == 1 && bytes.count <= mostBytes {
         return (batch, bytes)
       }
       guard range.count > 1 else {
         throw Fault.tooLarge
       }
-      count = max(1, range.count / 2)
+      // By weight, a little less, so that a second attempt is seldom a third.
+      count = max(1, min(range.count - 1, range.count * 9 / 10 * wished / bytes.count))
     }
   }
 
@@ -105,7 +109,7 @@ struct OutgoingLog: Sendable {
   /// Keeps a receipt whose cosignature has been checked, if it is about this very log and both sides
   /// have signed it: strangers verify it by the kiosk's key as well, years later.
   func keep(_ receipt: Receipt) throws -> Keeping {
-    guard receipt.checkpoint.origin == origin,
+    guard receipt.checkpoint.origin == origin, store.log == log,
       try SignedNote(text: receipt.text).isSigned(by: try verifier())
     else {
       return .strange

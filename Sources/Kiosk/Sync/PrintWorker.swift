@@ -219,6 +219,7 @@ package final class PrintWorker: Sendable {
       case .certificates: job.items.first?.certificateNumber ?? "certificates"
       case .cards: "cards-\(job.id)"
       case .test: "test-page-\(job.id)"
+      case .slip: "closing-slip-\(job.id)"
       }
     let moment = String(job.createdMilliseconds / 1_000, radix: 36)
     return "\(name) #\(job.id)-\(moment)-\(job.attempts)"

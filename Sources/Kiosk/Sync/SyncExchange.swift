@@ -119,22 +119,27 @@ struct SyncExchange {
   private func sendEntries(from start: Int64, mostEvents: Int, mostBytes: Int) throws {
     var position = start
     var retries = 0
-    while let (batch, bytes) = try log.batch(
-      from: position, events: min(worker.nextBatchEvents, mostEvents), mostBytes: mostBytes)
-    {
+    while true {
+      let size = worker.nextBatch
+      let next = try log.batch(
+        from: position, events: min(size.events, mostEvents), mostBytes: mostBytes,
+        wishedBytes: size.bytes)
+      guard let (batch, bytes) = next else {
+        return
+      }
       let start = worker.clock.read().bootMilliseconds
       let response = try line.entries(batch, bytes)
       let took = worker.clock.read().bootMilliseconds - start
       let answer = TransferAnswer(response, province: line.enrolment.verifier)
-      let next = try positionAfter(answer, batch: batch)
+      let after = try positionAfter(answer, batch: batch)
       if case .receipt = answer {
-        worker.growBatch(sent: batch.lines.count, milliseconds: took)
+        worker.growBatch(events: batch.lines.count, bytes: bytes.count, milliseconds: took)
       }
-      retries = next > position || answer == .tooLarge ? 0 : retries + 1
+      retries = after > position || answer == .tooLarge ? 0 : retries + 1
       guard retries < Self.mostRetries else {
         throw Stop(answer.isSurrendered ? .attention(.refused) : .failed("no progress"))
       }
-      position = next
+      position = after
     }
   }
 

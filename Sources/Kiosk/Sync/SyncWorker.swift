@@ -65,6 +65,10 @@ package final class SyncWorker: Sendable {
     guard let enrolment = try keys.enrolment() else {
       return .notEnrolled
     }
+    // Enrolled by stick with a province that no network leads to: there is nowhere to send to.
+    guard !settings.address(of: enrolment).isEmpty else {
+      return .notEnrolled
+    }
     guard try isForced || isAskedFor || delayMilliseconds() == 0 else {
       return .notDue
     }
@@ -118,12 +122,12 @@ package final class SyncWorker: Sendable {
     return drawn
   }
 
-  /// The events that the next batch may hold.
-  var nextBatchEvents: Int { changeBatch { $0.events } }
+  /// How much the next batch may hold.
+  var nextBatch: BatchSize { changeBatch { $0 } }
 
   /// A batch arrived, and its receipt was here after so long: the next may be larger.
-  func growBatch(sent: Int = 0, milliseconds: Int64 = 0) {
-    changeBatch { $0.grow(sent: sent, milliseconds: milliseconds) }
+  func growBatch(events: Int, bytes: Int, milliseconds: Int64) {
+    changeBatch { $0.grow(events: events, bytes: bytes, milliseconds: milliseconds) }
   }
 
   /// A batch did not arrive: the next is smaller.
@@ -137,11 +141,7 @@ package final class SyncWorker: Sendable {
   @discardableResult
   private func changeBatch<Value: Sendable>(_ body: (inout BatchSize) -> Value) -> Value {
     batchSize.withLock { kept in
-      var size =
-        kept
-        ?? BatchSize(
-          events: (try? store.transferState())?.batchEvents ?? settings.batchEvents,
-          least: settings.batchEventsLeast, most: settings.batchEventsMost)
+      var size = kept ?? rememberedBatch()
       defer { kept = size }
       return body(&size)
     }
@@ -162,6 +162,15 @@ package final class SyncWorker: Sendable {
   /// Writes a line that is no outcome of a transfer.
   func log(_ line: String) {
     logger.info("\(line)")
+  }
+
+  private func rememberedBatch() -> BatchSize {
+    let state = try? store.transferState()
+    return BatchSize(
+      events: state?.batchEvents ?? settings.batchEvents,
+      bytes: state?.batchBytes ?? BatchSize.firstBytes,
+      limits: settings.batchEventsLeast...settings.batchEventsMost,
+      mostBytes: settings.batchBytes)
   }
 
   private func delayMilliseconds() throws -> Int64 {
@@ -206,7 +215,8 @@ package final class SyncWorker: Sendable {
     }
     let next = TransferState(
       plan: wait.plan, planned: TransferState.Moment(now), waitMilliseconds: wait.milliseconds,
-      batchEvents: nextBatchEvents, outcome: outcome.word, detail: outcome.detail)
+      batchEvents: nextBatch.events, batchBytes: nextBatch.bytes, outcome: outcome.word,
+      detail: outcome.detail)
     try store.recordAttempt(next, failures: failures, attention: attention)
     log(outcome, failures: failures, waitMilliseconds: wait.milliseconds)
   }

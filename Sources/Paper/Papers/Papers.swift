@@ -10,6 +10,8 @@ package struct Papers: Sendable {
   package let literacy: LiteracyPaper
   /// The printer's test page.
   package let testPage: TestPagePaper
+  /// The slip with which a day is closed.
+  package let closingSlip: ClosingSlipPaper
 
   /// Prepares nothing yet: neither the typeface nor pango is touched before the first PDF.
   package init(templates: PaperTemplates = PaperTemplates(), font: PaperFont = .liberationSerif) {
@@ -19,5 +21,6 @@ package struct Papers: Sendable {
     register = RegisterPaper(template: templates.list(named: RegisterPaper.layout), press: press)
     literacy = LiteracyPaper(template: templates.list(named: LiteracyPaper.layout), press: press)
     testPage = TestPagePaper(press: press)
+    closingSlip = ClosingSlipPaper(press: press)
   }
 }

@@ -13,7 +13,7 @@ extension Application {
     var client = ClientSettings()
     client.timeoutSeconds = Double(forward.timeoutSeconds)
     client.connectTimeoutSeconds = min(client.connectTimeoutSeconds, client.timeoutSeconds)
-    client.caFile = forward.caFile.isEmpty ? nil : forward.caFile
+    client.caFile = forward.authorityFile.isEmpty ? nil : forward.authorityFile
     client.userAgent = "provinced/\(Province.version)"
     let line = Client(settings: client)
     let store = RecordStore(

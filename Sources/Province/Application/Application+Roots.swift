@@ -15,6 +15,17 @@ extension Application {
       pool: pool, keys: keys, clock: clock, days: settings.enrolment.certificateDays)
   }
 
+  /// Takes in what sticks carry.
+  package var carriedImport: CarriedImport {
+    CarriedImport(
+      access: Access(pool: pool), collector: collector, personal: personal, bundles: bundles)
+  }
+
+  /// Enrols kiosks without a network.
+  package var carriedEnrolment: CarriedEnrolment {
+    CarriedEnrolment(enrolments: enrolments)
+  }
+
   /// Takes kiosks out of service.
   package var withdrawals: Withdrawals { Withdrawals(pool: pool, keys: keys, clock: clock) }
 

@@ -30,6 +30,7 @@ package final class Application: Sendable {
   private let worker: Worker
   private let statusWorker: Worker
   private let bell: LineBell
+  private let partitionWorker: Worker
 
   /// Opens database and keys and brings the schema up to date; listens to nothing yet.
   package init(settings: Settings, clock: WallClock = .system, logger: Logger) throws {
@@ -46,8 +47,10 @@ package final class Application: Sendable {
       todayDays: now / 86_400_000)
     shelf = BundleShelf(bundles: Bundles(pool: pool))
     bell = LineBell(lines: HeldLines(pool: pool, keys: keys, clock: clock))
-    let projector = Projector(pool: pool)
+    let projector = Projector(pool: pool, clock: clock)
+    let retry = QuarantineRetry(projector: projector, logger: logger)
     let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
+      try retry.once()
       try projector.catchUp()
     }
     self.projector = projector
@@ -69,6 +72,10 @@ package final class Application: Sendable {
       status: StatusKeys(pool: pool, keys: keys), clock: clock,
       logger: logger)
     statusWorker = Worker(name: "status", intervalSeconds: 60, logger: logger) { try round.run() }
+    let (pool, partitions) = (pool, collector.partitions)
+    partitionWorker = Worker(name: "partitions", intervalSeconds: 3600, logger: logger) {
+      try partitions.prepareAhead(pool, nowMilliseconds: clock.milliseconds())
+    }
   }
 
   /// Every address of the service.
@@ -94,6 +101,7 @@ package final class Application: Sendable {
     BranchRoutes(access: Access(pool: pool), branches: branches).add(to: &router)
     StatusRoutes(bundles: Bundles(pool: pool)).add(to: &router)
     BulletinRoutes(bulletins: Bulletins(pool: pool)).add(to: &router)
+    try InterfaceRoutes(assets: pages.assets).add(to: &router)
     try VerifierRoutes(assets: pages.assets) { [self] in try pageTrust() }.add(to: &router)
     pageRoutes.add(to: &router)
     return router
@@ -122,14 +130,16 @@ package final class Application: Sendable {
     (settings.province.shortHost, try keys.roots(), try shelf.bundle())
   }
 
-  /// Starts the threads of projector and status list.
+  /// Starts the threads of partitions, projector and status list.
   package func startWorkers() {
+    partitionWorker.start()
     worker.start()
     statusWorker.start()
   }
 
-  /// Ends both threads and closes idle connections.
+  /// Ends the threads and closes idle connections.
   package func stopWorkers() {
+    partitionWorker.stop()
     statusWorker.stop()
     worker.stop()
     pool.close()

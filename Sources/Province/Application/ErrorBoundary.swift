@@ -37,7 +37,8 @@ struct ErrorBoundary: Sendable {
   }
 
   private func show(_ problem: Problem, _ request: Request, incident: String?) -> Response {
-    guard !request.path.hasPrefix("/v1/") else { return problem.response }
+    // A path that could not be read has become "/": what was sent tells who asks.
+    guard !request.rawTarget.hasPrefix("/v1/") else { return problem.response }
     return pages.problem(request, status: problem.status, incident: incident)
       .adding(problem.headers)
   }

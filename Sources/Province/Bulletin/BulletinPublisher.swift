@@ -43,7 +43,11 @@ package struct BulletinPublisher: Sendable {
       try connection.query("SELECT pg_advisory_xact_lock(73021010)")
       let last = try Bulletins.standing(connection)
       let held = try heldAtKiosks(beyond: last?.sequence ?? 0, connection)
-      guard let plain = try content(sequence: 1, issued: 0, connection) else { return nil }
+      guard let bundle = try connection.query("SELECT bytes, tag FROM bundle").first else {
+        return nil
+      }
+      let list = try TrustBundle(bytes: try bundle.bytes("bytes"))
+      let plain = try content(sequence: 1, issued: 0, list, connection)
       let digest = Evidence.sha256(try plain.value.canonical()).bytes
       guard last?.digest != digest || held > last?.sequence ?? 0 else { return nil }
       let issued = clock.seconds
@@ -52,14 +56,13 @@ package struct BulletinPublisher: Sendable {
           .current(atSeconds: issued, connection)
       else { throw PublishError.noKey }
       let sequence = max(last?.sequence ?? 0, held) + 1
-      guard let content = try content(sequence: sequence, issued: issued, connection) else {
-        return nil
-      }
+      let content = try content(sequence: sequence, issued: issued, list, connection)
       let bulletin = try Bulletin.issue(
         content, certificate: signer.certificate, key: signer.key.ed25519)
       // What nobody could verify must not be given out.
       try bulletin.verify(by: try keys.roots())
-      try Bulletins.replace(with: bulletin, digest: digest, connection)
+      try Bulletins.replace(
+        with: bulletin, digest: digest, bundle: try bundle.text("tag"), connection)
       return Publication(
         sequence: sequence, units: content.units.count,
         announcements: content.announcements.count, byteCount: bulletin.bytes.count)
@@ -78,13 +81,12 @@ package struct BulletinPublisher: Sendable {
   }
 
   private func content(
-    sequence: Int64, issued: Int64, _ connection: Connection
-  ) throws -> BulletinContent? {
-    guard let bundle = try connection.query("SELECT bytes FROM bundle").first else { return nil }
+    sequence: Int64, issued: Int64, _ bundle: TrustBundle, _ connection: Connection
+  ) throws -> BulletinContent {
     let today = Day(wallMilliseconds: clock.milliseconds())
     return BulletinContent(
       sequence: sequence, issuedAtSeconds: issued, province: keys.host, roots: try keys.roots(),
-      devices: try devices(connection), bundle: try TrustBundle(bytes: try bundle.bytes("bytes")),
+      devices: try devices(connection), bundle: bundle,
       units: try UnitImport.all(connection), rubrics: try RubricImport.rubrics(connection),
       targets: try RubricImport.targets(connection),
       announcements: try Announcements.current(on: today, connection))

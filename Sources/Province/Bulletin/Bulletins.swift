@@ -7,10 +7,13 @@ package struct Bulletins: Sendable {
   /// Reads the shared database.
   package init(pool: ConnectionPool) { self.pool = pool }
 
-  /// The tag of the bulletin in force, which changes with its bytes; nil before the first.
+  /// The tag of the bulletin in force, which changes with its bytes; nil before the first, and while the
+  /// bundle in it is not the one in force: kiosks must not be kept from a newer list by an old bulletin.
   package func tag() throws -> String? {
     try pool.withConnection { connection in
-      try connection.query("SELECT tag FROM bulletin").first?.text("tag")
+      try connection.query(
+        "SELECT b.tag FROM bulletin b JOIN bundle l ON l.tag = b.bundle"
+      ).first?.text("tag")
     }
   }
 
@@ -38,18 +41,21 @@ package struct Bulletins: Sendable {
     return (try row.integer("seq"), try row.bytes("content"))
   }
 
+  /// - Parameter bundle: the tag of the bundle in it.
   static func replace(
-    with bulletin: Bulletin, digest: [UInt8], _ connection: Connection
+    with bulletin: Bulletin, digest: [UInt8], bundle: String, _ connection: Connection
   ) throws(PostgresError) {
     let tag = "\"\(Evidence.sha256(bulletin.bytes).hex.prefix(32))\""
     try connection.change(
       """
-      INSERT INTO bulletin (seq, issued, content, tag, bytes) VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (one) DO UPDATE SET seq = $1, issued = $2, content = $3, tag = $4, bytes = $5
+      INSERT INTO bulletin (seq, issued, content, tag, bundle, bytes)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (one) DO UPDATE SET seq = $1, issued = $2, content = $3, tag = $4, bundle = $5,
+        bytes = $6
       """,
       [
         .integer(bulletin.content.sequence), .time(bulletin.content.issuedAtSeconds * 1000),
-        .bytes(digest), .text(tag), .bytes(bulletin.bytes),
+        .bytes(digest), .text(tag), .text(bundle), .bytes(bulletin.bytes),
       ])
   }
 }

@@ -70,11 +70,15 @@ struct ClockStore {
       ORDER BY first
       """, [.integer(stream), .integer(range.lowerBound), .integer(range.upperBound)])
     var marks: [ClockFacts.Mark] = []
+    // Moments and batches are both in the order of the log, so that one walk serves all.
+    var rest = facts.moments[...]
     for batch in batches {
       guard let received = try batch.optionalTime("received") else { continue }
-      let covered = try batch.integer("first")..<batch.integer("last")
+      let (from, to) = (try batch.integer("first"), try batch.integer("last"))
       var last: [Int64: ClockFacts.Moment] = [:]
-      for moment in facts.moments where covered.contains(moment.seq) && open.contains(moment.boot) {
+      while let moment = rest.first, moment.seq < to {
+        rest = rest.dropFirst()
+        guard moment.seq >= from, open.contains(moment.boot) else { continue }
         if moment.mono >= last[moment.boot]?.mono ?? .min { last[moment.boot] = moment }
       }
       marks += last.values.map { moment in

@@ -35,6 +35,19 @@ package struct Access: Sendable {
     return log
   }
 
+  /// Lets in what was carried from a log, or throws `Problem` for one that nobody knows or whose kiosk
+  /// was withdrawn.
+  package func check(carriedFrom log: LogID) throws {
+    let row = try pool.withConnection { connection in
+      try connection.query(
+        "SELECT k.revoked FROM stream s JOIN kiosk k ON k.stream = s.id WHERE s.log = $1",
+        [.bytes(log.bytes)]
+      ).first
+    }
+    guard let row else { throw Problem.unknownLog(log) }
+    guard try row.optionalTime("revoked") == nil else { throw Problem.revoked }
+  }
+
   private static func bearer(_ value: String) -> String? {
     let parts = value.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }

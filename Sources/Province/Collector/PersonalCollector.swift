@@ -21,7 +21,7 @@ package struct PersonalCollector: Sendable {
   package struct Outcome: Equatable, Sendable {
     /// Values kept, those known before among them.
     package let kept: Int
-    /// Values of kinds that are not taken.
+    /// Values that are not taken: of other kinds, or of persons who were erased.
     package let declined: Int
     /// Documents have come for [0, next).
     package let next: Int64
@@ -59,10 +59,12 @@ package struct PersonalCollector: Sendable {
     _ values: [PersonalValue], _ stream: Stream, _ connection: Connection
   ) throws -> [PersonalValue] {
     let events = try events(of: values, stream, connection)
+    let erased = try Erasures.pseudonyms(in: stream, connection)
     return try values.filter { value in
       guard let event = events[value.seq], value.matches(event) else {
         throw mismatch(value, "is not the value whose digest stands in the event")
       }
+      if let person = event.fields["r"]?.text, erased.contains(person) { return false }
       return accepted.contains("\(event.kind)/\(value.field)")
     }
   }

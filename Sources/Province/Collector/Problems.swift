@@ -62,6 +62,12 @@ extension Problem {
         + "\"\(expected)\". Send it to the province that enrolled this kiosk.")
   }
 
+  package static func unknownLog(_ log: LogID) -> Problem {
+    Problem(
+      404, "log-unknown", title: "No kiosk is enrolled with this log",
+      detail: "The log is \(log). Enrol the kiosk first: provinced enrol-code, or provinced enrol.")
+  }
+
   package static func gap(next: Int64, root: Digest, start: Int64) -> Problem {
     Problem(
       409, "gap", title: "Events before this range are missing",

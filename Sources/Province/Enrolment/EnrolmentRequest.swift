@@ -16,9 +16,10 @@ package struct EnrolmentRequest: Sendable {
   package let name: String
 
   /// Reads the JSON document; each flaw is named.
-  package init(json bytes: [UInt8]) throws(Problem) {
+  /// - Parameter given: the code that came apart from the document, which then need not name one.
+  package init(json bytes: [UInt8], code given: String? = nil) throws(Problem) {
     let members = try JSONBody.object(bytes)
-    code = try JSONBody.text("code", of: members)
+    if let given { code = given } else { code = try JSONBody.text("code", of: members) }
     name = try JSONBody.optionalText("name", of: members) ?? ""
     let hex = try JSONBody.text("log", of: members)
     let keyHex = try JSONBody.text("key", of: members)

@@ -5,9 +5,9 @@ struct EventTime: Equatable, Sendable {
   /// What the kiosk's clock said, and how far to believe it.
   let claimed: ClockReading
   /// The corrected time, where there is one.
-  let corrected: CorrectedTime?
+  let corrected: TimeBounds?
 
-  init(claimed: ClockReading, corrected: CorrectedTime? = nil) {
+  init(claimed: ClockReading, corrected: TimeBounds? = nil) {
     self.claimed = claimed
     self.corrected = corrected
   }
@@ -29,25 +29,5 @@ struct EventTime: Equatable, Sendable {
       ? claimed.bootMilliseconds - start.claimed.bootMilliseconds
       : milliseconds - start.milliseconds
     return elapsed >= 0 ? elapsed : nil
-  }
-}
-
-/// The times between which an event happened, from all that is known of its kiosk's clock; nil where
-/// there is no bound.
-struct CorrectedTime: Equatable, Sendable {
-  /// Milliseconds since 1970.
-  let earliest: Int64?
-  /// Milliseconds since 1970.
-  let latest: Int64?
-  /// How this is known, one word.
-  let basis: String
-
-  /// The corrected times of events of one log, by position; those that are missing stand as claimed.
-  ///
-  /// The one place where the forwarder asks for them.
-  static func all(
-    stream: Int64, seqs: [Int64], _ connection: Connection
-  ) throws(PostgresError) -> [Int64: CorrectedTime] {
-    [:]
   }
 }

@@ -26,7 +26,7 @@ struct HappeningReader {
       facts.take(try row.bytes("line"), seq: seq)
       clocks[seq] = facts.clock
     }
-    let corrected = try CorrectedTime.all(
+    let corrected = try TimeBounds.all(
       stream: lineage.own.stream, seqs: clocks.keys.sorted(), connection)
     let times = clocks.reduce(into: [:]) {
       $0[$1.key] = EventTime(claimed: $1.value, corrected: corrected[$1.key])
@@ -141,7 +141,7 @@ struct HappeningReader {
   private func times(of seqs: [Int64]) throws -> [Int64: EventTime] {
     var times: [Int64: EventTime] = [:]
     for (stream, seqs) in lineage.byOwner(seqs) {
-      let corrected = try CorrectedTime.all(stream: stream, seqs: seqs, connection)
+      let corrected = try TimeBounds.all(stream: stream, seqs: seqs, connection)
       let rows = try connection.query(
         "SELECT seq, line FROM event WHERE stream = $1 AND seq = ANY($2)",
         [.integer(stream), .integers(seqs)])

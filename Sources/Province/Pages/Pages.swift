@@ -41,7 +41,8 @@ package struct Pages: Sendable {
       catalogues[language] = Catalogue(tree: Pages.members(found.tree))
     }
     for page in [
-      "province-fleet", "province-centres", "province-certificates", "province-problem",
+      "province-fleet", "province-centres", "province-certificates", "province-quarantine",
+      "province-problem",
     ]
     where library.getTemplate(named: page) == nil {
       throw PageError(operation: "check", file: assets + "/pages/\(page)", message: "is missing")

@@ -66,6 +66,13 @@ package struct Row {
     return value[0] != 0
   }
 
+  /// Like `boolean`, nil for NULL.
+  package func optionalBoolean(_ name: String) throws(PostgresError) -> Bool? {
+    guard let value = try field(name) else { return nil }
+    guard value.count == 1 else { throw misfit(name, "a boolean") }
+    return value[0] != 0
+  }
+
   /// A `timestamptz` column in milliseconds since 1970, nil for NULL.
   package func optionalTime(_ name: String) throws(PostgresError) -> Int64? {
     guard let microseconds = try optionalInteger(name) else { return nil }

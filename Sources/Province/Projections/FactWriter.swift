@@ -6,6 +6,9 @@ struct FactWriter {
   let connection: Connection
   /// What corrects the times of the facts.
   let clock: ClockWriter
+  /// The version of the program that reads the events.
+  let program: String
+  let nowMilliseconds: Int64
 
   func write(_ facts: Facts) throws {
     try writeResidents(facts.residents)
@@ -21,6 +24,7 @@ struct FactWriter {
     try writeCancellations(facts.cancellations)
     try writeReplacements(facts.replacements)
     try writePrints(facts.prints)
+    try Erasures.carryOut(facts.erased, stream: stream, connection)
     try writeQuarantine(facts.refused)
     try clock.correctEarlier()
   }
@@ -99,15 +103,20 @@ struct FactWriter {
       """, last.count, [.integers(last.map(\.seq)), .texts(last.map(\.code))])
   }
 
+  /// The first time stays, the last reason counts.
   private func writeQuarantine(_ rows: [Facts.Refused]) throws(PostgresError) {
     try run(
       """
-      INSERT INTO quarantine (stream, seq, reason)
-      SELECT $1, * FROM unnest($2::bigint[], $3::text[]) ON CONFLICT DO NOTHING
+      INSERT INTO quarantine (stream, seq, reason, kind, since, program)
+      SELECT $1, t.seq, t.reason, t.kind, $5, $6
+      FROM unnest($2::bigint[], $3::text[], $4::text[]) AS t (seq, reason, kind)
+      ON CONFLICT (stream, seq) DO UPDATE SET reason = excluded.reason, kind = excluded.kind,
+        program = excluded.program
       """, rows.count,
       [
         .integers(rows.map(\.seq)),
         .texts(rows.map { String($0.reason.replacing("\0", with: "").prefix(300)) }),
+        .texts(rows.map(\.kind)), .time(nowMilliseconds), .text(program),
       ])
   }
 

@@ -8,10 +8,8 @@ extension Facts {
       clock = event.clock
       clocks.note(event)
       try take(event, EventFields(event))
-    } catch let misfit as Misfit {
-      refused.append(Refused(seq: seq, reason: misfit.reason))
     } catch {
-      refused.append(Refused(seq: seq, reason: "\(error)"))
+      refused.append(Refused(line: line, seq: seq, error))
     }
   }
 
@@ -38,6 +36,8 @@ extension Facts {
           seq: event.seq, pseudonym: try fields.text("r"), isGuest: fields.integerOrNil("g") == 1))
     // The values are personal and stay at the centre.
     case "resident.edit": break
+    case "resident.erase":
+      erased.append(Erased(seq: event.seq, pseudonym: try fields.text("r")))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
   }
@@ -118,5 +118,21 @@ extension Facts {
         Mark(seq: event.seq, code: try fields.text("n"), amount: fields.integerOrNil("j") ?? 1))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
+  }
+}
+
+extension Facts.Refused {
+  /// Says why, and names the kind or the version that nobody here knows.
+  init(line: [UInt8], seq: Int64, _ error: any Error) {
+    let glance = try? EventGlance(line: line)
+    let kind = glance.map(\.kind).flatMap { $0.isEmpty ? nil : $0 }
+    let reason: String
+    switch error {
+    case let misfit as Misfit: reason = misfit.reason
+    case let malformed as Malformed where malformed.code == "version":
+      reason = "unknown version \(glance?.version.map(String.init) ?? "of an event")"
+    default: reason = "\(error)"
+    }
+    self.init(seq: seq, reason: reason, kind: kind)
   }
 }

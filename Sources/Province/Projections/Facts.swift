@@ -76,10 +76,18 @@ struct Facts {
     let amount: Int64
   }
 
+  /// A person whose values are erased.
+  struct Erased {
+    let seq: Int64
+    let pseudonym: String
+  }
+
   /// An event that could not be understood.
   struct Refused {
     let seq: Int64
     let reason: String
+    /// The event's kind, where it could be read.
+    var kind: String?
   }
 
   var residents: [Resident] = []
@@ -94,6 +102,7 @@ struct Facts {
   var cancellations: [Cancellation] = []
   var replacements: [Replacement] = []
   var prints: [Mark] = []
+  var erased: [Erased] = []
   var refused: [Refused] = []
   /// What is known of the kiosk's clock.
   var clocks = ClockFacts()

@@ -7,11 +7,25 @@ import Evidence
 package struct Projector: Sendable {
   let pool: ConnectionPool
   let chunkEvents: Int64
+  let clock: WallClock
+  /// The version under which events are set aside.
+  let program: String
+
+  /// Every table that is made out of events.
+  static let tables = [
+    "resident", "course", "session", "visit", "certificate", "quarantine", #""clockMark""#,
+    #""clockBoot""#,
+  ]
 
   /// Makes a projector that reads so many events a transaction.
-  package init(pool: ConnectionPool, chunkEvents: Int64 = 8192) {
+  package init(
+    pool: ConnectionPool, chunkEvents: Int64 = 8192, clock: WallClock = .system,
+    program: String = Province.version
+  ) {
     self.pool = pool
     self.chunkEvents = chunkEvents
+    self.clock = clock
+    self.program = program
   }
 
   /// Projects everything that is stored; gives back how many events that was.
@@ -57,7 +71,7 @@ package struct Projector: Sendable {
     try connection.execute(
       """
       LOCK TABLE projection IN EXCLUSIVE MODE;
-      TRUNCATE resident, course, session, visit, certificate, quarantine, "clockMark", "clockBoot";
+      TRUNCATE \(tables.joined(separator: ", "));
       UPDATE projection SET next = 0, wall = NULL, quality = NULL
       """)
     try Tallies.forget(nil, connection)
@@ -89,7 +103,7 @@ package struct Projector: Sendable {
     }
   }
 
-  private func project(
+  func project(
     _ stream: Int64, limit: Int64, quarantine: String?, _ connection: Connection
   ) throws -> Int64 {
     let place = try connection.query(
@@ -104,15 +118,13 @@ package struct Projector: Sendable {
     var facts = Facts()
     for (seq, line) in zip(start..., lines) {
       if let quarantine {
-        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine))
+        let kind = try? EventGlance(line: line).kind
+        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine, kind: kind))
       } else {
         facts.take(line, seq: seq)
       }
     }
-    let clock = try ClockWriter(
-      stream: stream, connection: connection, range: start..<start + Int64(rows.count),
-      facts: facts.clocks)
-    try FactWriter(stream: stream, connection: connection, clock: clock).write(facts)
+    try writer(stream, connection, start..<start + Int64(lines.count), facts).write(facts)
     try connection.change(
       """
       UPDATE projection SET next = $2, wall = coalesce($3, wall), quality = coalesce($4, quality)
@@ -123,5 +135,16 @@ package struct Projector: Sendable {
         .time(facts.clock?.wallMilliseconds), .integer(facts.clock?.quality.rawValue),
       ])
     return Int64(lines.count)
+  }
+
+  /// What writes the facts of the events of a range.
+  func writer(
+    _ stream: Int64, _ connection: Connection, _ range: Range<Int64>, _ facts: Facts
+  ) throws(PostgresError) -> FactWriter {
+    FactWriter(
+      stream: stream, connection: connection,
+      clock: try ClockWriter(
+        stream: stream, connection: connection, range: range, facts: facts.clocks),
+      program: program, nowMilliseconds: clock.milliseconds())
   }
 }

@@ -90,15 +90,7 @@ package struct CollectorRoutes: Sendable {
     try requireJSON(request)
     let answer = try enrolments.enrol(
       try EnrolmentRequest(json: request.body), address: request.remoteAddress)
-    var members: [String: CanonicalValue] = [
-      "province": .text(answer.province), "vkey": .text(answer.vkey),
-      "roots": try CanonicalValue(json: answer.roots), "token": .text(answer.token),
-      "pullToken": .text(answer.pullToken),
-      "time": .integer(enrolments.clock.seconds),
-    ]
-    members["deviceCertificate"] = answer.certificate.map { .text(Base64.encode($0)) }
-    members["companion"] = answer.companion.map { .text(Base64.encode($0)) }
-    return try json(members)
+    return try json(try answer.members(atSeconds: enrolments.clock.seconds))
   }
 
   private func certify(_ request: Request) throws -> Response {

@@ -24,6 +24,7 @@ package struct PageRoutes: Sendable {
     router.on("GET", "/") { try fleet($0) }
     router.on("GET", "/centres") { try centres($0) }
     router.on("GET", "/certificates") { try certificates($0) }
+    router.on("GET", "/quarantine") { try quarantine($0) }
     router.on("GET", "/v1/kiosks.json") { try kiosks($0) }
     router.on("GET", "/v1/kiosks.csv") { try kioskTable($0) }
     for name in ["style.css", "province.css", "icons.svg", "icon.svg"] {
@@ -89,7 +90,7 @@ package struct PageRoutes: Sendable {
     }
   }
 
-  private func page(
+  func page(
     _ template: String, _ request: Request, _ values: (PageText) throws -> [String: Any]
   ) throws -> Response {
     let language = language(request)
@@ -132,7 +133,7 @@ package struct PageRoutes: Sendable {
   }
 
   /// A proxy on this machine would make every visitor look local, so its traces are refused as well.
-  private func requireLoopback(_ request: Request) throws(Refusal) {
+  func requireLoopback(_ request: Request) throws(Refusal) {
     let host = request.header("Host") ?? "localhost"
     let name = host.hasPrefix("[::1]") ? "localhost" : String(host.prefix { $0 != ":" })
     let isLocalName = name == "localhost" || name == "127.0.0.1"

@@ -49,8 +49,10 @@ extension Migration {
         issued timestamptz NOT NULL,
         content bytea NOT NULL CHECK (length(content) = 32),
         tag text NOT NULL,
+        bundle text NOT NULL,
         bytes bytea NOT NULL
       );
+      COMMENT ON COLUMN bulletin.bundle IS 'tag of the bundle in it';
       COMMENT ON TABLE bulletin IS 'the bulletin that is given out, one row, replaced whole';
       COMMENT ON COLUMN bulletin.content IS 'SHA-256 of what it says, but for number and time';
       ALTER TABLE bulletin ALTER bytes SET STORAGE EXTERNAL;

@@ -1,7 +1,11 @@
 import Synchronization
 
-/// Months of receipt, one partition of `event` each, made shortly before they are needed.
+/// Months of receipt, one partition of `event` each, made before they are needed.
 package final class EventPartitions: Sendable {
+  /// How many months after the present one are made ahead: a service that is stopped for a quarter
+  /// still finds its months when it comes back.
+  package static let monthsAhead = 3
+
   private let known = Mutex<Set<Month>>([])
 
   /// Starts knowing nothing; the database is asked once for each month.
@@ -9,17 +13,39 @@ package final class EventPartitions: Sendable {
 
   /// Makes the partition of this time and of the month after it, unless they exist.
   ///
-  /// Runs in a transaction of its own, never inside the collector's.
+  /// `prepareAhead` has done so long before, so that no batch waits for it; this is for a service whose
+  /// clock jumped. Runs in a transaction of its own, never inside the collector's.
   package func prepare(
     _ pool: ConnectionPool, nowMilliseconds: Int64
   ) throws {
     let month = Month(wallMilliseconds: nowMilliseconds)
     guard !known.withLock({ $0.contains(month) }) else { return }
+    try make([month, month.next], pool)
+  }
+
+  /// Makes the partitions of this month and of those that follow, unless they exist.
+  package func prepareAhead(_ pool: ConnectionPool, nowMilliseconds: Int64) throws {
+    var months = [Month(wallMilliseconds: nowMilliseconds)]
+    for _ in 0..<EventPartitions.monthsAhead { months.append(months[months.count - 1].next) }
+    try make(months.filter { month in !known.withLock { $0.contains(month) } }, pool)
+  }
+
+  private func make(_ months: [Month], _ pool: ConnectionPool) throws {
+    guard !months.isEmpty else { return }
     try pool.transaction { connection in
       try connection.query("SELECT pg_advisory_xact_lock(73021002)")
-      try connection.execute(month.statement + month.next.statement)
+      for month in months where try !exists(month, connection) {
+        try connection.execute(month.statement)
+      }
     }
-    known.withLock { _ = $0.insert(month) }
+    known.withLock { $0.formUnion(months) }
+  }
+
+  /// Asked first, because even a statement that makes nothing would wait for those who write.
+  private func exists(_ month: Month, _ connection: Connection) throws -> Bool {
+    try connection.query(
+      "SELECT to_regclass($1) IS NOT NULL AS found", [.text("\"event-\(month.text)\"")]
+    ).first?.boolean("found") ?? false
   }
 }
 
@@ -59,7 +85,7 @@ package struct Month: Hashable, Sendable {
 
   var statement: String {
     """
-    CREATE TABLE IF NOT EXISTS "event-\(text)" PARTITION OF event
+    CREATE TABLE "event-\(text)" PARTITION OF event
       FOR VALUES FROM ('\(text)-01 00:00:00+00') TO ('\(next.text)-01 00:00:00+00');
 
     """

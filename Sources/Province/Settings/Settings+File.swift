@@ -24,8 +24,7 @@ extension Settings {
     try readService(&reader)
     try readCollector(&reader)
     try readRest(&reader)
-    try readForward(&reader)
-    try readPages(&reader)
+    try checkPairs(reader)
     try reader.finish()
   }
 
@@ -83,34 +82,23 @@ extension Settings {
     try reader.text("pull.authorityFile", &pull.authorityFile)
     try reader.text("pull.certificateFile", &pull.certificateFile)
     try reader.text("pull.keyFile", &pull.keyFile)
-  }
-
-  private mutating func readForward(_ reader: inout SettingsReader) throws(SettingsError) {
-    try reader.text("forward.url", &forward.url) { $0.isEmpty ? nil : Settings.addressReason($0) }
-    try reader.text("forward.version", &forward.version) { text in
-      ["1.0.3", "2.0.0"].contains(text) ? nil : "must be \"1.0.3\" or \"2.0.0\""
-    }
-    try reader.text("forward.user", &forward.user) { text in
-      text.contains(":") ? "must not hold a colon" : nil
-    }
-    try reader.text("forward.passwordFile", &forward.passwordFile)
-    try reader.text("forward.caFile", &forward.caFile)
-    try reader.text("forward.homePage", &forward.homePage) { text in
-      text.isEmpty ? nil : Settings.addressReason(text)
-    }
-    try reader.integer("forward.intervalSeconds", &forward.intervalSeconds, in: 1...86_400)
-    try reader.integer("forward.timeoutSeconds", &forward.timeoutSeconds, in: 1...600)
-    try reader.integer("forward.maxStatements", &forward.maxStatements, in: 1...100)
-    try reader.integer("forward.maxBytes", &forward.maxBytes, in: 16_384...8_388_608)
-  }
-
-  private mutating func readPages(_ reader: inout SettingsReader) throws(SettingsError) {
+    try readForward(&reader)
     try reader.text("pages.assets", &pages.assets)
     try reader.text("pages.language", &pages.language) { text in
       text == "vi" || text == "en" ? nil : "must be \"vi\" or \"en\""
     }
     try reader.integer("pages.silentHours", &pages.silentHours, in: 1...8760)
     try reader.integer("pages.rows", &pages.rows, in: 10...1000)
+  }
+
+  /// A certificate without its key, or a key without its certificate, is a slip.
+  private func checkPairs(_ reader: SettingsReader) throws(SettingsError) {
+    for (section, certificate, key) in [
+      ("http", http.certificateFile, http.keyFile), ("pull", pull.certificateFile, pull.keyFile),
+    ] where certificate.isEmpty != key.isEmpty {
+      throw reader.error(
+        "\(section).keyFile", "must be named together with \(section).certificateFile")
+    }
   }
 
   private static func emptyReason(_ text: String) -> String? {
@@ -124,22 +112,6 @@ extension Settings {
         (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
       }
     return isHost ? nil : "must be a lower-case host name such as \"tthtcd.ninhbinh.example\""
-  }
-
-  /// An address goes into requests and names as it is, and never into the log with a password.
-  private static func addressReason(_ text: String) -> String? {
-    let rest = ["https://", "http://"].first { text.hasPrefix($0) }.map {
-      text.dropFirst($0.count)
-    }
-    let isAddress =
-      rest.map { rest in
-        !rest.isEmpty && !rest.hasPrefix("/") && !rest.hasSuffix("/")
-          && rest.utf8.allSatisfy { 0x21...0x7E ~= $0 && !"\"<>?#@\\^`{|}".utf8.contains($0) }
-      } ?? false
-    return isAddress
-      ? nil
-      : "must be an address such as \"https://lrs.example/xapi\", without a user, a query or a "
-        + "slash at the end"
   }
 
   private static func kindReason(_ text: String) -> String? {

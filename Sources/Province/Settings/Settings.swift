@@ -150,8 +150,8 @@ package struct Settings: Equatable, Sendable {
     package var user = ""
     /// A file whose first line is the password.
     package var passwordFile = ""
-    /// PEM certificates to trust instead of the system's; empty is none.
-    package var caFile = ""
+    /// A file of the authorities to trust instead of the system's; empty is none.
+    package var authorityFile = ""
     /// How the names of accounts and activities begin; empty is `https://` and the province's host.
     package var homePage = ""
     /// Pause between two looks for new events.

@@ -96,7 +96,8 @@ package struct SettingsReader {
     return found
   }
 
-  private func error(_ name: String, _ message: String) -> SettingsError {
+  /// An error at the line where a key stands.
+  func error(_ name: String, _ message: String) -> SettingsError {
     SettingsError(file: file, line: line(of: name), key: name, message: message)
   }
 

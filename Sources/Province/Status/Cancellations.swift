@@ -45,11 +45,9 @@ struct Cancellations {
       key = try row.bytes("key")
       isCancelled = try row.boolean("cancelled")
       isAtHome = try row.boolean("home")
-      let token = try row.optionalText("token").flatMap { try? Base64.decode($0) }
-        .flatMap { try? CertificateToken(bytes: $0) }
-      isProven =
-        token?.claims.number == word.number && token?.isSignedByDevice == true
-        && token?.deviceCertificate.publicKey.bytes == key
+      let token = try row.optionalText("token").flatMap(CertificateToken.init(stored:))
+      let isProvenByToken = token?.isProof(of: word.number, key: key) ?? false
+      isProven = try row.optionalBoolean("proven") ?? isProvenByToken
     }
   }
 
@@ -80,10 +78,11 @@ struct Cancellations {
   private static func sql(where condition: String) -> String {
     """
     SELECT s.log, s.key, c.number, c.replacement, c.cancelled IS NOT NULL AS cancelled,
-      s.centre = left(c.number, -12) AS home, p.value AS token
+      s.centre = left(c.number, -12) AS home, p.value AS token, x.proven
     FROM certificate c JOIN stream s ON s.id = c.stream
     LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
       AND s.centre <> left(c.number, -12)
+    LEFT JOIN "erasedToken" x ON x.stream = c.stream AND x.seq = c.seq
     LEFT JOIN LATERAL (SELECT min(e.received) AS at FROM event e
       WHERE e.stream = c.stream AND e.seq = c.seq AND s.centre <> left(c.number, -12)) AS come ON true
     WHERE \(condition)

@@ -135,9 +135,10 @@ package struct Withdrawals: Sendable {
   ) throws -> (good: Set<CertificateIdentity>, unknown: Int) {
     let rows = try connection.query(
       """
-      SELECT DISTINCT c.number, c.seq, p.value AS token
+      SELECT DISTINCT c.number, c.seq, p.value AS token, x.identity
       FROM certificate c JOIN stream s ON s.id = c.stream
       LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
+      LEFT JOIN "erasedToken" x ON x.stream = c.stream AND x.seq = c.seq
       WHERE s.key = $1 AND ($2::timestamptz IS NULL OR EXISTS (
         SELECT 1 FROM lineage(c.stream) l JOIN event e ON e.stream = l.holder AND e.seq = c.seq
         WHERE c.seq >= l.first AND c.seq < l.last AND e.received < $2))
@@ -147,9 +148,10 @@ package struct Withdrawals: Sendable {
     for row in rows {
       // A branch has the certificates that it inherited as well; the code may have come to either.
       let place = "\(try row.text("number")) \(try row.integer("seq"))"
-      let bytes = try row.optionalText("token").flatMap { try? Base64.decode($0) }
-      if let bytes, let token = try? CertificateToken(bytes: bytes) {
-        good.insert(token.identity)
+      let token = try row.optionalText("token").flatMap(CertificateToken.init(stored:))
+      let kept = try row.optionalBytes("identity").flatMap(CertificateIdentity.init(bytes:))
+      if let identity = token?.identity ?? kept {
+        good.insert(identity)
         known.insert(place)
       } else {
         unknown.insert(place)

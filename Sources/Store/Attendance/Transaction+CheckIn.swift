@@ -17,7 +17,10 @@ extension Transaction {
   package func checkIn(
     resident id: Int64, session: String?, source: CheckInSource, now: ClockReading
   ) throws -> CheckInAnswer {
-    guard let found = try row("SELECT id, name FROM resident WHERE id = ?", [id]) else {
+    guard
+      let found = try row(
+        "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL", [id])
+    else {
       throw StoreRefusal.notFound(.resident)
     }
     return try checkIn(

@@ -39,7 +39,9 @@ extension Transaction {
   package func editResident(
     _ id: Int64, _ new: NewResident, now: ClockReading
   ) throws -> Resident {
-    guard let old = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
+    guard let old = try resident(id: id), !old.isErased else {
+      throw StoreRefusal.notFound(.resident)
+    }
     let values = try ResidentValues(new, self)
     if let hash = new.identityHash { try refuseTaken(hash, but: id) }
     var fields: [String: CanonicalValue] = ["r": .text(old.pseudonym)]

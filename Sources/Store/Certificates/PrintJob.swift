@@ -6,6 +6,8 @@ package struct PrintJob: Equatable, Sendable {
     case cards
     /// A page that shows whether the printer prints true to scale.
     case test
+    /// The slip that closes the day on which it was asked for.
+    case slip
   }
 
   /// Where a job is.

@@ -3,6 +3,14 @@ package import Evidence
 internal import GRDB
 
 extension Store {
+  /// How many certificates were issued on a day, those cancelled since among them.
+  package func certificatesIssued(on day: Day) throws -> Int {
+    try read("count certificates") { db in
+      let sql = "SELECT count(*) FROM certificate WHERE issuedDay = ?"
+      return try Int.fetchOne(db, sql: sql, arguments: [day.daysSince1970]) ?? 0
+    }
+  }
+
   /// Everybody who came to a course, by folded name, and whether a certificate may be issued.
   package func eligibility(
     course code: String

@@ -35,6 +35,12 @@ extension Store {
     try write("queue a print") { try $0.enqueueTestPage(now: now) }
   }
 
+  /// Queues the slip that closes the day of `now`.
+  @discardableResult
+  package func enqueueClosingSlip(now: ClockReading) throws -> Int64 {
+    try write("queue a print") { try $0.enqueueClosingSlip(now: now) }
+  }
+
   /// The jobs that a printer has taken and not finished, the newest first.
   package func sentPrintJobs() throws -> [PrintJob] {
     try printJobs("j.state = 'sent'", [])

@@ -22,6 +22,7 @@ extension Transaction {
   ) throws -> Draft {
     let award = try checked(award)
     guard let resident = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
+    if resident.isErased { return .refused(.notEligible([.erased])) }
     if Name.tidied(resident.name).isEmpty { return .refused(.notEligible([.guestWithoutName])) }
     if let number = try standing(award, of: id), number != replaced {
       return .refused(.notEligible([.alreadyIssued(number: number)]))

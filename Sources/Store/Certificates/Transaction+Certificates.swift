@@ -98,7 +98,7 @@ extension Transaction {
         Eligibility.Facts(
           attendance: nil, requiredSessions: course.requiredSessions,
           requiredHoursTenths: course.hoursTenths, hasOpenSession: hasOpenSession,
-          issuedNumber: nil, name: resident.name))
+          issuedNumber: nil, name: resident.name, isErased: resident.isErased))
     }
     return EligibilityFacts.eligibility(
       row, course, hasOpenSession: hasOpenSession, replaced: replaced)

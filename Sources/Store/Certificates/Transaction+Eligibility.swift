@@ -47,6 +47,7 @@ enum EligibilityFacts {
     return Eligibility.Facts(
       attendance: attendance, requiredSessions: course.requiredSessions,
       requiredHoursTenths: course.hoursTenths, hasOpenSession: false, issuedNumber: row[width + 4],
-      name: row[1])
+      name: row[1],
+      isErased: ResidentRow.isErased(row))
   }
 }

@@ -46,7 +46,7 @@ extension Transaction {
           SELECT coalesce(max(r.id), 0) AS id FROM issueRun r JOIN this ON r.courseId = this.courseId
           WHERE r.id < this.id AND (r.state = 'done' OR NOT r.isPrinted))
       SELECT x.number FROM certificate x JOIN this ON x.courseId = this.courseId
-      WHERE x.state = 'issued' AND x.copies = 0 AND x.issuedAtSeconds >=
+      WHERE x.state = 'issued' AND x.copies = 0 AND x.leaf IS NULL AND x.issuedAtSeconds >=
         (SELECT min(r.startedMs) / 1000 FROM issueRun r, wholeBefore
          WHERE r.courseId = this.courseId AND r.id > wholeBefore.id AND r.id <= this.id)
       ORDER BY x.id LIMIT ?2

@@ -3,12 +3,14 @@ internal import Evidence
 internal import GRDB
 
 extension Transaction {
-  /// Queues certificates, each with its next copy number and its event `certificate.print`.
+  /// Queues certificates, each with its next copy number and its event `certificate.print`; those of
+  /// erased persons are left out.
   func enqueuePrint(certificates numbers: [String], now: ClockReading) throws -> Int64 {
     guard !numbers.isEmpty else { throw StoreRefusal.empty(field: "certificates") }
     let job = try insertJob(.certificates, now)
     for (position, number) in numbers.enumerated() {
       let certificate = try existingCertificate(number)
+      guard !certificate.isErased else { continue }
       let copy = certificate.copies + 1
       try append(
         "certificate.print", ["n": .text(number), "j": .integer(Int64(copy))], now: now)
@@ -36,6 +38,11 @@ extension Transaction {
   /// Queues a test page.
   func enqueueTestPage(now: ClockReading) throws -> Int64 {
     try insertJob(.test, now)
+  }
+
+  /// Queues the slip of the day.
+  func enqueueClosingSlip(now: ClockReading) throws -> Int64 {
+    try insertJob(.slip, now)
   }
 
   /// Lets jobs that were interrupted by a stop wait again, marked, since the printer may have them.

@@ -21,6 +21,11 @@ extension Store {
     }
   }
 
+  /// The log's name as the database has it now, also when another process has opened an epoch.
+  package func storedLog() throws -> LogID? {
+    try read("read the log's name") { db in try LogState.load(db)?.log }
+  }
+
   /// Ends the present log and goes on under a new random name, with the event `log.epoch`, in one
   /// transaction. Every entry stays with its seq; what is confirmed stays until the province has said
   /// how much is common.

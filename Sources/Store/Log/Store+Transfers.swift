@@ -5,7 +5,8 @@ extension Store {
   package func transferState() throws -> TransferState? {
     try read("read the transfer's plan") { db in
       let sql = """
-        SELECT plan, boot, plannedBootMs, plannedWallMs, waitMs, batchEvents, outcome, detail
+        SELECT plan, boot, plannedBootMs, plannedWallMs, waitMs, batchEvents, batchBytes, outcome,
+          detail
         FROM transfer WHERE id = 1
         """
       guard let row = try Row.fetchOne(db.cachedStatement(sql: sql)),
@@ -15,7 +16,8 @@ extension Store {
         plan: plan,
         planned: TransferState.Moment(
           boot: row[1], bootMilliseconds: row[2], wallMilliseconds: row[3]),
-        waitMilliseconds: row[4], batchEvents: row[5], outcome: row[6], detail: row[7])
+        waitMilliseconds: row[4], batchEvents: row[5], batchBytes: row[6], outcome: row[7],
+        detail: row[8])
     }
   }
 
@@ -50,15 +52,15 @@ extension Transaction {
     try run(
       """
       INSERT INTO transfer (id, plan, boot, plannedBootMs, plannedWallMs, waitMs, batchEvents,
-        outcome, detail)
-      VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        batchBytes, outcome, detail)
+      VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
       ON CONFLICT (id) DO UPDATE SET plan = ?1, boot = ?2, plannedBootMs = ?3, plannedWallMs = ?4,
-        waitMs = ?5, batchEvents = ?6, outcome = ?7, detail = ?8
+        waitMs = ?5, batchEvents = ?6, batchBytes = ?7, outcome = ?8, detail = ?9
       """,
       [
         state.plan.rawValue, state.planned.boot, state.planned.bootMilliseconds,
-        state.planned.wallMilliseconds, state.waitMilliseconds, state.batchEvents, state.outcome,
-        state.detail,
+        state.planned.wallMilliseconds, state.waitMilliseconds, state.batchEvents,
+        state.batchBytes, state.outcome, state.detail,
       ])
   }
 }

@@ -23,6 +23,8 @@ package struct TransferState: Equatable, Sendable {
   package var waitMilliseconds: Int64
   /// Events in the next batch.
   package var batchEvents: Int
+  /// Compressed bytes of the next batch.
+  package var batchBytes: Int
   /// How the last attempt ended, one word.
   package var outcome: String
   /// What was seen then; empty when there is nothing to say.
@@ -54,13 +56,14 @@ package struct TransferState: Equatable, Sendable {
 
   /// A plan made at a moment.
   package init(
-    plan: Plan, planned: Moment, waitMilliseconds: Int64, batchEvents: Int, outcome: String,
-    detail: String
+    plan: Plan, planned: Moment, waitMilliseconds: Int64, batchEvents: Int, batchBytes: Int,
+    outcome: String, detail: String
   ) {
     self.plan = plan
     self.planned = planned
     self.waitMilliseconds = waitMilliseconds
     self.batchEvents = batchEvents
+    self.batchBytes = batchBytes
     self.outcome = outcome
     self.detail = detail
   }

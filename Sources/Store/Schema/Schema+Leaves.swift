@@ -16,6 +16,27 @@ extension Schema {
       BEGIN SELECT RAISE(ABORT, 'an entry stands beside its check value'); END;
     """
 
+  /// The print queue anew: closing slips too.
+  static let printingWithSlips = """
+    CREATE TABLE printJobWithSlip (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      kind TEXT NOT NULL CHECK (kind IN ('certificates', 'cards', 'test', 'slip')),
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'printing', 'sent', 'done', 'abandoned')),
+      attempts INTEGER NOT NULL CHECK (attempts >= 0),
+      message TEXT NOT NULL,
+      fault TEXT,
+      printer TEXT,
+      createdMs INTEGER NOT NULL,
+      notBeforeMs INTEGER NOT NULL,
+      finishedMs INTEGER,
+      CHECK (state <> 'sent' OR printer IS NOT NULL)
+    ) STRICT;
+    INSERT INTO printJobWithSlip SELECT * FROM printJob ORDER BY id;
+    DROP TABLE printJob;
+    ALTER TABLE printJobWithSlip RENAME TO printJob;
+    CREATE INDEX printJobByState ON printJob (state);
+    """
+
   /// Gives each entry its check value.
   static func addLeaves(_ db: Database) throws {
     let function = DatabaseFunction("leafCheck", argumentCount: 1, pure: true) { values in

@@ -11,6 +11,7 @@ extension Schema {
       plannedWallMs INTEGER NOT NULL,
       waitMs INTEGER NOT NULL CHECK (waitMs >= 0),
       batchEvents INTEGER NOT NULL CHECK (batchEvents > 0),
+      batchBytes INTEGER NOT NULL CHECK (batchBytes > 0),
       outcome TEXT NOT NULL,
       detail TEXT NOT NULL
     ) STRICT;

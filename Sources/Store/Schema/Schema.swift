@@ -7,14 +7,16 @@ enum Schema {
   /// Brings the database up to date, or throws `isNewerVersion` when it knows migrations that this
   /// program does not.
   static func migrate(_ pool: DatabasePool) throws {
-    let migrator = migrator
-    let isNewer = try pool.read { db in try migrator.hasBeenSuperseded(db) }
-    guard !isNewer else {
-      throw StoreError(
-        operation: "open the store", cause: .newerVersion, code: "newer-version",
-        message: "The database was written by a newer version of this program.")
-    }
+    try pool.read { db in try refuseNewer(db) }
     try migrator.migrate(pool)
+  }
+
+  /// Throws `isNewerVersion` for a database that knows migrations that this program does not.
+  static func refuseNewer(_ db: Database) throws {
+    guard try migrator.hasBeenSuperseded(db) else { return }
+    throw StoreError(
+      operation: "open the store", cause: .newerVersion, code: "newer-version",
+      message: "The database was written by a newer version of this program.")
   }
 
   private static var migrator: DatabaseMigrator {
@@ -50,6 +52,9 @@ enum Schema {
     migrator.registerMigration("4 erasure") { db in try db.execute(sql: Schema.erasure) }
     migrator.registerMigration("4 leaves", foreignKeyChecks: .immediate) { db in
       try Schema.addLeaves(db)
+    }
+    migrator.registerMigration("4 slips") { db in
+      try db.execute(sql: Schema.printingWithSlips)
     }
     migrator.registerMigration("4 bulletin") { db in try db.execute(sql: Schema.bulletin) }
     return migrator

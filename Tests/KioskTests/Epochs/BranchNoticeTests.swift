@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (BranchReason.restored, "cũ hơn phần đã gửi"), (.fork, "một máy khác đã gửi dữ liệu"),
+    (BranchReason.restored, "cũ hơn phần đã gửi"), (.fork, "tỉnh đang giữ dữ liệu khác"),
   ])
   func `both pages say what happened and what to do until a director has noted it`(
     _ reason: BranchReason, _ words: String

@@ -152,6 +152,65 @@ import Testing
     #expect(province.count == 3)
   }
 
+  @Test func `without the record of what was signed the tokens show that the database is older`()
+    throws
+  {
+    let (card, province) = try enrolled()
+    try card.sync()
+    let (old, backup) = (card.store.log, try card.backup())
+    defer { try? FileManager.default.removeItem(atPath: backup) }
+    #expect(try Epochs(store: card.store, keys: card.desk.keys, clock: card.desk.clock).open(.fork))
+    try card.sync()
+    let second = card.store.log
+    try Files.write(old.hex + "\n", to: "\(card.folder)/keys/log.id")
+    Files.remove("\(card.folder)/keys/signed")
+
+    try card.putBack(backup, databaseOnly: true)
+    #expect(card.store.log != old)
+    let third = card.store.log
+    try card.restart()
+    #expect(card.store.log == third)
+
+    #expect(try card.sync() == .balanced)
+    #expect(province.held(third)?.parent == second)
+    #expect(leaves(province, third) == (try leaves(card)))
+  }
+
+  @Test func `a lost name is the one that was signed for`() throws {
+    let (card, province) = try enrolled()
+    try card.sync()
+    let log = card.store.log
+    Files.remove("\(card.folder)/keys/log.id")
+
+    try card.restart()
+
+    #expect(card.store.log == log)
+    #expect(card.desk.keys.log == log)
+    #expect(try card.store.epochs() == [])
+    #expect(try card.sync() == .balanced)
+    #expect(province.count == 1)
+  }
+
+  @Test func `an announcement can be carried: what was confirmed is common`() throws {
+    let (card, _) = try enrolled()
+    try card.sync()
+    let epochs = Epochs(store: card.store, keys: card.desk.keys, clock: card.desk.clock)
+    let log = { [card] in
+      OutgoingLog(
+        store: card.store, keys: card.desk.keys,
+        enrolment: try #require(try card.desk.keys.enrolment()))
+    }
+    #expect(try epochs.carriedAnnouncement(of: log()) == nil)
+    #expect(try epochs.open(.fork))
+
+    let file = try #require(try epochs.carriedAnnouncement(of: log()))
+
+    #expect(file.name == "\(card.store.log.hex).branch.json")
+    let request = try BranchRequest(json: file.bytes)
+    #expect(request.fork == (try card.store.syncState().confirmedSize))
+    #expect(request.isSigned(by: card.desk.keys.device.publicKey))
+  }
+
   @Test func `a database of another kiosk is refused`() throws {
     let (card, other) = (try Card(), try Card())
     let backup = try other.backup()

@@ -14,6 +14,7 @@ enum CertificateRoom {
       try known(call) { call, certificate in try show(call, certificate) }
     }
     routes.read(.certificatePDF, in: .certificates) { call in try known(call, pdf) }
+    routes.read(.certificateProof, in: .certificates) { call in try known(call, proof) }
     routes.write(.printCertificate, in: .certificates) { call in try known(call, printed) }
     routes.write(.cancelCertificate, in: .certificates) { call in try known(call, cancel) }
   }
@@ -70,13 +71,17 @@ enum CertificateRoom {
     let own: [String: Any] = [
       "number": certificate.number, "isDemo": sheet.isDemonstration,
       "pdfHref": DeskPlace.certificatePDF.path(certificate.number),
-      "canPrint": call.mayWrite && isIssued, "printLabel": call.text(reprint),
+      "canPrint": call.mayWrite && isIssued && !certificate.isErased,
+      "canReplace": call.mayWrite && isIssued && !certificate.isErased,
+      "isErased": certificate.isErased, "printLabel": call.text(reprint),
       "cancelledBecause": call.text(
         .certificateCancelledBecause, ["reason": certificate.cancelReason ?? ""]),
       "signed": signed(call, certificate),
       "signedHint": call.text(
         certificate.award == nil ? .certificateSignedHint : .awardSignedHint),
       "paper": try paper(call, certificate),
+      "hasProof": try call.desk.isProvable(certificate.issueSeq),
+      "proofHref": DeskPlace.certificateProof.path(certificate.number),
       "canCancel": call.mayWrite && isIssued, "isCancelOpen": isWrong,
       "reason": reasonField(call, reason, problem).values,
       "sureLabel": call.text(.certificateCancelSure), "hasSureError": isSureMissing,
@@ -169,6 +174,9 @@ enum CertificateRoom {
   }
 
   private static func pdf(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    guard !certificate.isErased else {
+      return call.message(.refusedTitle, call.text(.eraseNoPrint), status: .gone)
+    }
     let copy = max(1, certificate.copies)
     guard let bytes = try call.desk.certificatePDF(number: certificate.number, copy: copy) else {
       return call.missing(.missingCertificate)
@@ -176,11 +184,23 @@ enum CertificateRoom {
     return call.pdf(bytes, name: "\(certificate.number).pdf")
   }
 
+  /// The proof that the certificate stands in the log that the province has signed for.
+  private static func proof(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
+    guard let proof = try call.desk.proof(of: certificate.issueSeq) else {
+      return call.missing(.missingCertificate)
+    }
+    let name = "\(certificate.number).\(InclusionProof.fileExtension)"
+    return Response.text(proof.text)
+      .with("Content-Disposition", "attachment; filename=\"\(name)\"")
+      .with("Cache-Control", "no-store")
+  }
+
   private static func printed(_ call: DeskRequest, _ certificate: Certificate) throws -> Response {
     let path = DeskPlace.certificate.path(certificate.number)
     switch try call.desk.printCertificate(certificate.number) {
     case .queued: return call.leave(to: path, .flashPrinted)
     case .cancelled: return call.leave(to: path, .certificateCancelledNoPrint)
+    case .erased: return call.leave(to: path, .eraseNoPrint)
     case .notFound: return call.missing(.missingCertificate)
     }
   }

@@ -38,6 +38,7 @@ package struct DeskPages: Sendable {
     PrinterRoom.addRoutes(to: &routes)
     TransferRoom.addRoutes(to: &routes)
     BulletinRoom.addRoutes(to: &routes)
+    StickRoom.addRoutes(to: &routes)
     AccountPage.addRoutes(to: &routes)
     UserRoom.addRoutes(to: &routes)
     UserPage.addRoutes(to: &routes)

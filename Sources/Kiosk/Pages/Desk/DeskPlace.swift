@@ -2,6 +2,8 @@
 /// test holds the templates to the same list.
 enum DeskPlace: String, CaseIterable, Sendable {
   case today = "/desk"
+  case closingSlip = "/desk/closing-slip.pdf"
+  case printClosingSlip = "/desk/closing-slip/print"
   case setUp = "/desk/set-up"
   case signIn = "/desk/sign-in"
   case signOut = "/desk/sign-out"
@@ -10,6 +12,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case cards = "/desk/residents/cards.pdf"
   case resident = "/desk/residents/{id}"
   case editResident = "/desk/residents/{id}/edit"
+  case eraseResident = "/desk/residents/{id}/erase"
   case courses = "/desk/courses"
   case addCourse = "/desk/courses/new"
   case course = "/desk/courses/{code}"
@@ -35,6 +38,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case certificatePDF = "/desk/certificates/{number}/certificate.pdf"
   case printCertificate = "/desk/certificates/{number}/print"
   case cancelCertificate = "/desk/certificates/{number}/cancel"
+  case certificateProof = "/desk/certificates/{number}/certificate.tlog-proof"
   case certificateBadge = "/desk/certificates/{number}/badge"
   case replaceCertificate = "/desk/certificates/{number}/replace"
   case linkCertificate = "/desk/certificates/{number}/replaced-by"
@@ -53,6 +57,9 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case sendNow = "/desk/transfers/now"
   case bulletin = "/desk/bulletin"
   case acknowledgeBranches = "/desk/transfers/branches"
+  case stick = "/desk/transfers/usb"
+  case cancelStick = "/desk/transfers/usb/stop"
+  case takeStick = "/desk/transfers/usb/take"
   case account = "/desk/account"
   case users = "/desk/users"
   case user = "/desk/users/{id}"
@@ -61,6 +68,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case switchOnUser = "/desk/users/{id}/on"
   case settings = "/desk/settings"
   case clock = "/desk/clock"
+  case backup = "/desk/settings/backup"
 
   /// The address with its parameter filled, percent-encoded.
   func path(_ parameter: String = "") -> String {

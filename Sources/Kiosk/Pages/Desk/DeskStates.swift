@@ -60,6 +60,17 @@ struct StateMark {
     }
   }
 
+  /// How far the writing of a stick is.
+  init(_ phase: StickJob.Phase) {
+    switch phase {
+    case .writing: self.init(.stickWriting, "active", "clock")
+    case .checking: self.init(.stickChecking, "active", "search")
+    case .done: self.init(.stickSafe, "success", "tick")
+    case .cancelled: self.init(.stickCancelled, "", "cross")
+    case .failed: self.init(.stickFailed, "error", "cross")
+    }
+  }
+
   /// Whether a user may sign in.
   init(_ user: User) {
     self =

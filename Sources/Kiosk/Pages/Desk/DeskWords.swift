@@ -46,9 +46,11 @@ extension DeskRequest {
     (try? CardCode(resident.cardDigits))?.spaced ?? resident.cardDigits
   }
 
-  /// The name, or "Khách" with the pseudonym for a guest without one.
+  /// The name, or "Khách" with the pseudonym for a guest without one, or that it was erased.
   func name(of resident: Resident) -> String {
-    resident.name.isEmpty ? "\(text(.residentsGuest)) \(resident.pseudonym)" : resident.name
+    if resident.isErased { return text(.erasePerson, ["pseudonym": resident.pseudonym]) }
+    return resident.name.isEmpty
+      ? "\(text(.residentsGuest)) \(resident.pseudonym)" : resident.name
   }
 
   /// A text, or a dash when it is empty.

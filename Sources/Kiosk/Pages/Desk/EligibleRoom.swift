@@ -137,6 +137,8 @@ enum EligibleRoom {
       return call.text(.reasonAlreadyIssued, ["number": display])
     case .guestWithoutName:
       return call.text(.reasonGuestWithoutName)
+    case .erased:
+      return call.text(.eraseNoCertificate)
     }
   }
 

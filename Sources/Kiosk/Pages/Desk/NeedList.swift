@@ -74,7 +74,7 @@ enum NeedList {
     case .printing: .open(.printer, .needPrinter)
     case .clock: DeskPlace(rawValue: "/desk/clock").map { .open($0, .needClock) } ?? .none
     case .database, .disk, .diskFull:
-      DeskPlace(rawValue: "/desk/usb").map { .open($0, .needStick) } ?? .none
+      DeskPlace(rawValue: "/desk/transfers/usb").map { .open($0, .needStick) } ?? .none
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)

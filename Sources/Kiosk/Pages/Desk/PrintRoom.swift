@@ -113,6 +113,7 @@ enum PrintRoom {
     switch job.kind {
     case .cards: return call.text(.printsCards, count)
     case .test: return call.text(.printsTestPage)
+    case .slip: return call.text(.slipTitle)
     case .certificates:
       guard job.items.count == 1, let number = job.items[0].certificateNumber,
         let certificate = try call.desk.store.certificate(number: number)

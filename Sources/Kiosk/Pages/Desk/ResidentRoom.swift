@@ -18,19 +18,24 @@ enum ResidentRoom {
       try ResidentFormPage(resident: nil).send(call)
     }
     routes.read(.cards, in: .residents, cards)
-    routes.read(.resident, in: .residents) { call in try known(call, show) }
+    routes.read(.resident, in: .residents) { call in
+      try known(call) { call, resident in try show(call, resident) }
+    }
     routes.form(.editResident, in: .residents) { call in
       try known(call) { call, resident in
+        guard !resident.isErased else { return call.missing(.missingResident) }
         let form = call.desk.residentForm(of: resident)
         return ResidentFormPage(resident: resident).draw(call, form)
       }
     }
+    EraseForm.addRoute(to: &routes)
     routes.write(.resident, in: .residents) { call in
       try known(call) { call, resident in try ResidentFormPage(resident: resident).send(call) }
     }
   }
 
-  private static func known(
+  /// Answers about the resident of the address, or that there is none.
+  static func known(
     _ call: DeskRequest, _ answer: (DeskRequest, Resident) throws -> Response
   ) throws -> Response {
     guard let id = Int64(call.parameter), let resident = try call.desk.store.resident(id: id) else {
@@ -129,7 +134,9 @@ enum ResidentRoom {
 
   // MARK: One resident
 
-  private static func show(_ call: DeskRequest, _ resident: Resident) throws -> Response {
+  static func show(
+    _ call: DeskRequest, _ resident: Resident, erasing form: EraseForm = EraseForm()
+  ) throws -> Response {
     let total = try call.desk.store.attendance(resident: resident.id, year: call.today.year)
     let visits = try call.desk.store.visits(resident: resident.id, limit: visitsShown)
     let certificates = try call.desk.store.certificates(resident: resident.id)
@@ -152,8 +159,11 @@ enum ResidentRoom {
       "visits": visits.map { row(call, $0) },
       "hasCertificates": !certificates.isEmpty,
       "certificates": certificates.map { call.row(of: $0) },
-      "canAward": call.mayWrite && !resident.name.isEmpty, "awardHref": AwardRoom.path(resident),
+      "canAward": call.mayWrite && !resident.name.isEmpty && !resident.isErased,
+      "awardHref": AwardRoom.path(resident), "isErased": resident.isErased,
     ]
+    page.values.merge(form.values(call, resident)) { _, own in own }
+    page.status = form.isWrong ? .unprocessableContent : .ok
     page.back = (DeskPlace.residents.path(), call.text(.residentsTitle))
     return call.answer(page)
   }
@@ -183,7 +193,7 @@ enum ResidentRoom {
       }
     let identity = resident.identityLast4.map { call.text(.residentsIdentityEnds, ["digits": $0]) }
     return [
-      call.fact(.residentsCard, call.card(resident), isCode: true),
+      call.fact(.residentsCard, call.orDash(call.card(resident)), isCode: true),
       call.fact(.residentsBirth, call.birth(resident)),
       call.fact(.residentsSex, call.text(sex)),
       call.fact(.residentsVillage, call.orDash(resident.village)),

@@ -1,6 +1,6 @@
 import HTTP
 
-/// The settings in force, to be read: they are changed in the configuration file.
+/// The settings in force, to be read: they are changed in the configuration file; and the backup.
 enum SettingsRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.settings, in: .settings) { call in
@@ -9,5 +9,14 @@ enum SettingsRoom {
         "desk-settings", title: call.text(.settingsTitle), ["values": values])
       return call.answer(page)
     }
+    routes.write(.backup, in: .settings, by: .direct, backup)
+  }
+
+  private static func backup(_ call: DeskRequest) throws -> Response {
+    let (file, name) = try call.desk.backup()
+    defer { file.remove() }
+    return try Response.file(file.path, contentType: "application/x-tar")
+      .with("Content-Disposition", "attachment; filename=\"\(name)\"")
+      .with("Cache-Control", "no-store")
   }
 }

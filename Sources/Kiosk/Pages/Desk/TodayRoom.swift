@@ -9,6 +9,13 @@ enum TodayRoom {
 
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.today, in: .today, page)
+    routes.read(.closingSlip, in: .today) { call in
+      call.pdf(try call.desk.closingSlipPDF(call.today), name: "\(call.today.iso).pdf")
+    }
+    routes.write(.printClosingSlip, in: .today) { call in
+      try call.desk.printClosingSlip()
+      return call.leave(to: DeskPlace.prints.path(), .slipQueued)
+    }
   }
 
   private static func page(_ call: DeskRequest) throws -> Response {

@@ -1,0 +1,14 @@
+import Centre
+import Store
+
+extension Desk {
+  /// A backup without keys, in a file that the caller sends on and removes.
+  /// - Throws: `FileError`, `StoreError`, `Malformed`.
+  func backup() throws -> (file: DraftFile, name: String) {
+    let file = try DraftFile(in: draftFolder)
+    try Backup(data: store.directory, keys: keys, clock: clock).write(
+      to: file.path, withKeys: false)
+    let day = Day(wallMilliseconds: clock.nowMilliseconds).iso
+    return (file, "sao-luu-\(settings.centre.code)-\(day).tar")
+  }
+}

@@ -1,0 +1,48 @@
+import Store
+
+/// Takes files of the province's for a command: through the running kiosk, which alone writes to its
+/// database, or itself while none runs.
+package struct CarriedImport {
+  /// How long a running kiosk may take to answer.
+  private static let answerSeconds = 30
+
+  private enum Way {
+    case own(Intake)
+    case inbox(Inbox)
+  }
+
+  private let way: Way
+  private let close: () -> Void
+
+  /// - Parameter data: the data directory.
+  /// - Throws: `StartError`.
+  package init(data: String, settings: Settings) throws(StartError) {
+    do {
+      let opening = try Opening(path: data, settings: settings)
+      way = .own(Intake(desk: opening.desk))
+      close = { opening.desk.store.close() }
+    } catch {
+      guard error.reason == .secondInstance else { throw error }
+      way = .inbox(Inbox(data: data))
+      close = {}
+    }
+  }
+
+  /// Takes one file.
+  package func take(file path: String) -> IntakeAnswer {
+    switch way {
+    case .own(let intake): return intake.take(file: path)
+    case .inbox(let inbox):
+      do {
+        let bytes = try Files.read(path, mostBytes: Intake.mostBytes)
+        let answer = try inbox.ask(bytes, withinSeconds: Self.answerSeconds)
+        return answer ?? IntakeAnswer(.importNoAnswer, isGood: false)
+      } catch {
+        return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.message])
+      }
+    }
+  }
+
+  /// Lets the kiosk start again.
+  package func finish() { close() }
+}

@@ -1,0 +1,75 @@
+import Centre
+import Evidence
+import Store
+
+/// Takes in what the province sends on a stick, told apart by content: receipts, the bundle of withdrawn
+/// certificates, the answer to a certificate request. A further kind is one more line in `kinds`.
+package struct Intake {
+  /// The longest file that is looked at.
+  static let mostBytes = 5 << 20
+  /// A receipt for another history is noted as it is after a transfer.
+  private let desk: Desk
+
+  /// One kind of file.
+  private struct Kind {
+    /// Whether the bytes are of this kind, by their form.
+    let isMine: ([UInt8]) -> Bool
+    /// Takes the file.
+    let take: ([UInt8]) throws -> IntakeAnswer
+  }
+
+  /// An intake into the desk's store and keys.
+  package init(desk: Desk) {
+    self.desk = desk
+  }
+
+  /// The kinds, in the order in which they are tried.
+  private var kinds: [Kind] {
+    [
+      Kind(isMine: ReceiptIntake.isReceipt, take: ReceiptIntake(desk: desk).take),
+      Kind(isMine: { (try? CertificateAnswer(json: $0)) != nil }, take: certificate),
+      Kind(isMine: { (try? TrustBundle(bytes: $0)) != nil }, take: bundle),
+    ]
+  }
+
+  /// Whether a file in a folder shared with other kiosks may be for this one, by its name.
+  static func isOfInterest(_ name: String, to log: LogID) -> Bool {
+    name == CarriedName.receipt(of: log) || name == TrustBundle.fileName
+  }
+
+  /// Takes a file; whatever is wrong with it is told and harms nothing.
+  package func take(file path: String) -> IntakeAnswer {
+    do {
+      return take(try Files.read(path, mostBytes: Self.mostBytes))
+    } catch {
+      return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.message])
+    }
+  }
+
+  /// Takes the bytes of a file.
+  func take(_ bytes: [UInt8]) -> IntakeAnswer {
+    guard let kind = kinds.first(where: { $0.isMine(bytes) }) else {
+      return IntakeAnswer(.importUnknown, isGood: false)
+    }
+    do {
+      return try kind.take(bytes)
+    } catch let error as TrustError {
+      return IntakeAnswer(.importRefused, isGood: false, ["reason": error.code])
+    } catch let error as Certification.Refused {
+      return error.answer
+    } catch {
+      return IntakeAnswer(.importRefused, isGood: false, ["reason": "\(error)"])
+    }
+  }
+
+  private func bundle(_ bytes: [UInt8]) throws -> IntakeAnswer {
+    let taking = try desk.keys.trust.take(bytes)
+    return IntakeAnswer(taking == .taken ? .trustTaken : .trustRepeated, isGood: true)
+  }
+
+  private func certificate(_ bytes: [UInt8]) throws -> IntakeAnswer {
+    let certificate = try desk.certification.take(bytes, now: desk.clock.read())
+    let day = Day(wallMilliseconds: certificate.expires * 1_000).ddMMyyyy
+    return IntakeAnswer(.certificateTaken, isGood: true, ["day": day])
+  }
+}

@@ -1,0 +1,81 @@
+import Evidence
+import Store
+
+/// Writes this kiosk's log into a folder, such as that of a stick: batch by batch the very bytes that
+/// push and pull send, and beside each the personal values that the province receives.
+struct LogExport {
+  /// A file as it was written.
+  struct Written: Equatable {
+    /// The name in the folder.
+    let name: String
+    /// The SHA-256 of its bytes.
+    let digest: Digest
+    /// How many bytes it has.
+    let byteCount: Int
+  }
+
+  let log: OutgoingLog
+  let settings: SyncSettings
+
+  /// The events to write: those that the province has not confirmed, or all.
+  func range(isAll: Bool) throws -> Range<Int64> {
+    let size = try log.store.logSize()
+    let start = isAll ? 0 : try log.store.syncState().confirmedSize
+    return min(start, size)..<size
+  }
+
+  /// Writes the events of `range`; a file that is there already is replaced by a whole new one.
+  /// - Parameter progress: called after each file with the position reached; what it throws ends the
+  ///   writing, and is thrown.
+  /// - Throws: `FileError`, `OutgoingLog.Fault`, `StoreError`.
+  func write(
+    _ range: Range<Int64>, to folder: String, progress: (Int64) throws -> Void
+  ) throws -> [Written] {
+    var written: [Written] = []
+    var position = range.lowerBound
+    while position < range.upperBound,
+      let (batch, bytes) = try log.batch(
+        from: position,
+        events: min(settings.batchEventsMost, Int(range.upperBound - position)),
+        mostBytes: settings.batchBytes)
+    {
+      let name = CarriedName(log: batch.log, start: batch.start, end: batch.end)
+      written.append(try put(bytes, name.text, folder))
+      written.append(try putPersonal(of: name, folder))
+      position = batch.end
+      try progress(position)
+    }
+    return written
+  }
+
+  /// Writes anew what older exports of this log have left in the folder of personal values that have
+  /// been erased since, so that no stick keeps what the kiosk has forgotten.
+  func refresh(_ folder: String, besides written: [Written]) throws -> [Written] {
+    let done = Set(written.map(\.name))
+    let size = try log.store.logSize()
+    return try Files.names(in: folder).sorted().compactMap { text in
+      guard !done.contains(text), let name = CarriedName(text), name.isPersonal,
+        name.log == log.store.log, name.end <= size
+      else { return nil }
+      let now = try personal(of: name)
+      let old = try? Files.read(
+        "\(folder)/\(text)", mostBytes: BatchLimits.standard.maxInflatedBytes)
+      return old == now ? nil : try put(now, text, folder)
+    }
+  }
+
+  private func putPersonal(of batch: CarriedName, _ folder: String) throws -> Written {
+    let name = CarriedName(
+      log: batch.log, start: batch.start, end: batch.end, isPersonal: true)
+    return try put(try personal(of: name), name.text, folder)
+  }
+
+  private func personal(of name: CarriedName) throws -> [UInt8] {
+    try log.personal(from: name.start, to: name.end, kinds: settings.personalKinds).encoded()
+  }
+
+  private func put(_ bytes: [UInt8], _ name: String, _ folder: String) throws -> Written {
+    try Files.write(bytes, to: "\(folder)/\(name)", mode: nil)
+    return Written(name: name, digest: sha256(bytes), byteCount: bytes.count)
+  }
+}

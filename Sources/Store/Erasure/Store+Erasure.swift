@@ -1,0 +1,121 @@
+package import Centre
+package import Evidence
+internal import Foundation
+internal import GRDB
+
+/// What erasing a person did.
+package struct Erasure: Equatable, Sendable {
+  /// The name that the log uses for the person.
+  package let pseudonym: String
+  /// The position of the event.
+  package let seq: Int64
+  /// The print jobs that the person was part of.
+  package let printJobs: [Int64]
+}
+
+/// An erased person as any copy of the log knows them: the event that registered them is the same in
+/// all, and its hash tells it from another person's under the same pseudonym after a restore.
+package struct ErasedPerson: Hashable, Sendable {
+  /// The name that the log uses for the person.
+  package let pseudonym: String
+  /// The position of the event that registered them.
+  package let addSeq: Int64
+  /// That event's leaf.
+  package let leaf: Digest
+
+  /// An erased person.
+  package init(pseudonym: String, addSeq: Int64, leaf: Digest) {
+    self.pseudonym = pseudonym
+    self.addSeq = addSeq
+    self.leaf = leaf
+  }
+}
+
+extension Store {
+  /// Erases all that is known of a person but the pseudonym, in one transaction with the event
+  /// `resident.erase`. Visits, hours and certificate numbers stay and count; so do the hashes by which
+  /// the register's digest, lists and notices are checked. Cards open nothing any more, and prints that
+  /// wait are cancelled. Then the bytes are overwritten in the files.
+  ///
+  /// - Returns: nil when the person was erased before.
+  /// - Throws: `StoreRefusal.notFound(.resident)`, `StoreError`.
+  package func eraseResident(
+    _ id: Int64, by user: Int64?, reason: ErasureReason, now: ClockReading
+  ) throws -> Erasure? {
+    let done = try write("erase a person") {
+      try $0.erase(resident: id, by: user, reason: reason, now: now)
+    }
+    if done != nil { try overwrite() }
+    return done
+  }
+
+  /// The persons that are erased here.
+  package func erasedPersons() throws -> Set<ErasedPerson> {
+    try read("read who is erased") { db in
+      let sql = """
+        SELECT r.id, r.addSeq, e.line FROM resident r JOIN entry e ON e.seq = r.addSeq
+        WHERE r.eraseSeq IS NOT NULL
+        """
+      return Set(
+        try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
+          let line: Data = row[2]
+          return ErasedPerson(
+            pseudonym: Resident.pseudonym(id: row[0]), addSeq: row[1],
+            leaf: Merkle.leafHash([UInt8](line)))
+        })
+    }
+  }
+
+  /// Erases those of `persons` who stand in this log and are not erased in it, as after an old copy was
+  /// restored. Who is registered under the same pseudonym but is another person stays.
+  /// - Returns: how many were erased.
+  @discardableResult
+  package func eraseAgain(_ persons: Set<ErasedPerson>, now: ClockReading) throws -> Int {
+    let missing = try persons.subtracting(erasedPersons())
+    var count = 0
+    for person in missing.sorted(by: { $0.addSeq < $1.addSeq }) {
+      guard let line = try lines(from: person.addSeq, to: person.addSeq + 1).first,
+        Merkle.leafHash(line) == person.leaf,
+        let resident = try resident(pseudonym: person.pseudonym)
+      else { continue }
+      let done = try write("erase a person again") {
+        try $0.erase(resident: resident.id, by: nil, reason: .restored, now: now)
+      }
+      count += done == nil ? 0 : 1
+    }
+    if count > 0 { try overwrite() }
+    return count
+  }
+
+  /// Sees to it that what was deleted is gone from the files: free pages that an older program left as
+  /// they were are filled with zeros, and the log of writes is folded into the file and cut off.
+  ///
+  /// Waits for readers; one that stays leaves the cutting to the next start.
+  func overwrite() throws {
+    try StoreError.wrapping("overwrite what was deleted") {
+      try pool.writeWithoutTransaction { db in
+        try Store.fillFreePages(db)
+        _ = try? db.checkpoint(.truncate)
+      }
+    }
+  }
+
+  /// The most bytes of one row of zeros.
+  private static let mostZeros = 16 << 20
+
+  private static func fillFreePages(_ db: Database) throws {
+    let pages = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+    let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+    guard pages > 0 else { return }
+    try db.inTransaction(.immediate) {
+      var rest = pages * pageSize
+      while rest > 0 {
+        let size = min(rest, mostZeros)
+        try db.execute(sql: "INSERT INTO freePage (zeros) VALUES (zeroblob(?))", arguments: [size])
+        rest -= size
+      }
+      try db.execute(sql: "DELETE FROM freePage")
+      return .commit
+    }
+  }
+}

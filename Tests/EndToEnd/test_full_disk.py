@@ -1,0 +1,114 @@
+"""A full disk, a real one: nothing corrupts, everybody is told plainly, and it mends itself."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+
+import pytest
+
+from daemons import wait_until
+from roster import cards_of
+from test_main_job import status
+from test_transport import one_time_code
+from web import set_up
+
+SIZE_MIB = 100
+RESERVE = 64 << 20
+
+
+@pytest.fixture
+def small(kiosk):
+    """A kiosk whose data directory is a file system of its own of 100 MiB."""
+    machine = kiosk("small", settings={"sync.intervalSeconds": "1", "sync.backOffSeconds": "1",
+                                       "sync.backOffMostSeconds": "2"})
+    machine.data.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE_MIB}m,mode=750", "tmpfs",
+                    str(machine.data)], check=True)
+    yield machine
+    machine.kill()
+    subprocess.run(["umount", str(machine.data)], check=True)
+
+
+def used_percent(machine):
+    disk = os.statvfs(machine.data)
+    return 100 * (1 - disk.f_bavail / disk.f_blocks)
+
+
+def fill(machine, percent=None):
+    """Writes into a file of a stranger until the disk is so full, or altogether."""
+    with open(machine.data / "filler", "ab", buffering=0) as file:
+        while percent is None or used_percent(machine) < percent:
+            try:
+                file.write(bytes(1 << 16))
+            except OSError:
+                while True:
+                    try:
+                        file.write(bytes(512))
+                    except OSError:
+                        return
+
+
+def reserve(machine):
+    path = machine.data / "reserve"
+    return path.stat().st_size if path.exists() else 0
+
+
+def test_a_full_disk_is_told_plainly_hurts_nothing_and_mends_itself(small, province):
+    server, machine = province().start(), small
+    machine.command("demo", "--residents", 400)
+    machine.command("enrol", "--province", server.url, "--code", one_time_code(server))
+    cards = cards_of(machine)
+    machine.start()
+    desk = set_up(machine)
+    wait_until("the reserve", lambda: reserve(machine) == RESERVE)
+    green = [card for card in cards[:10] if machine.check_in(card).json()["outcome"] in
+             ("welcome", "alreadyIn")]
+    assert len(green) == 10
+
+    fill(machine, percent=88)
+    wait_until("the alarm", lambda: "disk" in status(machine)["attention"])
+    assert machine.check_in(cards[10]).status == 200
+    assert "Ổ lưu trữ đã dùng" in desk.go("/desk").text
+    wait_until("the province to see it", lambda: "Ổ lưu trữ sắp đầy" in server.get("/").text)
+
+    fill(machine)
+    refused = None
+    for card in cards[11:]:
+        answer = machine.check_in(card)
+        if answer.status != 200:
+            refused = answer
+            break
+        green.append(card)
+        fill(machine)
+    assert refused is not None, "the disk took everything: the test tried nothing"
+    assert (refused.status, refused.json()["code"]) == (503, "disk.full")
+    assert reserve(machine) == 0
+    books = status(machine)
+    assert not books["canSave"] and books["attention"][0] == "diskFull"
+    page = machine.request("POST", "/check-in", f"code={card}&source=wedge",
+                           {"Content-Type": "application/x-www-form-urlencoded",
+                            "Accept-Language": "vi"})
+    assert page.status == 503 and "đầy" in page.text
+    # The reserve's room is not for records: the next are refused as plainly, and staff may look.
+    for card in cards[-5:]:
+        assert machine.check_in(card).status == 503
+    assert "Ổ lưu trữ đã đầy" in desk.go("/desk").text
+    wait_until("the province to be told", lambda: "Ổ lưu trữ đã đầy" in server.get("/").text)
+    shown = server.get("/v1/kiosks.json?show=trouble").json()["kiosks"]
+    assert "diskFull" in shown[0]["troubles"] and shown[0]["disk"] >= 30
+
+    (machine.data / "filler").unlink()
+    wait_until("the kiosk to go on", lambda: status(machine)["canSave"])
+    assert reserve(machine) == RESERVE
+    assert machine.check_in(cards[-1]).json()["outcome"] in ("welcome", "alreadyIn")
+    wait_until("the trouble to be over", lambda: not {"disk", "diskFull"} & set(
+        status(machine)["attention"]))
+
+    machine.stop()
+    with contextlib.closing(sqlite3.connect(machine.data / "kiosk.sqlite")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    machine.start()
+    for card in green:
+        assert machine.check_in(card).json()["outcome"] == "alreadyIn", card
+    wait_until("the books to balance", lambda: status(machine)["waiting"] == 0)

@@ -1,0 +1,172 @@
+import Centre
+import Evidence
+import Foundation
+import Testing
+
+@testable import Kiosk
+@testable import Store
+
+@Suite struct BackupTests {
+  /// A kiosk with some people, and its backup.
+  private func given(withKeys: Bool = true) throws -> (bed: Bed, file: String) {
+    let bed = try Bed()
+    _ = try bed.earned()
+    _ = try bed.addResident("Lê Văn Ứng")
+    let file = "\(bed.folder)/a.tar"
+    let backup = Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+    #expect(try backup.write(to: file, withKeys: withKeys) == bed.desk.store.logSize())
+    return (bed, file)
+  }
+
+  private func restore(_ file: String, _ data: String) throws -> Restoring.Outcome {
+    try Restoring(data: data, settings: try Settings.standard()).restore(from: file)
+  }
+
+  private func inNewFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+    let folder = "\(NSTemporaryDirectory())/restored-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try body(folder)
+  }
+
+  @Test func `with keys another machine takes this one's place`() throws {
+    let (bed, file) = try given()
+    #expect(try Files.mode(file) == 0o600)
+    let lines = try bed.desk.store.lines(from: 0, to: 1_000)
+
+    try inNewFolder { folder in
+      let done = try restore(file, folder)
+
+      #expect(done.size == Int64(lines.count) && done.aside == nil && !done.hasNewKeys)
+      #expect(done.madeMilliseconds == bed.now.wallMilliseconds)
+      let opening = try Opening(path: folder, settings: bed.desk.settings)
+      defer { opening.desk.store.close() }
+      #expect(try opening.desk.store.lines(from: 0, to: Int64(lines.count)) == lines)
+      #expect(opening.data.keys.device.publicKey == bed.desk.keys.device.publicKey)
+      #expect(opening.desk.keys.identityHash("1") == bed.desk.keys.identityHash("1"))
+      #expect(try Files.mode("\(folder)/keys/device.key") == 0o600)
+      #expect(try opening.desk.store.integrityCheck() == [])
+    }
+  }
+
+  @Test func `without keys the records come back, and it is told that the keys are new`() throws {
+    let (bed, file) = try given(withKeys: false)
+
+    try inNewFolder { folder in
+      let done = try restore(file, folder)
+
+      #expect(done.hasNewKeys)
+      let keys = try Keys(data: folder)
+      #expect(keys.log == bed.desk.store.log)
+      #expect(keys.device.publicKey != bed.desk.keys.device.publicKey)
+    }
+  }
+
+  @Test func `the present data are kept aside, and the erased are erased again`() throws {
+    let (bed, file) = try given()
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+    _ = try bed.addResident("Người đến sau")
+    let size = try bed.desk.store.logSize()
+    bed.desk.store.close()
+
+    let done = try restore(file, bed.folder)
+
+    #expect(done.erased == 1)
+    let aside = try #require(done.aside)
+    #expect(aside.hasPrefix("\(bed.folder)/before-restore-"))
+    #expect(try Store.facts(ofCopy: "\(aside)/\(Store.fileName)").size == size)
+    let opening = try Opening(path: bed.folder, settings: bed.desk.settings)
+    defer { opening.desk.store.close() }
+    #expect(try opening.desk.store.resident(id: 1)?.isErased == true)
+    #expect(try opening.desk.store.resident(id: 2)?.name == "Lê Văn Ứng")
+    #expect(try opening.desk.store.resident(id: 3) == nil)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(bed.folder)/\(Store.fileName)"))
+    #expect(bytes.range(of: Data("Đỗ Thị Hạnh".utf8)) == nil)
+  }
+
+  @Test func `a backup made after an erasure holds nothing of the person`() throws {
+    let (bed, file) = try given()
+    let found = { (path: String) in
+      try Data(contentsOf: URL(fileURLWithPath: path)).range(of: Data("Đỗ Thị Hạnh".utf8)) != nil
+    }
+    #expect(try found(file))
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+      .write(to: file, withKeys: false)
+
+    #expect(try !found(file))
+  }
+
+  @Test func `a running kiosk, another kiosk's data and a damaged file are refused`() throws {
+    let (bed, file) = try given()
+    #expect(throws: Restoring.Refused.running) { try restore(file, bed.folder) }
+    let other = try Bed()
+    let size = try other.desk.store.logSize()
+    other.desk.store.close()
+    #expect(throws: Restoring.Refused.otherKiosk(log: bed.desk.store.log.hex)) {
+      try restore(file, other.folder)
+    }
+
+    bed.desk.store.close()
+    let whole = try Files.read(file, mostBytes: 64 << 20)
+    for (place, what) in [(4_096, "database"), (40, "name"), (520, "manifest")] {
+      var bytes = whole
+      bytes[place] ^= 0x40
+      try Files.write(bytes, to: file)
+      #expect(throws: (any Error).self, "\(what)") { try restore(file, bed.folder) }
+    }
+    try Files.write(Array(whole.prefix(whole.count / 2)), to: file)
+    #expect(throws: (any Error).self) { try restore(file, bed.folder) }
+    try Files.write("not a backup", to: file)
+    #expect(throws: (any Error).self) { try restore(file, bed.folder) }
+    #expect(try Store.facts(ofCopy: "\(other.folder)/\(Store.fileName)").size == size)
+    #expect(Files.names(in: bed.folder).allSatisfy { !$0.hasSuffix(".restoring") })
+    #expect(Files.names(in: bed.folder).allSatisfy { !$0.hasPrefix("before-restore") })
+  }
+
+  @Test func `a backup of a newer program is refused by name`() throws {
+    let (bed, file) = try given()
+    try bed.desk.store.write("pretend") { transaction in
+      try transaction.run("INSERT INTO grdb_migrations VALUES ('99 future')")
+    }
+    // What the present program cannot open it cannot copy with its facts either.
+    #expect(throws: StoreError.self) {
+      try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+        .write(to: file, withKeys: false)
+    }
+  }
+
+  @Test func `what was signed is never forgotten by a restore`() throws {
+    let old = LogID.random().hex
+    let here = "\(old) 500 root5\nnumber 14464-1/2026 12\n"
+    let carried = "\(old) 400 root4\nnumber 14464-1/2026 15\nnumber 14464-1/2025 3\nbroken\n"
+
+    #expect(
+      SignedMerge.text(here, carried)
+        == "\(old) 500 root5\nnumber 14464-1/2026 15\nnumber 14464-1/2025 3\n")
+
+    let (bed, file) = try given()
+    try Files.write(here, to: "\(bed.folder)/keys/signed")
+    bed.desk.store.close()
+    _ = try restore(file, bed.folder)
+    #expect(try Files.line("\(bed.folder)/keys/signed")?.hasPrefix("\(old) 500") == true)
+  }
+
+  @Test func `the archive is one that tar reads`() throws {
+    let (bed, file) = try given()
+    let tar = Process()
+    tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    tar.arguments = ["tar", "--list", "--file", file]
+    let pipe = Pipe()
+    tar.standardOutput = pipe
+    try tar.run()
+    let names = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    tar.waitUntilExit()
+
+    #expect(tar.terminationStatus == 0)
+    for name in ["manifest.json", "kiosk.sqlite", "erased", "keys/device.key", "keys/log.id"] {
+      #expect(names.split(separator: "\n").contains(Substring(name)), "\(name)")
+    }
+    _ = bed
+  }
+}

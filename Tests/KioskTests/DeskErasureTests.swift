@@ -1,0 +1,151 @@
+import Centre
+import Evidence
+import Foundation
+import HTTP
+import Store
+import Testing
+
+@testable import Kiosk
+
+@Suite struct DeskErasureTests {
+  /// A certified kiosk with so many holders of certificates, and their codes.
+  private func given(_ count: Int) throws -> (bed: Bed, keys: ProvinceKeys, codes: [String]) {
+    let bed = try Bed()
+    let keys = try ProvinceKeys(bed)
+    try keys.enrol(bed, certificate: try keys.certificate(bed))
+    let codes = try (0..<count).map { _ in
+      let (resident, course) = try bed.earned()
+      let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+      guard case .issued(let certificate) = outcome else { throw Unexpected() }
+      return certificate.sheet.qrPrefix + certificate.sheet.qrDigits
+    }
+    return (bed, keys, codes)
+  }
+
+  private func digest(
+    _ bed: Bed, _ name: String
+  ) throws -> (RegisterDigest, RegisterArchive.Files) {
+    try RegisterArchive(keys: bed.desk.keys, data: bed.folder).make(
+      centre: CentreCode("14464-1"), year: 2026, into: "\(bed.folder)/\(name)",
+      atSeconds: bed.now.wallMilliseconds / 1_000)
+  }
+
+  @Test func `whoever is erased, every proof holds as before`() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = Seeded(state: seed)
+    let count = 5
+    let (bed, keys, codes) = try given(count)
+    let (before, files) = try digest(bed, "before")
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let log = OutgoingLog(
+      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+    let confirmed = try bed.desk.store.logSize()
+    let signed = try log.checkpoint(over: try bed.desk.store.head().range)
+    let check = RegisterCheck(trust: Trust(roots: keys.roots))
+    let inspection = Inspection(trust: Trust(roots: keys.roots), today: nil)
+
+    for id in (1...count).shuffled(using: &random) {
+      let answer = try bed.desk.eraseResident(Int64(id), reason: .request, by: nil)
+      #expect(answer == .erased(pseudonym: "L00000\(id)"), "seed \(seed)")
+
+      let (after, _) = try digest(bed, "after-\(id)")
+      #expect(after.root == before.root && after.count == count, "seed \(seed)")
+      for code in codes {
+        guard case .holds = try check.check(files, certificate: code) else { throw Unexpected() }
+        #expect(inspection.inspect(text: code).verdict == .genuine, "seed \(seed)")
+        #expect(try bed.desk.inspect(text: code).isRegistered, "seed \(seed)")
+      }
+      #expect(try bed.desk.store.integrityCheck() == [], "seed \(seed)")
+      try verifyAll(log, seed)
+    }
+    #expect(try bed.desk.store.personalValues(from: 0, to: 1_000).isEmpty)
+    let old = try Checkpoint(body: try SignedNote(text: signed).body)
+    #expect(try bed.desk.store.compactRange(at: confirmed)?.root == old.root)
+  }
+
+  /// Takes the log batch by batch as a province does.
+  private func verifyAll(_ log: OutgoingLog, _ seed: UInt64) throws {
+    var tree = CompactRange()
+    while let (batch, bytes) = try log.batch(from: tree.size, events: 7, mostBytes: 1 << 20) {
+      tree = try Batch(gzip: bytes).verify(
+        extending: tree, origin: log.origin, key: try log.verifier())
+      #expect(tree.size == batch.end, "seed \(seed)")
+    }
+    #expect(try tree == log.store.head().range, "seed \(seed)")
+  }
+
+  @Test func `a cancelled certificate of an erased person stays cancelled for the scanner`() throws
+  {
+    let (bed, _, codes) = try given(1)
+    _ = try bed.desk.cancelCertificate("14464-1-2026-000001", reason: "Cấp nhầm")
+    _ = try bed.desk.eraseResident(1, reason: .consent, by: nil)
+
+    #expect(try bed.desk.inspect(text: codes[0]).verification.verdict == .revoked)
+  }
+
+  @Test func `papers with the name are removed, and none is drawn any more`() throws {
+    let (bed, _, _) = try given(1)
+    let number = "14464-1-2026-000001"
+    let printed = "\(bed.folder)/printed"
+    let line = PrintLine.chosen(of: bed.desk, folder: printed)
+    let worker = PrintWorker(desk: bed.desk, logger: Bed.quiet, line: line)
+    #expect(try worker.step() == .printed)
+    #expect(Files.names(in: printed).contains { $0.hasPrefix(number) })
+
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    #expect(!Files.names(in: printed).contains { $0.hasPrefix(number) })
+    #expect(try bed.desk.certificatePDF(number: number) == nil)
+    #expect(try bed.desk.printCertificate(number) == .erased)
+    let words = BadgeWords(
+      name: "a", description: "b", criteria: "c", hours: "d", paper: "e", paperNarrative: "f",
+      device: "g", deviceNarrative: "h")
+    #expect(try bed.desk.exportBadge(number, showsName: true, words: words) == .notFound)
+    guard
+      case .notEligible = try bed.desk.replaceCertificate(
+        number, reason: "Sai tên", isPrinted: false)
+    else { throw Unexpected() }
+  }
+
+  @Test func `the list beside the database makes a restored one forget again`() throws {
+    let (bed, _, _) = try given(2)
+    let copy = "\(bed.folder)-copy"
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    try Files.makeDirectory(copy, mode: 0o750)
+    _ = try Store.copy(inDirectory: bed.folder, to: "\(copy)/\(Store.fileName)")
+    try FileManager.default.copyItem(atPath: "\(bed.folder)/keys", toPath: "\(copy)/keys")
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+    try FileManager.default.copyItem(atPath: "\(bed.folder)/erased", toPath: "\(copy)/erased")
+
+    let opening = try Opening(path: copy, settings: bed.desk.settings, clock: bed.desk.clock)
+    defer { opening.desk.store.close() }
+
+    #expect(opening.erasedAgain == 1)
+    #expect(try opening.desk.store.resident(id: 1)?.isErased == true)
+    #expect(try opening.desk.store.resident(id: 2)?.isErased == false)
+    #expect(
+      try opening.desk.store.erasedPersons() == ErasedList(data: bed.folder).persons())
+  }
+
+  @Test func `a damaged list of the erased is named and stops the start`() throws {
+    let folder = "\(NSTemporaryDirectory())/erased-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Files.makeDirectory(folder, mode: 0o750)
+    try Files.write("L000001 x\n", to: "\(folder)/erased")
+
+    let error = #expect(throws: StartError.self) {
+      _ = try Opening(path: folder, settings: try Settings.standard())
+    }
+    #expect(error?.message.contains("\(folder)/erased") == true)
+  }
+}
+
+/// A small seeded generator, so that a failure can be run again.
+private struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ (state >> 29)
+  }
+}

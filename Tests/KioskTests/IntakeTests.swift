@@ -1,0 +1,140 @@
+import Evidence
+import Foundation
+import Store
+import Testing
+
+@testable import Kiosk
+
+@Suite struct IntakeTests {
+  private func given() throws -> (bed: Bed, province: ScriptedProvince, log: OutgoingLog) {
+    let bed = try Bed()
+    _ = try bed.earned()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let log = OutgoingLog(
+      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+    return (bed, province, log)
+  }
+
+  private func receipt(
+    _ size: Int64, _ log: OutgoingLog, by key: SigningKey, origin: String? = nil,
+    root: Digest? = nil
+  ) throws -> [UInt8] {
+    let own = try log.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
+    let note = try Checkpoint(origin: origin ?? log.origin, size: size, root: root ?? own)
+      .signed(by: log.key)
+    let receipt = try Receipt.issue(
+      over: note, provinceName: ScriptedProvince.host, key: key, timeSeconds: 1_795_000_000)
+    return Array(receipt.text.utf8)
+  }
+
+  @Test func `a receipt confirms, and once more changes nothing`() throws {
+    let (bed, province, log) = try given()
+    let file = try receipt(3, log, by: province.key)
+    let intake = Intake(desk: bed.desk)
+
+    let first = intake.take(file)
+    #expect(first.text == .importReceiptKept && first.isGood)
+    #expect(first.values["count"] == "3")
+    #expect(try bed.desk.balance().confirmed == 3)
+
+    let second = intake.take(file)
+    #expect(second.text == .importReceiptKnown && second.isGood)
+    #expect(try bed.desk.balance().confirmed == 3)
+  }
+
+  @Test func `no other receipt confirms anything, and each is told apart`() throws {
+    let (bed, province, log) = try given()
+    let size = try bed.desk.store.logSize()
+    let other = "\(ScriptedProvince.host)/log/\(LogID.random().hex)"
+    let cases: [(CommandText, [UInt8])] = [
+      (.importReceiptForeign, try receipt(3, log, by: SigningKey())),
+      (.importReceiptOther, try receipt(3, log, by: province.key, origin: other)),
+      (.importReceiptAhead, try receipt(size + 1, log, by: province.key, root: sha256([1]))),
+      (.importReceiptFork, try receipt(3, log, by: province.key, root: sha256([1]))),
+      (.importUnknown, Array("<html>Welcome</html>".utf8)), (.importUnknown, []),
+    ]
+
+    for (text, bytes) in cases {
+      #expect(Intake(desk: bed.desk).take(bytes).text == text)
+      #expect(try bed.desk.balance().confirmed == 0)
+    }
+    #expect(try bed.desk.balance().attention == Attention.fork.rawValue)
+  }
+
+  @Test func `before the enrolment nothing can be checked`() throws {
+    let (bed, province, log) = try given()
+    let file = try receipt(3, log, by: province.key)
+    Files.remove("\(bed.desk.keys.directory)/province.json")
+
+    #expect(Intake(desk: bed.desk).take(file).text == .importNotEnrolled)
+  }
+
+  @Test func `the list of withdrawn certificates and a certificate's answer are known by content`()
+    throws
+  {
+    let bed = try Bed()
+    let province = try ProvinceKeys(bed)
+    try province.enrol(bed, certificate: nil)
+    let intake = Intake(desk: bed.desk)
+
+    let bundle = try province.bundle()
+    #expect(intake.take(bundle).text == .trustTaken)
+    #expect(intake.take(bundle).text == .trustRepeated)
+    let answer = try province.answer(bed, try province.certificate(bed))
+    #expect(intake.take(answer).text == .certificateTaken)
+    #expect(try bed.desk.keys.enrolment()?.deviceCertificate != nil)
+  }
+
+  @Test func `a running kiosk takes what a command leaves in its inbox, and answers`() throws {
+    let (bed, province, log) = try given()
+    let file = "\(bed.folder)/a-file"
+    try Files.write(try receipt(3, log, by: province.key), to: file, mode: nil)
+    let worker = InboxWorker(desk: bed.desk, logger: Bed.quiet)
+    let carried = try CarriedImport(data: bed.folder, settings: bed.desk.settings)
+    let done = Thread {
+      while (try? worker.step()) ?? 1 == 0 { sched_yield() }
+    }
+    done.start()
+
+    let answer = carried.take(file: file)
+
+    #expect(answer.text == .importReceiptKept)
+    #expect(answer.values["count"] == "3")
+    #expect(try bed.desk.balance().confirmed == 3)
+    #expect(Files.names(in: "\(bed.folder)/inbox").allSatisfy { $0.hasPrefix(".") })
+    #expect(carried.take(file: "\(bed.folder)/none").text == .importUnreadable)
+  }
+
+  @Test func `while the kiosk is stopped a command takes the files itself`() throws {
+    let (bed, province, log) = try given()
+    let file = "\(bed.folder)/a-file"
+    try Files.write(try receipt(3, log, by: province.key), to: file, mode: nil)
+    bed.desk.store.close()
+
+    let carried = try CarriedImport(data: bed.folder, settings: bed.desk.settings)
+    #expect(carried.take(file: file).text == .importReceiptKept)
+    carried.finish()
+  }
+
+  @Test func `a command's export is the same as the desk's, and reads beside the kiosk`() throws {
+    let (bed, _, log) = try given()
+    let size = try bed.desk.store.logSize()
+    let export = try CarriedExport(data: bed.folder, settings: bed.desk.settings)
+
+    let done = try export.write(to: "\(bed.folder)/out/deep", isAll: false)
+
+    #expect(done.start == 0 && done.end == size && done.files.count == 2)
+    let bytes = try Files.read("\(bed.folder)/out/deep/\(done.files[0])", mostBytes: 1 << 20)
+    #expect(bytes == (try log.batch(from: 0, events: 4_096, mostBytes: 1 << 20)?.bytes))
+    #expect(LastExport(data: bed.folder)?.label == "\(bed.folder)/out/deep")
+  }
+
+  @Test func `an answer survives its way through a file`() throws {
+    let answer = IntakeAnswer(.importReceiptKept, isGood: true, ["count": "3", "recorded": "5"])
+
+    #expect(IntakeAnswer(json: try answer.json()) == answer)
+    #expect(IntakeAnswer(json: Array("{}".utf8)) == nil)
+  }
+}

@@ -1,0 +1,184 @@
+import Centre
+import Evidence
+import Foundation
+import HTTP
+import Store
+import Synchronization
+import Testing
+
+@testable import Kiosk
+
+@Suite struct StickTests {
+  /// A bed with a certificate, enrolled, and an empty folder that stands for a stick.
+  private func given() throws -> (bed: Bed, province: ScriptedProvince, stick: String) {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let province = try ScriptedProvince(bed)
+    try province.enrol()
+    _ = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    let stick = "\(bed.folder)/stick"
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    return (bed, province, stick)
+  }
+
+  private func choose(_ stick: String, _ bed: Bed, isAll: Bool = false) {
+    bed.desk.stickJob.withLock {
+      $0 = StickJob(path: stick, label: "USB", isAll: isAll, startedMilliseconds: 1)
+    }
+  }
+
+  private func names(_ stick: String) -> [String] {
+    Files.names(in: "\(stick)/\(OpenStick.folderName)").filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  @Test func `a stick holds the bytes that push and pull send`() throws {
+    let (bed, province, stick) = try given()
+    let size = try bed.desk.store.logSize()
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    let written = try names(stick).map { try Files.read("\(folder)/\($0)", mostBytes: 1 << 20) }
+    let log = bed.desk.store.log.hex
+    #expect(
+      names(stick) == ["\(log)-0-\(size).ndjson.gz", "\(log)-0-\(size).personal.ndjson.gz"])
+
+    var router = Router()
+    PullRoutes(desk: bed.desk).addRoutes(to: &router)
+    let pulled = try ["entries?start=0", "personal?start=0&end=\(size)"].map { target in
+      let request = try Request(
+        method: "GET", target: "/v1/log/\(target)",
+        headers: ["Authorization": "Bearer pull-token"], body: [])
+      guard case .bytes(let bytes) = router.respond(to: request).body else { throw Unexpected() }
+      return bytes
+    }
+    let pushed = Mutex<[[UInt8]]>([])
+    province.on(["entries", "personal"]) { request in
+      pushed.withLock { $0.append(request.body) }
+      guard request.path.contains("entries") else {
+        return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
+      }
+      let receipt = try Receipt.issue(
+        over: Batch(gzip: request.body).checkpointNote, provinceName: ScriptedProvince.host,
+        key: province.key, timeSeconds: 1_795_000_000)
+      return .text(receipt.text)
+    }
+    #expect(try province.worker().step(isForced: true) == .balanced)
+
+    #expect(written == pulled)
+    #expect(written == pushed.withLock { $0 })
+  }
+
+  @Test func `writing confirms nothing, and says when and where it was`() throws {
+    let (bed, _, stick) = try given()
+    let size = try bed.desk.store.logSize()
+    choose(stick, bed)
+
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    #expect(try bed.desk.balance().confirmed == 0)
+    let job = try #require(bed.desk.stickJob.withLock { $0 })
+    #expect(job.events == size && job.eventsDone == size && job.filesChecked == 2)
+    let last = try #require(LastExport(data: bed.folder))
+    #expect(last.label == "USB" && last.start == 0 && last.end == size)
+    #expect(last.atMilliseconds == bed.now.wallMilliseconds)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == nil)
+  }
+
+  @Test func `what is confirmed is not written again unless all is asked for`() throws {
+    let (bed, province, stick) = try given()
+    _ = try province.worker().step(isForced: true)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    #expect(names(stick).isEmpty)
+
+    choose(stick, bed, isAll: true)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    #expect(names(stick).count == 2)
+  }
+
+  @Test func `a stopped writing leaves whole files, a missing stick is called removed`() throws {
+    let (bed, _, stick) = try given()
+    choose(stick, bed)
+    bed.desk.cancelStick()
+
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .cancelled)
+    let first = try #require(names(stick).first)
+    let bytes = try Files.read("\(stick)/\(OpenStick.folderName)/\(first)", mostBytes: 1 << 20)
+    #expect(try Batch(gzip: bytes).start == 0)
+
+    choose("\(stick)/nowhere", bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .failed(.removed))
+    #expect(LastExport(data: bed.folder) == nil)
+  }
+
+  @Test func `an unenrolled kiosk says so`() throws {
+    let bed = try Bed()
+    choose(bed.folder, bed)
+
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .failed(.notEnrolled))
+    #expect(try bed.desk.startStick(bed.folder, isAll: false) == .notEnrolled)
+  }
+
+  @Test(arguments: [
+    (ENOSPC, StickFault.full), (EDQUOT, .full), (EROFS, .readOnly), (EACCES, .readOnly),
+    (EIO, .removed), (ENOENT, .removed), (ENODEV, .removed), (ESTALE, .removed), (E2BIG, .other),
+  ])
+  func `each error of a stick has its plain word`(_ code: Int32, _ fault: StickFault) {
+    #expect(StickFault(FileError("write", path: "x", code: code)) == fault)
+  }
+
+  @Test func `a file that reads back otherwise is found out`() throws {
+    let (bed, _, stick) = try given()
+    let files = ["a", "b"].map {
+      LogExport.Written(name: $0, digest: sha256(Array($0.utf8)), byteCount: 1)
+    }
+    for name in ["a", "b"] { try Files.write(name, to: "\(stick)/\(name)") }
+    #expect(try ReadBack.firstWrong(of: files, in: stick, progress: { _ in }) == nil)
+
+    try Files.write("c", to: "\(stick)/b")
+    #expect(try ReadBack.firstWrong(of: files, in: stick, progress: { _ in }) == "b")
+    try Files.write("bb", to: "\(stick)/b")
+    #expect(try ReadBack.firstWrong(of: files, in: stick, progress: { _ in }) == "b")
+    _ = bed
+  }
+
+  @Test func `an erased name is taken off a stick that has an older export`() throws {
+    let (bed, _, stick) = try given()
+    choose(stick, bed)
+    StickWorker(desk: bed.desk, logger: Bed.quiet).step()
+    let older = try #require(names(stick).last)
+    let path = "\(stick)/\(OpenStick.folderName)/\(older)"
+    #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.count == 2)
+
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.isEmpty)
+  }
+
+  @Test func `sticks are the mounts below the folders, spaces in their names too`() throws {
+    let bed = try Bed()
+    let names = ["KINGSTON", "USB của Hạnh"]
+    for name in names { try Files.makeDirectory("\(bed.folder)/media/\(name)", mode: 0o755) }
+    let table = "\(bed.folder)/mounts"
+    let spaced = names[1].replacing(" ", with: "\\040")
+    try Files.write(
+      """
+      /dev/sda1 / ext4 rw 0 0
+      /dev/sdb1 \(bed.folder)/media/KINGSTON vfat ro,noatime 0 0
+      /dev/sdc1 \(bed.folder)/media/\(spaced) vfat rw 0 0
+      /dev/sdd1 \(bed.folder)/media-other/x vfat rw 0 0
+      broken
+
+      """, to: table)
+
+    let sticks = Stick.mounted(below: ["\(bed.folder)/media/"], table: table)
+
+    #expect(sticks.map(\.label) == names)
+    #expect(sticks.map(\.isReadOnly) == [true, false])
+    #expect(sticks.allSatisfy { $0.freeBytes > 0 })
+    #expect(Stick.mounted(below: [], table: table).isEmpty)
+    #expect(Stick.mounted(below: ["/"], table: "\(bed.folder)/none").isEmpty)
+  }
+}

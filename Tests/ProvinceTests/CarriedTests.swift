@@ -1,0 +1,184 @@
+import Evidence
+import Foundation
+import Testing
+
+@testable import Province
+
+@Suite struct CarriedTests {
+  private let stick = NSTemporaryDirectory() + "stick-\(UUID().uuidString)"
+
+  private func write(_ bytes: [UInt8], _ name: String, in folder: String = "") throws {
+    let place = folder.isEmpty ? stick : "\(stick)/\(folder)"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(place)/\(name)"))
+  }
+
+  /// Writes the files of a range as a kiosk does.
+  private func export(
+    _ kiosk: TestKiosk, _ start: Int64, _ end: Int64, in folder: String = ""
+  ) throws {
+    let batch = CarriedName(log: kiosk.log, start: start, end: end)
+    try write(try kiosk.batch(start, end), batch.text, in: folder)
+    let values = CarriedName(log: kiosk.log, start: start, end: end, isPersonal: true)
+    try write(try kiosk.personalDocument(start, end), values.text, in: folder)
+  }
+
+  private func done() { try? FileManager.default.removeItem(atPath: stick) }
+
+  @Test func `files of any kiosks in any order are taken, and answered beside them`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosks: [TestKiosk] = []
+    for index in 0..<2 {
+      var kiosk = try province.enrolledKiosk()
+      try kiosk.fill(30)
+      try kiosk.issue("14464-1-2026-00000\(index + 1)")
+      kiosks.append(kiosk)
+    }
+    for kiosk in kiosks {
+      try export(kiosk, 20, 31, in: kiosk.log.hex)
+      try export(kiosk, 0, 20, in: kiosk.log.hex)
+    }
+
+    let report = try province.application.carriedImport.run([stick], receipts: "\(stick)/out")
+
+    #expect(report.isComplete && report.stored == 62)
+    #expect(try province.count("event") == 62)
+    #expect(try province.count("personal") == 4)
+    for kiosk in kiosks {
+      for place in [kiosk.log.hex, "out"] {
+        let path = "\(stick)/\(place)/\(CarriedName.receipt(of: kiosk.log))"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let receipt = try Receipt(text: text, province: province.application.keys.verifier)
+        #expect(receipt.checkpoint.size == 31)
+      }
+    }
+    let again = try province.application.carriedImport.run([stick], receipts: nil)
+    #expect(again.isComplete && again.stored == 0)
+    #expect(try province.count("event") == 62)
+  }
+
+  @Test func `a missing file is named, and what follows it waits`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(30)
+    try export(kiosk, 0, 10)
+    try export(kiosk, 20, 30)
+
+    let report = try province.application.carriedImport.run([stick], receipts: nil)
+
+    #expect(!report.isComplete && report.stored == 10)
+    #expect(report.gaps.count == 1)
+    #expect(report.gaps[0].contains(CarriedName(log: kiosk.log, start: 10, end: 20).text))
+    try export(kiosk, 10, 20)
+    #expect(try province.application.carriedImport.run([stick], receipts: nil).isComplete)
+  }
+
+  @Test func `a damaged, a foreign and an unknown file are named and stop nothing`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(30)
+    var stranger = TestKiosk(host: "province.test")
+    try stranger.fill(5)
+    try export(stranger, 0, 5)
+    try export(kiosk, 0, 10)
+    try export(kiosk, 10, 20)
+    var bytes = try kiosk.batch(0, 20)
+    bytes[bytes.count / 2] ^= 1
+    try write(bytes, CarriedName(log: kiosk.log, start: 0, end: 20).text)
+    try write([1, 2, 3], "notes.ndjson.gz")
+    try write([1, 2, 3], "photo.jpg")
+    try write([1, 2, 3], ".hidden.ndjson.gz")
+
+    let report = try province.application.carriedImport.run(
+      [stick, "\(stick)/nothing"], receipts: nil)
+
+    #expect(!report.isComplete && report.stored == 20)
+    let bad = report.files.filter { !$0.isGood }
+    #expect(
+      Set(bad.map { ($0.path as NSString).lastPathComponent }) == [
+        CarriedName(log: kiosk.log, start: 0, end: 20).text, "notes.ndjson.gz", "nothing",
+        CarriedName(log: stranger.log, start: 0, end: 5).text,
+        CarriedName(log: stranger.log, start: 0, end: 5, isPersonal: true).text,
+      ])
+    #expect(bad.contains { $0.words.contains("\(stranger.log)") })
+    #expect(report.gaps.isEmpty)
+  }
+
+  @Test func `a batch is known by its header under any name, values only by theirs`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(10)
+    try write(try kiosk.batch(0, 10), "copy (1).bin")
+    try write(try kiosk.personalDocument(0, 10), "copy.personal.ndjson.gz")
+
+    let batch = try province.application.carriedImport.run(
+      ["\(stick)/copy (1).bin"], receipts: nil)
+    #expect(batch.isComplete && batch.stored == 10)
+    let values = try province.application.carriedImport.run([stick], receipts: nil)
+    #expect(values.files.contains { $0.words.contains("must be called") && !$0.isGood })
+  }
+
+  @Test func `a withdrawn kiosk's stick is refused`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(10)
+    try export(kiosk, 0, 10)
+    _ = try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
+
+    let report = try province.application.carriedImport.run([stick], receipts: nil)
+
+    #expect(!report.isComplete && report.stored == 0)
+    #expect(try province.count("event") == 0)
+  }
+
+  @Test func `values of an erased person on an old stick are declined`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(1)
+    try kiosk.issue("14464-1-2026-000001")
+    try kiosk.add("resident.erase", ["r": .text("L1"), "w": .text("request")])
+    try province.take(kiosk)
+    try export(kiosk, 0, 3)
+
+    let report = try province.application.carriedImport.run([stick], receipts: nil)
+
+    #expect(report.isComplete)
+    #expect(report.files.contains { $0.words == "0 personal values kept, 2 declined" })
+    #expect(try province.count("personal") == 0)
+  }
+
+  @Test func `a kiosk without a network is enrolled by files`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: province.settings.province.host)
+    let request = try CanonicalValue.object(
+      try EnrolmentProof.signed(
+        [
+          "log": .text(kiosk.log.hex), "key": .text(kiosk.key.publicKey.hex),
+          "name": .text("Xã Gia Viễn"),
+        ], by: kiosk.key)
+    ).canonical()
+    try write(request, "request.json")
+    let file = "\(stick)/request.json"
+    let carried = province.application.carriedEnrolment
+
+    #expect(throws: Problem.self) { try carried.enrol(file: file, code: nil, url: "") }
+    #expect(throws: Problem.self) { try carried.enrol(file: file, code: "AAAA", url: "") }
+    let offer = try province.application.enrolments.offer(centre: "14464-1", name: "x")
+    let done = try carried.enrol(file: file, code: offer.code.text, url: "http://p.example")
+
+    #expect(done.log == kiosk.log)
+    let members = try CanonicalValue(json: done.answer).object
+    #expect(members?["log"]?.text == kiosk.log.hex)
+    #expect(members?["url"]?.text == "http://p.example")
+    #expect(members?["token"]?.text?.isEmpty == false)
+    #expect(members?["deviceCertificate"] != nil)
+    #expect(try province.count("kiosk") == 1)
+  }
+}

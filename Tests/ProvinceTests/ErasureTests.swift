@@ -1,0 +1,145 @@
+import Evidence
+import Testing
+
+@testable import Province
+
+@Suite struct ErasureTests {
+  /// A kiosk whose resident L1 has two certificates, of which the second is cancelled, and L2 none.
+  private func given(_ province: TestProvince) throws -> TestKiosk {
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(1)
+    try kiosk.add("resident.add", ["r": .text("L1")])
+    try kiosk.add("resident.add", ["r": .text("L2")])
+    try kiosk.issue("14464-1-2026-000001")
+    try kiosk.issue("14464-1-2026-000002")
+    try kiosk.cancel("14464-1-2026-000002", issued: 4)
+    try province.take(kiosk)
+    return kiosk
+  }
+
+  private func erase(
+    _ kiosk: inout TestKiosk, _ province: TestProvince, _ pseudonym: String = "L1"
+  ) throws {
+    let start = kiosk.size
+    try kiosk.add("resident.erase", ["r": .text(pseudonym), "w": .text("request")])
+    _ = try province.collector.accept(
+      try kiosk.batch(start, kiosk.size), log: kiosk.log, range: nil)
+    try province.application.projector.catchUp()
+  }
+
+  @Test func `every value of the person goes, those of others stay`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    #expect(try province.count("personal") == 4)
+
+    try erase(&kiosk, province, "L2")
+    #expect(try province.count("personal") == 4)
+    try erase(&kiosk, province)
+
+    #expect(try province.count("personal") == 0)
+    #expect(try province.count("erasure") == 2)
+    #expect(try province.count("quarantine") == 0)
+    #expect(try province.count("certificate") == 2)
+  }
+
+  @Test func `values that arrive later are declined, of a repeated document too`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    try erase(&kiosk, province)
+
+    let outcome = try province.application.personal.accept(
+      try kiosk.personalDocument(0, kiosk.size), log: kiosk.log,
+      range: try SeqRange("0-\(kiosk.size)"))
+
+    #expect(outcome.kept == 0 && outcome.declined == 4)
+    #expect(try province.count("personal") == 0)
+  }
+
+  @Test func `lists and notices are the same before and after`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    let before = try province.application.publisher.publish()
+    let good = try province.application.bundles.bundle()?.list
+
+    try erase(&kiosk, province)
+
+    let after = try province.application.publisher.publish()
+    #expect(after.certificates == before.certificates && after.revoked == before.revoked)
+    #expect(after.revoked == 1)
+    #expect(try province.application.bundles.bundle()?.list.table == good?.table)
+    let outcome = try province.application.withdrawals.withdraw(
+      log: kiosk.log, reason: "mất trộm", lost: nil)
+    #expect(outcome.good == 2 && outcome.unknown == 0)
+  }
+
+  @Test func `a cancellation away from home still counts once the token is gone`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk(centre: "13225-1")
+    try kiosk.fill(1)
+    try kiosk.issue("14464-1-2026-000007")
+    try kiosk.cancel("14464-1-2026-000007", issued: 1)
+    try province.take(kiosk)
+    let before = try province.pool.withConnection { try Cancellations.all($0).counted }
+    #expect(before.count == 1)
+
+    try erase(&kiosk, province)
+
+    #expect(try province.pool.withConnection { try Cancellations.all($0).counted } == before)
+  }
+
+  @Test func `making the tables again forgets no erasure`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    try erase(&kiosk, province)
+
+    try province.application.projector.reset()
+    try province.application.projector.catchUp()
+
+    #expect(try province.count("erasure") == 1)
+    let outcome = try province.application.personal.accept(
+      try kiosk.personalDocument(0, kiosk.size), log: kiosk.log,
+      range: try SeqRange("0-\(kiosk.size)"))
+    #expect(outcome.declined == 4)
+  }
+
+  @Test func `the person is erased in the logs that branched after the registration`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    let branch = try given(province)
+    let stranger = try given(province)
+    let ids = try province.pool.withConnection { connection in
+      try [kiosk, branch, stranger].map { try Stream.find($0.log, connection)?.id ?? -1 }
+    }
+    // The first two share the registration; the third branched before it.
+    try province.pool.withConnection { connection in
+      for (child, fork) in [(ids[1], 3), (ids[2], 1)] as [(Int64, Int64)] {
+        try connection.change(
+          "UPDATE stream SET parent = $2, fork = $3 WHERE id = $1",
+          [.integer(child), .integer(ids[0]), .integer(fork)])
+      }
+    }
+
+    try erase(&kiosk, province)
+
+    for (id, left) in zip(ids, [0, 0, 4]) {
+      let rows = try province.integer("SELECT count(*) AS n FROM personal WHERE stream = \(id)")
+      #expect(rows == Int64(left))
+    }
+    try province.pool.withConnection { connection in
+      try Erasures.inherit(branch: ids[2], from: ids[0], fork: 2, connection)
+    }
+    #expect(try province.count("erasure") == 3)
+  }
+
+  @Test func `an erasure without a pseudonym is set apart and erases nothing`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    try kiosk.add("resident.erase", ["w": .text("request")])
+    _ = try province.collector.accept(
+      try kiosk.batch(kiosk.size - 1, kiosk.size), log: kiosk.log, range: nil)
+    try province.application.projector.catchUp()
+
+    #expect(try province.count("personal") == 4)
+    #expect(try province.count("quarantine") == 1)
+  }
+}
