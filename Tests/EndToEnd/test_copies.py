@@ -12,8 +12,6 @@ from laboratory.site import Site
 def site():
     made = Site()
     try:
-        if not made.has_epochs:
-            pytest.skip("this kiosk has no epochs yet")
         for card in made.next_cards(5):
             made.check_in(card)
         settle(made)

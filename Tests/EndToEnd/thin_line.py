@@ -130,4 +130,5 @@ class ThinLine:
                 with contextlib.suppress(OSError):
                     writer.write_eof()
                 return
-            writer.write(data)
+            if not writer.is_closing():
+                writer.write(data)

@@ -91,7 +91,7 @@ class Campaign:
             auditor.audit()
             if is_last:
                 auditor.counted_is_right()
-            if drawn.trick and site.has_epochs:
+            if drawn.trick:
                 site.up.plan(drawn.up)
                 copies.TRICKS[drawn.trick](site)
                 happened += site.up.heal()

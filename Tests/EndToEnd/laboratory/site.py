@@ -19,6 +19,8 @@ from .line import FaultyLine
 RESIDENTS = 1_500
 CENTRE = "14464-1"
 COMMAND_SECONDS = 120
+# What a command ends with that is not known, or not in this form (EX_USAGE).
+UNKNOWN = 64
 # What a start ends with on a full disk (EX_IOERR) and while a command works on the same directory
 # (EX_TEMPFAIL), and the starts that systemd would try.
 TEMPORARY, RESTARTS = (74, 75), 100
@@ -157,16 +159,11 @@ class Site:
             process.kill()
             process.wait()
             assert lasts is not None, f"{daemon.program} {name} did not end"
+        assert process.returncode != UNKNOWN, f"{daemon.program} knows no such {name}"
 
     def log(self, kiosk=None):
         with self.kiosk_database(kiosk) as database:
             return database.execute("SELECT log FROM logState").fetchone()[0].hex()
-
-    @property
-    def has_epochs(self):
-        with self.kiosk_database() as database:
-            return bool(database.execute(
-                "SELECT 1 FROM sqlite_master WHERE name = 'epoch'").fetchone())
 
     def books(self, kiosk=None):
         return (kiosk or self.kiosk).get("/api/status").json()
