@@ -10,7 +10,7 @@ extension Desk {
     let now = clock.read()
     let enrolment = try keys.enrolment()
     let log = OutgoingLog(
-      store: store, key: keys.device, enrolment: try enrolment ?? .demonstration())
+      store: store, keys: keys, enrolment: try enrolment ?? .demonstration())
     let head = try store.head()
     let balance = try balance()
     var slip = ClosingSlip(

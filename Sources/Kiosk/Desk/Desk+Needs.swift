@@ -15,6 +15,7 @@ extension Desk {
     let codes = (try? needs())?.map(\.code) ?? []
     return KioskCondition(
       diskPercent: disk.usage?.percent, attention: codes.filter { $0 != Need.notEnrolled.code },
+      epoch: (try? store.epochs())?.last?.number,
       bulletin: try? keys.trust.bulletin().held?.sequence)
   }
 

@@ -41,7 +41,7 @@ package enum Need: Equatable, Sendable {
     case .disk: "disk"
     case .clock: "clock"
     case .sync(let code): code
-    case .branch: "branch"
+    case .branch: "histories"
     case .enrolment: "enrolment"
     case .notEnrolled: "notEnrolled"
     case .certificate: "certificate"

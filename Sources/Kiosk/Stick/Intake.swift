@@ -3,7 +3,7 @@ import Evidence
 import Store
 
 /// Takes in what the province sends on a stick, told apart by content: receipts, the bundle of withdrawn
-/// certificates, the answer to a certificate request. A further kind is one more line in `kinds`.
+/// certificates, the bulletin, the answer to a certificate request. A further kind is one more line in `kinds`.
 package struct Intake {
   /// The longest file that is looked at.
   static let mostBytes = 5 << 20
@@ -29,12 +29,14 @@ package struct Intake {
       Kind(isMine: ReceiptIntake.isReceipt, take: ReceiptIntake(desk: desk).take),
       Kind(isMine: { (try? CertificateAnswer(json: $0)) != nil }, take: certificate),
       Kind(isMine: { (try? TrustBundle(bytes: $0)) != nil }, take: bundle),
+      Kind(isMine: Bulletin.isLikely, take: bulletin),
     ]
   }
 
   /// Whether a file in a folder shared with other kiosks may be for this one, by its name.
   static func isOfInterest(_ name: String, to log: LogID) -> Bool {
     name == CarriedName.receipt(of: log) || name == TrustBundle.fileName
+      || name == Bulletin.fileName
   }
 
   /// Takes a file; whatever is wrong with it is told and harms nothing.
@@ -65,6 +67,11 @@ package struct Intake {
   private func bundle(_ bytes: [UInt8]) throws -> IntakeAnswer {
     let taking = try desk.keys.trust.take(bytes)
     return IntakeAnswer(taking == .taken ? .trustTaken : .trustRepeated, isGood: true)
+  }
+
+  private func bulletin(_ bytes: [UInt8]) throws -> IntakeAnswer {
+    let taking = try desk.keys.trust.take(bulletin: bytes)
+    return IntakeAnswer(taking == .taken ? .bulletinTaken : .bulletinRepeated, isGood: true)
   }
 
   private func certificate(_ bytes: [UInt8]) throws -> IntakeAnswer {

@@ -28,7 +28,7 @@ struct ReceiptIntake {
       return IntakeAnswer(
         .importReceiptForeign, isGood: false, ["province": enrolment.provinceHost])
     }
-    let log = OutgoingLog(store: desk.store, key: desk.keys.device, enrolment: enrolment)
+    let log = OutgoingLog(store: desk.store, keys: desk.keys, enrolment: enrolment)
     guard receipt.checkpoint.origin == log.origin else {
       let name = receipt.checkpoint.origin.split(separator: "/").last ?? ""
       return IntakeAnswer(.importReceiptOther, isGood: true, ["log": String(name)])
@@ -40,12 +40,14 @@ struct ReceiptIntake {
     let size = receipt.checkpoint.size
     let values = ["count": String(size), "recorded": String(try desk.store.logSize())]
     let isKnown = size <= (try desk.store.syncState().confirmedSize)
+    let arrived = desk.clock.read()
     switch try log.keep(receipt) {
     case .kept:
+      try desk.clockExchange.take(receipt, arrived: arrived)
       return IntakeAnswer(isKnown ? .importReceiptKnown : .importReceiptKept, isGood: true, values)
     case .strange:
       return IntakeAnswer(.importReceiptAhead, isGood: false, values)
-    case .fork:
+    case .restored, .fork:
       let state = try desk.store.syncState()
       try desk.store.recordAttempt(
         atMilliseconds: state.lastAttemptMilliseconds ?? 0,

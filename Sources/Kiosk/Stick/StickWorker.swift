@@ -49,7 +49,7 @@ package final class StickWorker: Sendable {
   private func run(_ job: StickJob) throws {
     guard let enrolment = try desk.keys.enrolment() else { throw StickFault.notEnrolled }
     let export = LogExport(
-      log: OutgoingLog(store: desk.store, key: desk.keys.device, enrolment: enrolment),
+      log: OutgoingLog(store: desk.store, keys: desk.keys, enrolment: enrolment),
       settings: desk.settings.sync)
     let range = try export.range(isAll: job.isAll)
     change { $0.events = Int64(range.count) }

@@ -54,7 +54,7 @@ struct BranchExchange {
       throw Stop(outcome: .failed("the token belongs to another log"))
     }
     let line = ProvinceLine(
-      enrolment: enrolment, address: worker.address(of: enrolment), log: previous,
+      enrolment: enrolment, address: worker.settings.address(of: enrolment), log: previous,
       send: worker.send)
     let log = OutgoingLog(store: epochs.store, keys: epochs.keys, enrolment: enrolment)
     let fork = try fork(line, epoch)
@@ -128,6 +128,7 @@ struct BranchExchange {
     switch TransferAnswer(response, province: line.enrolment.verifier) {
     case .later(let seconds): return Stop(outcome: .later(seconds: seconds))
     case .unwelcome(let attention): return Stop(outcome: .attention(attention))
+    case .stranger(let stranger): return Stop(outcome: .stranger(stranger))
     case .receipt, .partial, .gap, .fork, .tooLarge, .encoding, .damaged, .nothing:
       return Stop(outcome: .failed("status \(response.status.code) to a branch"))
     }

@@ -153,7 +153,8 @@ extension BranchReason {
     switch outcome {
     case .attention(.fork): self = .fork
     case .attention(.restored): self = .restored
-    case .attention, .notEnrolled, .notDue, .balanced, .later, .failed: return nil
+    case .attention, .notEnrolled, .notDue, .balanced, .later, .stranger, .failed:
+      return nil
     }
   }
 }

@@ -69,7 +69,9 @@ struct StoreFailure: Error, Equatable {
 
   /// No answer came. Only where no request can have left is there no doubt.
   init(_ error: ClientError) {
-    let neverLeft: [ClientError.Reason] = [.address, .resolve, .connect, .secure]
+    let neverLeft: [ClientError.Reason] = [
+      .address, .resolve, .connect, .secure, .untrusted, .proxy,
+    ]
     self.init(error.message, isDoubtful: !neverLeft.contains(error.reason))
   }
 

@@ -38,7 +38,8 @@ struct Tallies: Sendable {
   private static let countSQL = """
     INSERT INTO tally (stream, next, counted, turns, people, sessions, certificates)
     SELECT s.id, p.next, s.counted, v.turns, v.people,
-      (SELECT count(*) FROM session WHERE stream = s.id AND seq >= s.counted),
+      (SELECT count(*) FROM session
+        WHERE stream = s.id AND coalesce(added, seq) >= s.counted),
       (SELECT count(*) FROM certificate
         WHERE stream = s.id AND seq >= s.counted AND cancelled IS NULL)
     FROM stream s JOIN projection p ON p.stream = s.id

@@ -56,7 +56,6 @@ enum Schema {
     migrator.registerMigration("4 slips") { db in
       try db.execute(sql: Schema.printingWithSlips)
     }
-    migrator.registerMigration("4 bulletin") { db in try db.execute(sql: Schema.bulletin) }
     return migrator
   }
 }

@@ -33,7 +33,8 @@ enum NeedList {
     case .ending: "desk.health.ending"
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
-    case .diskFull, .disk, .branch, .enrolment, .list, .listDamaged: "desk.need.\(need.code)"
+    case .branch: "desk.need.branch"
+    case .diskFull, .disk, .enrolment, .list, .listDamaged: "desk.need.\(need.code)"
     }
   }
 

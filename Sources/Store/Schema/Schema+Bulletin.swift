@@ -1,4 +1,0 @@
-extension Schema {
-  /// What came down from the province.
-  static let bulletin = ""
-}
