@@ -32,13 +32,13 @@ import Testing
 
   @Test func `whoever is erased, every proof holds as before`() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = Seeded(state: seed)
+    var random = Seeded(seed)
     let count = 5
     let (bed, keys, codes) = try given(count)
     let (before, files) = try digest(bed, "before")
     let enrolment = try #require(try bed.desk.keys.enrolment())
     let log = OutgoingLog(
-      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+      store: bed.desk.store, keys: bed.desk.keys, enrolment: enrolment)
     let confirmed = try bed.desk.store.logSize()
     let signed = try log.checkpoint(over: try bed.desk.store.head().range)
     let check = RegisterCheck(trust: Trust(roots: keys.roots))
@@ -137,15 +137,5 @@ import Testing
       _ = try Opening(path: folder, settings: try Settings.standard())
     }
     #expect(error?.message.contains("\(folder)/erased") == true)
-  }
-}
-
-/// A small seeded generator, so that a failure can be run again.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 29)
   }
 }

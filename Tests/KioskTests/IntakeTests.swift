@@ -13,7 +13,7 @@ import Testing
     try province.enrol()
     let enrolment = try #require(try bed.desk.keys.enrolment())
     let log = OutgoingLog(
-      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+      store: bed.desk.store, keys: bed.desk.keys, enrolment: enrolment)
     return (bed, province, log)
   }
 
@@ -23,7 +23,7 @@ import Testing
   ) throws -> [UInt8] {
     let own = try log.store.compactRange(at: size)?.root ?? Merkle.emptyRoot
     let note = try Checkpoint(origin: origin ?? log.origin, size: size, root: root ?? own)
-      .signed(by: log.key)
+      .signed(by: log.keys.device)
     let receipt = try Receipt.issue(
       over: note, provinceName: ScriptedProvince.host, key: key, timeSeconds: 1_795_000_000)
     return Array(receipt.text.utf8)

@@ -206,7 +206,7 @@ import Testing
     try ScriptedProvince(bed).enrol()
     let enrolment = try #require(try bed.desk.keys.enrolment())
     let log = OutgoingLog(
-      store: bed.desk.store, key: bed.desk.keys.device, enrolment: enrolment)
+      store: bed.desk.store, keys: bed.desk.keys, enrolment: enrolment)
 
     let light = try #require(
       try log.batch(from: 0, events: 512, mostBytes: 1 << 20, wishedBytes: 3_000))

@@ -9,6 +9,7 @@ package struct CarriedImport: Sendable {
   let collector: Collector
   let personal: PersonalCollector
   let bundles: Bundles
+  let bulletins: Bulletins
 
   /// What became of everything.
   package struct Report: Sendable {
@@ -26,7 +27,8 @@ package struct CarriedImport: Sendable {
   }
 
   /// Takes the files and those in the folders, and writes for every log that was seen its receipt, beside
-  /// the files and into `receipts`, which is made where it is missing; the list of withdrawn certificates goes with them.
+  /// the files and into `receipts`, which is made where it is missing; the list of withdrawn certificates
+  /// and the bulletin go with them.
   /// - Throws: `PostgresError`; everything else is told in the report.
   package func run(_ paths: [String], receipts: String?) throws -> Report {
     if let receipts {
@@ -82,7 +84,10 @@ package struct CarriedImport: Sendable {
   private func answer(
     _ files: [CarriedFile], _ folder: String?, _ report: inout Report
   ) throws {
-    let bundle = try bundles.current()?.bytes
+    let others = [
+      (TrustBundle.fileName, try bundles.current()?.bytes),
+      (Bulletin.fileName, try bulletins.current()?.bytes),
+    ]
     let logs = Dictionary(grouping: files, by: \.name.log)
     for (log, own) in logs.sorted(by: { $0.key.hex < $1.key.hex }) {
       guard let receipt = try collector.receipt(log: log) else { continue }
@@ -90,9 +95,8 @@ package struct CarriedImport: Sendable {
         write(Array(receipt.utf8), "\(place)/\(CarriedName.receipt(of: log))", &report)
       }
     }
-    guard let bundle else { return }
     for place in Set(files.map(\.folder)).sorted() {
-      write(bundle, "\(place)/\(TrustBundle.fileName)", &report)
+      for case (let name, let bytes?) in others { write(bytes, "\(place)/\(name)", &report) }
     }
   }
 
