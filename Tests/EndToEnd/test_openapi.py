@@ -49,10 +49,23 @@ def served(tmp_path_factory, postgres):
         wait_until("everything to be confirmed", lambda: status(machine)["waiting"] == 0)
         machine.stop()
         record = json.loads((machine.data / "keys" / "province.json").read_text())
+        wait_until("the first bulletin", lambda: server.get("/v1/bulletin").status == 200)
+        order_of(server, log_of(machine))
         yield server, log_of(machine), record["token"]
     finally:
         machine.kill()
         server.kill()
+
+
+def order_of(server, log, number=1 << 52):
+    """Asks something of the kiosk, so that who holds its line is answered at once; no generator hits
+    on the number."""
+    with connect(server) as database:
+        database.execute(
+            """INSERT INTO "lineOrder" (id, stream, method, path, made) OVERRIDING SYSTEM VALUE
+            SELECT %s, id, 'GET', '/v1/log/checkpoint', now() FROM stream
+            WHERE log = decode(%s, 'hex')""", (number, log))
+    return number
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +140,29 @@ def test_a_batch_a_receipt_and_a_hello_conform_too(served, interface):
         "Authorization": f"Bearer {token}", "Content-Type": "application/json"})
     assert standing.status == 200 and standing.json()["root"] == root
     conforms(interface, "/v1/logs/{log}/hello", "post", standing)
+
+
+def test_a_root_an_order_and_its_answer_conform_too(served, interface):
+    server, log, token = served
+    bearer = {"Authorization": f"Bearer {token}"}
+    _, last, _, receipt = stored_batch(server)
+
+    root = server.get(f"/v1/logs/{log}/root?size={last}", **bearer)
+
+    assert root.json() == {"size": last, "root": receipt.split("\n")[2]}
+    conforms(interface, "/v1/logs/{log}/root", "get", root)
+    order = server.request("POST", f"/v1/logs/{log}/line", b"", bearer)
+    assert order.json()["path"] == "/v1/log/checkpoint"
+    conforms(interface, "/v1/logs/{log}/line", "post", order)
+    target = f"/v1/logs/{log}/line/{order.json()['id']}?status=200"
+    path = "/v1/logs/{log}/line/{id}"
+    damaged = server.request("PUT", target, b"b", sending(token, b"a", "text/plain"))
+    assert damaged.status == 422
+    conforms(interface, path, "put", damaged)
+    assert server.request("PUT", target, b"a", sending(token, b"a", "text/plain")).status == 204
+    gone = server.request("PUT", target, b"a", sending(token, b"a", "text/plain"))
+    assert gone.status == 404 and gone.json()["code"] == "line-gone"
+    conforms(interface, path, "put", gone)
 
 
 def test_damaged_batches_get_the_documented_answers(served, interface):

@@ -39,6 +39,28 @@ import Testing
     }
   }
 
+  @Test func `what is told of the time since the machine was started is of this boot`() throws {
+    try withFolder { folder, settings in
+      let days: Int64 = 20 * 86_400_000
+      let now = ClockReading(
+        boot: 1, bootMilliseconds: days, wallMilliseconds: Bed.start, quality: .networkTime)
+      try DemoData.fill(path: folder, settings: settings, size: DemoData.Size(), now: now)
+
+      let store = try Opening(path: folder, settings: settings, clock: Clock { now }).desk.store
+      defer { store.close() }
+      let events = try store.lines(from: 0, to: store.logSize()).map { try Event(line: $0) }
+      let started = Bed.start - days
+      #expect(Set(events.map(\.clock.boot)) == [0, 1])
+      for event in events {
+        let isThisBoot = event.clock.wallMilliseconds >= started
+        #expect(event.clock.boot == (isThisBoot ? 1 : 0))
+        if isThisBoot {
+          #expect(event.clock.bootMilliseconds == event.clock.wallMilliseconds - started)
+        }
+      }
+    }
+  }
+
   @Test func `the same residents and visits come out every time`() throws {
     func lines() throws -> [String] {
       var found: [String] = []

@@ -442,4 +442,34 @@ import Testing
       #expect(english.contains("Branch of log \(kiosk.log.hex.prefix(8)), from record 40"))
     }
   }
+
+  @Test func `a branch needs a look until its centre took note and one machine is left`() throws {
+    let province = try TestProvince()
+    var (kiosk, copy) = try copied(province)
+    _ = try announce(&copy, of: kiosk.log, at: 40, province)
+    let log = copy.log
+    func isOpen() throws -> Bool {
+      let branch = try #require(try fleet(province).kiosks.first { $0.log == log.hex })
+      #expect(branch.troubles.contains("branch") == branch.hasOpenBranch)
+      #expect(!(branch.hasOpenBranch && branch.troubles.contains("histories")), "said twice")
+      return branch.hasOpenBranch
+    }
+    func note(_ change: String, of log: LogID) throws {
+      try province.pool.withConnection { connection in
+        _ = try connection.change(
+          "UPDATE kiosk SET \(change) WHERE stream = (SELECT id FROM stream WHERE log = $1)",
+          [.bytes(log.bytes)])
+      }
+    }
+
+    #expect(try isOpen(), "nothing was heard of the centre yet")
+    try note("attention = '{histories}'", of: log)
+    #expect(try isOpen())
+    try note("attention = '{}', heard = now()", of: log)
+    #expect(try !isOpen(), "the centre took note, the other log is silent")
+    try note("heard = (SELECT max(branched) + interval '1 second' FROM stream)", of: kiosk.log)
+    #expect(try isOpen(), "two machines write")
+    try note("revoked = now()", of: kiosk.log)
+    #expect(try !isOpen())
+  }
 }

@@ -38,7 +38,8 @@ package struct DemoData {
     progress: @escaping (String) -> Void = { _ in }
   ) throws {
     let start = now.wallMilliseconds - Self.spanDays(size) * 86_400_000
-    let clock = DemoClock(startMilliseconds: start)
+    let clock = DemoClock(
+      startMilliseconds: start, now: now, boot: try Self.boot(path, settings))
     let opening = try Opening(path: path, settings: settings, clock: clock.clock)
     defer { opening.desk.store.close() }
     var data = DemoData(
@@ -58,6 +59,15 @@ package struct DemoData {
     self.today = today
     self.nowMilliseconds = nowMilliseconds
     self.progress = progress
+  }
+
+  /// The number of this boot, which the service that starts after this counts as well.
+  private static func boot(_ path: String, _ settings: Settings) throws(StartError) -> Int64 {
+    do {
+      return try DataDirectory(path, settings: settings.clock).timekeeper.reading().boot
+    } catch {
+      throw StartError(error, data: path)
+    }
   }
 
   /// The days before today that the story begins; five years and a bit when many visits are wanted.

@@ -60,6 +60,9 @@ package struct FleetKiosk: Sendable {
   package var isWaitingForCertificate = false
   /// The log of which this one is a branch; nil for none.
   package var branchOf: String?
+  /// Whether a branch still needs somebody: the log that it left is written on by another machine, or
+  /// nobody at the centre has taken note.
+  package var hasOpenBranch = false
   /// Events before this are the same in both.
   package var fork: Int64?
   /// The logs that branched from this one.
@@ -88,9 +91,12 @@ package struct FleetKiosk: Sendable {
     }
     if quarantined > 0 { words.append("quarantine") }
     if isWaitingForCertificate { words.append("certificate") }
-    if branchOf != nil { words.append("branch") }
+    if hasOpenBranch { words.append("branch") }
     if clockQuality ?? 4 < 2 { words.append("clock") }
-    for word in attention where !words.contains(word) { words.append(word) }
+    // The kiosk's own word for an open branch says nothing new.
+    for word in attention where !words.contains(word) && !(hasOpenBranch && word == "histories") {
+      words.append(word)
+    }
     return words
   }
 
@@ -116,10 +122,13 @@ extension FleetKiosk {
         WHERE b.parent = s.id) AS branches,
       EXISTS (SELECT 1 FROM stream child WHERE child.parent = s.id
         AND child.branched >= coalesce(k.heard, '-infinity')) AS branched,
+      s.parent IS NOT NULL AND (coalesce('histories' = ANY (k.attention), true)
+        OR coalesce(other.revoked IS NULL AND other.heard > (SELECT max(child.branched)
+          FROM stream child WHERE child.parent = s.parent), false)) AS open,
       (SELECT count(*) FROM quarantine q WHERE q.stream = s.id AND q.seq >= s.counted)
         AS quarantined
     FROM kiosk k JOIN stream s ON s.id = k.stream JOIN projection p ON p.stream = s.id
-    LEFT JOIN stream parent ON parent.id = s.parent
+    LEFT JOIN stream parent ON parent.id = s.parent LEFT JOIN kiosk other ON other.stream = s.parent
     """
 
   init(_ row: Row, silentBefore limit: Int64) throws(PostgresError) {
@@ -146,5 +155,6 @@ extension FleetKiosk {
     fork = try row.optionalInteger("fork")
     branches = (try row.optionalText("branches") ?? "").split(separator: " ").map(String.init)
     isBranched = try row.boolean("branched")
+    hasOpenBranch = try row.boolean("open")
   }
 }

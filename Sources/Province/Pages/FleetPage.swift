@@ -41,7 +41,7 @@ struct FleetPage {
 
   private var notices: [String: Any] {
     let silent = fleet.kiosks.count { $0.isSilent && !$0.isRevoked && !$0.isBranched }
-    let branched = fleet.kiosks.count { $0.branchOf != nil }
+    let branched = fleet.kiosks.count { $0.troubles.contains("branch") }
     let quarantined = fleet.kiosks.reduce(0) { $0 + $1.quarantined }
     return [
       "silent": text.texts(.silentNotice, ["n": text.number(Int64(silent))]),
@@ -55,7 +55,7 @@ struct FleetPage {
 
   private func figures(troubled: Int) -> [String: Any] {
     [
-      "kiosks": text.number(Int64(fleet.kiosks.count)),
+      "kiosks": text.number(Int64(fleet.kiosks.count { !$0.isBranched })),
       "centres": text.number(Int64(fleet.centres.count)),
       "troubled": text.number(Int64(troubled)), "hasTroubled": troubled > 0,
       "waiting": text.number(fleet.kiosks.reduce(0) { $0 + $1.waiting }),

@@ -19,8 +19,8 @@ struct QuarantinePage {
 
   private func group(_ group: Quarantine.Group) -> [String: Any] {
     [
-      "kind": group.kind ?? text.texts(.quarantineUnreadable), "reason": group.reason,
-      "count": text.number(group.count),
+      "kind": group.kind ?? text.texts(.quarantineUnreadable), "isRead": group.kind != nil,
+      "reason": group.reason, "count": text.number(group.count),
     ]
   }
 
@@ -28,7 +28,8 @@ struct QuarantinePage {
     [
       "centre": entry.centre, "log": entry.log.hex, "shortLog": String(entry.log.hex.prefix(8)),
       "seq": text.number(entry.seq), "kind": entry.kind ?? text.texts(.quarantineUnreadable),
-      "reason": entry.reason, "since": entry.sinceMilliseconds.map(text.time) ?? "–",
+      "isRead": entry.kind != nil, "reason": entry.reason,
+      "since": entry.sinceMilliseconds.map(text.time) ?? "–",
       "program": entry.program ?? "–",
     ]
   }
