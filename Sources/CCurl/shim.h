@@ -50,6 +50,17 @@ static inline CURLcode curl_set_progress_function(CURL *handle, curl_xferinfo_ca
   return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, function);
 }
 
+typedef CURLcode (*curl_context_function)(CURL *handle, void *context, void *user);
+
+static inline CURLcode curl_set_context_function(CURL *handle, curl_context_function function) {
+  return curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, function);
+}
+
+/* The library that speaks TLS, as in "OpenSSL/3.0.19"; CURLVERSION_NOW is a macro. */
+static inline const char *curl_tls_library(void) {
+  return curl_version_info(CURLVERSION_NOW)->ssl_version;
+}
+
 static inline long curl_get_long(CURL *handle, CURLINFO info) {
   long value = 0;
   curl_easy_getinfo(handle, info, &value);

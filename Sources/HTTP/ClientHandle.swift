@@ -33,7 +33,11 @@ final class ClientHandle: @unchecked Sendable {
     curl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
     if request.method == "HEAD" { curl_set_long(handle, CURLOPT_NOBODY, 1) }
     curl_set_list(handle, CURLOPT_HTTPHEADER, headers.list)
-    try check(perform(request.body, transfer), transfer, request)
+    let time = settings.certificateTime.map { CertificateTime.Box($0()) }
+    apply(time)
+    try withExtendedLifetime(time) { () throws(ClientError) in
+      try check(perform(request.body, transfer), transfer, request)
+    }
     let status = Status(curl_get_long(handle, CURLINFO_RESPONSE_CODE))
     return ClientResponse(status: status, headers: Headers(transfer.headers), body: transfer.body)
   }
@@ -75,6 +79,12 @@ final class ClientHandle: @unchecked Sendable {
       curl_set_text(handle, CURLOPT_CAINFO, caFile)
       curl_set_text(handle, CURLOPT_CAPATH, nil)
     }
+  }
+
+  private func apply(_ time: CertificateTime.Box?) {
+    guard let time, CertificateTime.isJudgedHere else { return }
+    curl_set_context_function(handle, CertificateTime.onContext)
+    curl_set_pointer(handle, CURLOPT_SSL_CTX_DATA, Unmanaged.passUnretained(time).toOpaque())
   }
 
   private func perform(_ body: [UInt8]?, _ transfer: ClientTransfer) -> CURLcode {

@@ -17,6 +17,9 @@ package struct ClientSettings: Sendable {
   /// A client certificate as PEM, shown to servers that ask, and its key.
   package var certificateFile: String?
   package var keyFile: String?
+  /// By what time a server's certificates are judged, asked for every request; nil, and where
+  /// `CertificateTime.isJudgedHere` is false, by the system's clock.
+  package var certificateTime: (@Sendable () -> CertificateTime)?
   package var userAgent = "learning-kiosk"
   /// The most to use of the line, each way; nil is no limit.
   package var maxBytesPerSecond: Int?

@@ -10,7 +10,7 @@ package struct ServerSettings: Sendable {
   package var maxBodyBytes = 16 * 1024
   /// Beyond it the answer is 414.
   package var maxTargetBytes = 4 * 1024
-  /// Beyond it a new connection is closed at once.
+  /// Beyond it a new connection is closed at once, without an answer.
   package var maxConnections = 256
   /// Beyond it a new connection from the same address is closed at once; 0 is no limit.
   package var maxConnectionsPerAddress = 0

@@ -10,15 +10,16 @@ final class InstanceLock: Sendable {
   private let descriptor: Mutex<Int32?>
 
   /// Takes the lock or throws a `StoreError` that says who stands in the way.
-  init(directory: String) throws {
+  /// - Parameter waitSeconds: how long it may take the other instance to end.
+  init(directory: String, waitSeconds: Int = 0) throws {
     try InstanceLock.makeDirectory(directory)
     let path = directory + "/" + InstanceLock.fileName
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw InstanceLock.error("open the lock file \(path)", errno)
     }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      let code = errno
+    let code = InstanceLock.take(file, waitSeconds: waitSeconds)
+    guard code == 0 else {
       Glibc.close(file)
       guard code == EWOULDBLOCK else { throw InstanceLock.error("lock \(path)", code) }
       throw StoreError(
@@ -37,6 +38,19 @@ final class InstanceLock: Sendable {
   }
 
   deinit { release() }
+
+  /// Tries at once, and then ten times a second: a wait inside flock(2) has no end of its own.
+  /// - Returns: 0, or why not.
+  private static func take(_ file: Int32, waitSeconds: Int) -> Int32 {
+    var looks = waitSeconds * 10
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      guard code == EWOULDBLOCK || code == EINTR, looks > 0 else { return code }
+      looks -= 1
+      poll(nil, 0, 100)
+    }
+    return 0
+  }
 
   private static func makeDirectory(_ directory: String) throws {
     do {

@@ -49,7 +49,8 @@ package final class Store: Sendable {
     self.path = path
     let log: LogID
     (lock, pool, log, commits) = try StoreError.wrapping("open the store") {
-      let lock = try InstanceLock(directory: directory)
+      let lock = try InstanceLock(
+        directory: directory, waitSeconds: settings.lockWaitSeconds)
       let pool = try Connections.pool(path: path, settings: settings)
       try Schema.migrate(pool)
       // What was deleted before a power cut may still stand in the log of writes.

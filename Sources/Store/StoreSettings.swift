@@ -13,6 +13,8 @@ package struct StoreSettings: Sendable {
   package var version: String
   /// How long a connection waits for a lock held by another process.
   package var busyTimeoutSeconds: Double
+  /// How long the opening waits for another instance to end.
+  package var lockWaitSeconds = 0
   /// The title of the free self-study that is counted when no session is open.
   package var selfStudyTitle: String
   /// The limits of what may be written.

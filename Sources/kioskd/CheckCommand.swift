@@ -27,7 +27,9 @@ struct CheckCommand: ParsableCommand {
     }
     let client: Client
     do {
-      client = Client(settings: try ClientSettings(settings.sync, data: options.dataPath))
+      let clock = Clock.machine(hasBattery: settings.clock.hasBattery)
+      client = Client(
+        settings: try ClientSettings(settings.sync, data: options.dataPath, clock: clock))
     } catch {
       throw Exit.failure(error, data: options.dataPath)
     }

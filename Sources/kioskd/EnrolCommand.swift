@@ -49,7 +49,8 @@ struct EnrolCommand: ParsableCommand {
     let path = options.dataPath
     do {
       let data = try DataDirectory(path, settings: settings.clock)
-      let line = try ProvinceAuthority.line(settings.sync, data: path, given: authority)
+      let line = try ProvinceAuthority.line(
+        settings.sync, data: path, clock: data.clock, given: authority)
       let client = Client(settings: line)
       let enrolling = Enrolling(
         keys: data.keys, name: settings.centre.name, send: { try client.send($0) })

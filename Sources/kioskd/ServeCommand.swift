@@ -8,6 +8,9 @@ struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Run the kiosk and print its addresses.")
 
+  /// Longer than an export or an import of a day takes: the service may be started beside one.
+  private static let lockWaitSeconds = 10
+
   @OptionGroup var options: KioskOptions
 
   @Option(name: .long, help: "The port to listen on; 0 takes a free one.")
@@ -29,7 +32,8 @@ struct ServeCommand: ParsableCommand {
     do {
       application = try Application(
         settings: settings, data: data, assets: try Assets.pages(),
-        logger: Logger(label: "kioskd") { _ in LogfmtHandler(level: .info) })
+        logger: Logger(label: "kioskd") { _ in LogfmtHandler(level: .info) },
+        waitSeconds: Self.lockWaitSeconds)
       try application.start()
     } catch {
       throw Exit.failure(error, data: data)

@@ -19,14 +19,15 @@ class Journey:
     wire: int
     # The batches among them that are stored.
     batches: int
-    # How often the line was cut, and bytes of exchanges that a cut took away: at most so many were
-    # sent again.
+    # How often the line was cut; bytes of batches that went up, with headers; and of those, bytes
+    # that a cut took away: at most so many were sent again.
     cuts: int
+    carried: int
     wasted: int
 
     @property
     def wasted_share(self):
-        return self.wasted / self.wire
+        return self.wasted / self.carried
 
 
 def enrolled(kiosk, province, **demo):
@@ -66,4 +67,4 @@ def travel(kiosk, province, line, patience=600):
     seconds = time.monotonic() - begun
     events, batches = stored(province)
     return Journey(seconds=seconds, events=events, wire=line.bytes, batches=batches,
-                   cuts=line.cuts, wasted=line.wasted)
+                   cuts=line.cuts, carried=line.batches, wasted=line.wasted)

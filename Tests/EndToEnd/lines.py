@@ -32,6 +32,25 @@ class Authority:
                       "-addext", f"subjectAltName={subject}", *more)
         return self.folder / f"{name}.pem", self.folder / f"{name}.key"
 
+    def make_dated(self, name, begins, ends):
+        """A certificate for this machine that is valid from `begins` to `ends` (as 20200101000000Z)."""
+        (self.folder / "ca.conf").write_text(
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nserial=serial\n"
+            "default_md=sha256\npolicy=p\n[p]\ncommonName=supplied\n")
+        (self.folder / "extensions").write_text(
+            "basicConstraints=critical,CA:false\nsubjectAltName=IP:127.0.0.1\n")
+        (self.folder / "index").touch()
+        for command in (
+                ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+                 f"/CN={name}", "-keyout", f"{name}.key", "-out", f"{name}.csr"],
+                ["ca", "-batch", "-config", "ca.conf", "-rand_serial", "-in", f"{name}.csr", "-cert",
+                 "ca.pem", "-keyfile", "ca.key", "-extfile", "extensions", "-startdate", begins,
+                 "-enddate", ends, "-notext", "-out", f"{name}.pem"]):
+            subprocess.run(["openssl", *command], check=True, cwd=self.folder,
+                           stderr=subprocess.DEVNULL)
+        (self.folder / f"{name}.key").chmod(0o600)
+        return self.folder / f"{name}.pem", self.folder / f"{name}.key"
+
     def settings(self, section, name, **more):
         """A certificate as the settings of a daemon name it."""
         certificate, key = self.make(name, **more)

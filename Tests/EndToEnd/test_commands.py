@@ -1,8 +1,11 @@
 """What an operator types, wrong input above all: one clear message, the right exit code, no loss."""
 
+import fcntl
 import os
 import socket
 import subprocess
+import threading
+import time
 
 import pytest
 
@@ -51,6 +54,21 @@ def test_a_second_instance_on_the_same_data_is_refused(kiosk):
 
     assert done.returncode not in (0, -11, -6)
     assert "Traceback" not in text_of(done) and str(machine.data) in text_of(done)
+    assert machine.get("/").status == 200
+
+
+def test_a_start_waits_for_a_command_that_is_just_ending(kiosk):
+    machine = kiosk()
+    machine.command("demo", "--residents", 5)
+    with open(machine.data / "kiosk.lock", "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ending = threading.Timer(2, lock.close)
+        ending.start()
+        begun = time.monotonic()
+        machine.start()
+        ending.join()
+
+    assert time.monotonic() - begun >= 2
     assert machine.get("/").status == 200
 
 

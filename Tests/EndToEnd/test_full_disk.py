@@ -112,3 +112,35 @@ def test_a_full_disk_is_told_plainly_hurts_nothing_and_mends_itself(small, provi
     for card in green:
         assert machine.check_in(card).json()["outcome"] == "alreadyIn", card
     wait_until("the books to balance", lambda: status(machine)["waiting"] == 0)
+
+
+def test_a_kiosk_comes_up_on_a_full_disk_and_says_so(small):
+    machine = small
+    machine.command("demo", "--residents", 40)
+    card = cards_of(machine)[0]
+    machine.start()
+    wait_until("the reserve", lambda: reserve(machine) == RESERVE)
+    machine.kill()
+    fill(machine)
+    assert os.statvfs(machine.data).f_bavail == 0 and reserve(machine) == RESERVE
+
+    machine.start()
+
+    assert "event=disk outcome=full reserve=released" in machine.log.read_text()
+    books = status(machine)
+    assert not books["canSave"] and "diskFull" in books["attention"], books
+    door = machine.get("/", **{"Accept-Language": "vi"})
+    assert door.status == 200
+    refused = machine.check_in(card)
+    assert (refused.status, refused.json()["code"]) == (503, "disk.full")
+    machine.kill()
+    machine.start()
+    assert not status(machine)["canSave"]
+
+    (machine.data / "filler").unlink()
+    wait_until("the kiosk to go on", lambda: status(machine)["canSave"])
+    assert machine.check_in(card).json()["outcome"] in ("welcome", "alreadyIn")
+    assert reserve(machine) == RESERVE
+    machine.stop()
+    with contextlib.closing(sqlite3.connect(machine.data / "kiosk.sqlite")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -11,6 +11,7 @@ import pytest
 
 from daemons import wait_until
 from lines import Authority, OwnNetwork, Portal, Proxy, secured
+from test_clock import Board
 from test_main_job import status
 from test_transport import EVENTS, balanced, entries, log_of, one_time_code, rows
 
@@ -77,6 +78,47 @@ def test_tls_under_an_own_authority_and_no_other(kiosk, province, tmp_path):
     assert "not the province's server" in line and "elsewhere" not in server.url
     check = machine.command("check", "--language", "en", expect=1).stdout.decode()
     assert "not the province's server" in check, check
+
+
+EXPIRED = ("20200101000000Z", "20210101000000Z")
+COMING = ("21000101000000Z", "21010101000000Z")
+
+
+@pytest.mark.parametrize("dates, word", [(EXPIRED, "expired"), (COMING, "not yet valid")])
+def test_certificates_are_judged_by_the_time_that_the_kiosk_knows(
+        kiosk, province, tmp_path, dates, word):
+    authority = Authority(tmp_path / "authority")
+    server = province(settings=authority.settings("http", "server")).start()
+    dated = authority.make_dated("dated", *dates)
+    named = kiosk("named", settings={**QUICK, "clock.hasBattery": "false"})
+    machine = Board(named, tmp_path).machine
+    machine.command("demo", "--residents", 20)
+
+    # A board at 1970 knows no time: it is not kept away by a certificate of 2026, and learns it.
+    enrol(machine, server, secured(server), "--authority", authority.certificate)
+    machine.start()
+    wait_until("the books to balance over TLS", lambda: balanced(machine))
+    wait_until("the time of a receipt", lambda: status(machine)["isClockTrusted"])
+
+    # From then on it knows better, whatever its system's clock says.
+    port = server.port
+    server.stop()
+    for place, file in zip(("server.pem", "server.key"), dated):
+        (authority.folder / place).write_bytes(file.read_bytes())
+    server.arguments[-1] = str(port)
+    server.start()
+    line = wait_until("the bad certificate to be seen", lambda: (
+        "outcome=stranger" in last_sync(machine) and last_sync(machine)))
+    assert word in line, line
+
+    # Nor is a kiosk with a good clock enrolled by such a province, but a board without one is.
+    other = kiosk("other", settings=QUICK)
+    refused = enrol(other, server, secured(server), "--authority", authority.certificate, expect=1)
+    assert word in refused.stderr.decode(), refused.stderr
+    board = kiosk("board", settings={"clock.hasBattery": "false"})
+    (tmp_path / "another").mkdir()
+    board = Board(board, tmp_path / "another").machine
+    enrol(board, server, secured(server), "--authority", authority.certificate)
 
 
 def test_a_key_that_others_may_read_stops_the_start(kiosk, province, tmp_path):

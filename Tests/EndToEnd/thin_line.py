@@ -7,11 +7,23 @@ network emulation is not everywhere and needs root.
 
 import asyncio
 import contextlib
+import dataclasses
+import re
 import socket
 import threading
 
+# How the request of a batch begins.
+BATCH = re.compile(rb"PUT \S*/v1/logs/[0-9a-f]{32}/entries/")
 # What a segment of TCP/IP carries, and what it costs beside that.
 SEGMENT, HEADER = 1_000, 40
+
+
+@dataclasses.dataclass
+class Request:
+    """What has gone over the line of a request that is not answered."""
+
+    size: int = 0
+    is_batch: bool = False
 
 
 class ThinLine:
@@ -26,8 +38,9 @@ class ThinLine:
         self.cut_seconds, self.first_seconds = cut, cut if first is None else first
         self.bytes_per_second = bits / 8
         self.up = self.down = self.cuts = 0
-        # Of `up`, what belonged to exchanges that a cut ended before their answer.
-        self.wasted = 0
+        # Of `up`, what belonged to batches, and to those among them that a cut ended before their
+        # answer: at most so much goes over the line again.
+        self.batches = self.wasted = 0
         self._unanswered = {}
         self._free = {"up": 0.0, "down": 0.0}
         self._open = set()
@@ -71,7 +84,7 @@ class ThinLine:
         await asyncio.sleep(self.first_seconds)
         while True:
             self.cuts += 1
-            self.wasted += sum(self._unanswered.values())
+            self.wasted += sum(one.size for one in self._unanswered.values() if one.is_batch)
             self._unanswered.clear()
             for end in list(self._open):
                 end.transport.abort()
@@ -98,19 +111,25 @@ class ThinLine:
         deliverer = asyncio.ensure_future(self._deliver(arriving, writer))
         try:
             while data := await reader.read(SEGMENT):
-                await passing(len(data) + HEADER, connection)
+                await passing(data, connection)
                 arriving.put_nowait((self._loop.time() + self.delay, data))
         except OSError:
             writer.transport.abort()
         arriving.put_nowait((self._loop.time() + self.delay, None))
         await deliverer
 
-    async def _pass_up(self, size, connection):
+    async def _pass_up(self, data, connection):
+        size = len(data) + HEADER
         await self._carry("up", size)
         self.up += size
-        self._unanswered[connection] = self._unanswered.get(connection, 0) + size
+        request = self._unanswered.setdefault(connection, Request())
+        # A request begins a segment: the next is sent when the last was answered.
+        request.is_batch |= not request.size and bool(BATCH.match(data))
+        request.size += size
+        self.batches += size if request.is_batch else 0
 
-    async def _pass_down(self, size, connection):
+    async def _pass_down(self, data, connection):
+        size = len(data) + HEADER
         await self._carry("down", size)
         self.down += size
         # The answers of this protocol are of one or two segments: with the first, it has come.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 import Testing
 
 @testable import HTTP
@@ -25,6 +26,16 @@ import Testing
           -addext basicConstraints=critical,CA:false -addext extendedKeyUsage=clientAuth
         new -CA other-ca.pem -CAkey other-ca.key -subj /CN=x -keyout false.key -out false.pem \
           -addext basicConstraints=critical,CA:false -addext extendedKeyUsage=clientAuth
+        printf '%s\n' '[ca]' default_ca=d '[d]' database=index new_certs_dir=. serial=serial \
+          default_md=sha256 policy=p unique_subject=no '[p]' commonName=supplied >ca.conf
+        printf '%s\n' basicConstraints=critical,CA:false subjectAltName=IP:127.0.0.1 >server.conf
+        touch index
+        dated() { openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" \
+          -keyout "$1.key" -out "$1.csr" 2>/dev/null
+          openssl ca -batch -config ca.conf -rand_serial -in "$1.csr" -cert ca.pem -keyfile ca.key \
+          -extfile server.conf -startdate "$2" -enddate "$3" -notext -out "$1.pem" 2>/dev/null; }
+        dated expired 20200101000000Z 20210101000000Z
+        dated coming 21000101000000Z 21010101000000Z
         """
       guard let pipe = popen("sh -s <<'SCRIPT'\n\(script)\nSCRIPT\n", "r"), pclose(pipe) == 0 else {
         throw TLSFileError(path: folder, reason: "openssl made no certificates")
@@ -59,8 +70,12 @@ import Testing
     try withServer(Self.router, settings: settings) { try body($0.port) }
   }
 
-  private func client(_ authority: Authority, ca: String?, certificate: String? = nil) -> Client {
+  private func client(
+    _ authority: Authority, ca: String?, certificate: String? = nil,
+    time: (@Sendable () -> CertificateTime)? = nil
+  ) -> Client {
     var settings = ClientSettings()
+    settings.certificateTime = time
     settings.caFile = ca.map { authority.file($0) }
     settings.certificateFile = certificate.map { authority.file("\($0).pem") }
     settings.keyFile = certificate.map { authority.file("\($0).key") }
@@ -92,6 +107,69 @@ import Testing
       #expect(error?.reason == .untrusted)
       #expect(error?.message.contains("certificate") == true, "\(error?.message ?? "")")
     }
+  }
+
+  /// A server's certificate, by what time it is judged, and whether it passes.
+  struct Judged: Sendable {
+    let server: String
+    let time: CertificateTime?
+    let passes: Bool
+  }
+
+  @Test(arguments: [
+    Judged(server: "server", time: nil, passes: true),
+    Judged(server: "expired", time: nil, passes: false),
+    Judged(server: "coming", time: nil, passes: false),
+    Judged(server: "server", time: .unknown, passes: true),
+    Judged(server: "expired", time: .unknown, passes: true),
+    Judged(server: "coming", time: .unknown, passes: true),
+    Judged(server: "server", time: .at(seconds: 0), passes: false),
+    Judged(server: "server", time: .at(seconds: 4_102_600_000), passes: false),
+    Judged(server: "named", time: .unknown, passes: false),
+  ])
+  func `a certificate is judged by the time that is given, or by none, but always by its name`(
+    _ judged: Judged
+  ) throws {
+    try #require(CertificateTime.isJudgedHere)
+    let authority = try Authority()
+    let answers = try answers(
+      of: judged.server, authority, ca: "ca.pem", times: [judged.time].compactMap(\.self))
+    #expect(answers == [judged.passes ? nil : .untrusted])
+  }
+
+  @Test func `without a time the authority is judged all the same`() throws {
+    let authority = try Authority()
+    let answers = try answers(of: "expired", authority, ca: "other-ca.pem", times: [.unknown])
+    #expect(answers == [.untrusted])
+  }
+
+  @Test func `each request asks for the time anew`() throws {
+    let authority = try Authority()
+    let answers = try answers(
+      of: "expired", authority, ca: "ca.pem", times: [.at(seconds: 2_000_000_000), .unknown])
+    #expect(answers == [.untrusted, nil])
+  }
+
+  /// Why each request found no answer, nil where it found one; without times, of one request that is
+  /// judged by the system's clock.
+  private func answers(
+    of server: String, _ authority: Authority, ca: String, times: [CertificateTime]
+  ) throws -> [ClientError.Reason?] {
+    let left = Mutex(times)
+    let next: @Sendable () -> CertificateTime = { left.withLock { $0.removeFirst() } }
+    let asking = client(authority, ca: ca, time: times.isEmpty ? nil : next)
+    var answers: [ClientError.Reason?] = []
+    try serving(try authority.tls(server)) { port in
+      for _ in 0..<max(1, times.count) {
+        do {
+          _ = try asking.send(ClientRequest(url: "https://127.0.0.1:\(port)/hello"))
+          answers.append(nil)
+        } catch let error as ClientError {
+          answers.append(error.reason)
+        }
+      }
+    }
+    return answers
   }
 
   @Test func `plain HTTP on a TLS port and TLS on a plain port are no answers`() throws {

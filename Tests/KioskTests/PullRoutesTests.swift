@@ -14,7 +14,7 @@ import Testing
 
   private func ask(
     _ bed: Bed, _ line: String, bearer: String? = "pull-token", body: String = "",
-    ifNoneMatch tag: String? = nil, isCertified: Bool = false
+    ifNoneMatch tag: String? = nil, isCertified: Bool = false, time: String? = nil
   ) throws -> Response {
     var router = Router()
     PullRoutes(desk: bed.desk).addRoutes(to: &router)
@@ -22,6 +22,7 @@ import Testing
     var headers: Headers = ["Content-Type": "text/plain"]
     headers["Authorization"] = bearer.map { "Bearer \($0)" }
     headers["If-None-Match"] = tag
+    headers[ProvinceTime.header] = time
     var request = try Request(
       method: parts[0], target: parts[1], headers: headers, body: Array(body.utf8))
     request.isClientCertified = isCertified
@@ -63,6 +64,37 @@ import Testing
     #expect(try ask(bed, "GET /v1/log/entries?start=\(tree.size)").status == .noContent)
     #expect(try ask(bed, "GET /v1/log/entries?start=\(tree.size + 1)").status.code == 416)
     #expect(try ask(bed, "GET /v1/log/entries?start=-1").status == .badRequest)
+  }
+
+  @Test func `the province's time comes with its question and is covered by the answer`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let target = "GET /v1/log/checkpoint"
+    let size = try bed.desk.store.logSize()
+    let truth = Bed.start + 7_000
+    let covered = { (time: String?) in
+      try Checkpoint(body: try SignedNote(text: try ask(bed, target, time: time).text).body).size
+    }
+
+    #expect(try covered(nil) == size)
+    #expect(try covered("\(truth)") == size + 1)
+    let lines = try bed.desk.store.lines(from: size, to: size + 1)
+    let event = try Event(line: try #require(lines.first))
+    #expect(event.kind == "clock.sync")
+    #expect(event.fields["st"] == .integer(truth))
+    #expect(event.fields["rt"] == .integer(60_000))
+    bed.wait(seconds: 59)
+    #expect(try covered("\(truth + 59_000)") == size + 1)
+    bed.wait(seconds: 3_600)
+    #expect(try covered("\(truth + 3_659_000)") == size + 2)
+    // A time from before this program was written, as of a province whose own clock is at 1970.
+    bed.wait(seconds: 3_600)
+    #expect(try covered("7000") == size + 2)
+    for nonsense in ["", "-5", "1e9", "9999999999999999999"] {
+      #expect(try ask(bed, target, time: nonsense).status == .badRequest)
+    }
+    #expect(try ask(bed, target, bearer: "kiosk-token", time: "\(truth)").status == .unauthorized)
+    #expect(try bed.desk.store.logSize() == size + 2)
   }
 
   @Test func `a pulled receipt is kept and a false one is refused`() throws {

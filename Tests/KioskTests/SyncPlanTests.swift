@@ -68,6 +68,29 @@ import Testing
     #expect(try province.worker().step() == .later(seconds: 600))
   }
 
+  @Test func `a clock that goes back before and at a start lengthens a wait once at most`() throws {
+    let bed = try Bed()
+    let province = try waiting(bed, seconds: 600)
+    _ = try province.worker().step()
+
+    bed.wait(seconds: 100)
+    bed.set { $0.wallMilliseconds -= 7_200_000 }
+    #expect(try province.worker().step() == .notDue)
+    reboot(bed, wall: -86_400_000)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 300)
+    bed.set { $0.wallMilliseconds -= 86_400_000 }
+    #expect(try province.worker().step() == .notDue)
+    // The next start finds a wall clock that stands before the last count: what was left begins again.
+    reboot(bed, wall: -1_000)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 599)
+    #expect(try province.worker().step() == .notDue)
+    bed.wait(seconds: 1)
+
+    #expect(try province.worker().step() == .later(seconds: 600))
+  }
+
   @Test func `a steady turn is over after its interval whatever the wall clock does`() throws {
     let bed = try Bed()
     let province = try ScriptedProvince(bed)
@@ -184,9 +207,9 @@ import Testing
     size.grow(events: 512, bytes: 10_000, milliseconds: 900)
     #expect(size.events == 1_024)
     #expect(size.bytes == 49_152)
-    size.grow(events: 1_024, bytes: 20_000, milliseconds: 2_000)
+    size.grow(events: 1_024, bytes: 20_000, milliseconds: 1_500)
     #expect(size.events == 1_024)
-    size.grow(events: 1_024, bytes: 40_000, milliseconds: 6_000)
+    size.grow(events: 1_024, bytes: 40_000, milliseconds: 4_000)
     #expect(size.events == 512)
     #expect(size.bytes == 20_000)
     size.grow(events: 3, bytes: 400, milliseconds: 600)
@@ -196,6 +219,31 @@ import Testing
     #expect(size.bytes == 4_096)
     let canShrink = size.shrink()
     #expect(!canShrink)
+  }
+
+  @Test func `of a line that is cut every 20 seconds a tenth at most is lost to the cuts`() {
+    let seed = UInt64.random(in: 0 ... .max)
+    print("SyncPlanTests seed \(seed)")
+    var generator = Seeded(seed)
+
+    for _ in 0..<50 {
+      let line = ThinLine(
+        bytesPerSecond: 5_000, roundTripMilliseconds: Int64.random(in: 50...700, using: &generator),
+        firstCutMilliseconds: Int64.random(in: 1_000...20_000, using: &generator))
+
+      let (lost, seconds) = line.carry(bytes: 400_000)
+
+      #expect(lost <= 40_000, "seed \(seed): \(line) lost \(lost)")
+      #expect(seconds < 200, "seed \(seed): \(line) took \(seconds) s")
+    }
+  }
+
+  @Test func `a good line is at the largest batch after eight`() {
+    var size = BatchSize(
+      events: 512, bytes: BatchSize.firstBytes, limits: 32...4_096, mostBytes: 1 << 20)
+    for _ in 0..<8 { size.grow(events: 512, bytes: size.bytes, milliseconds: 20) }
+    #expect(size.bytes == 1 << 20)
+    #expect(size.events == 4_096)
   }
 
   @Test func `heavy events travel in lighter batches, and one that is heavier alone`() throws {
@@ -236,6 +284,38 @@ import Testing
     _ = try province.worker().step(isForced: true)
 
     #expect(try bed.desk.store.syncState().failures == 1)
+  }
+}
+
+/// A model of a slow line on which everything under way is lost from time to time.
+private struct ThinLine {
+  let bytesPerSecond: Int64
+  let roundTripMilliseconds: Int64
+  let firstCutMilliseconds: Int64
+
+  /// Carries so many bytes in batches.
+  /// - Returns: the bytes that cuts took away, and how long it took.
+  func carry(bytes: Int) -> (lost: Int, seconds: Int64) {
+    var size = BatchSize(
+      events: 4_096, bytes: BatchSize.firstBytes, limits: 32...4_096, mostBytes: 1 << 20)
+    var (done, lost) = (0, 0)
+    var (now, cut) = (Int64(0), firstCutMilliseconds)
+    while done < bytes {
+      let weight = min(size.bytes, bytes - done)
+      let sending = Int64(weight) * 1_000 / bytesPerSecond
+      let took = sending + roundTripMilliseconds
+      if now + took <= cut {
+        now += took
+        done += weight
+        size.grow(events: 4_096, bytes: weight, milliseconds: took)
+      } else {
+        lost += Int(min(sending, cut - now) * bytesPerSecond / 1_000)
+        now = cut
+        cut += 20_000
+        _ = size.shrink()
+      }
+    }
+    return (lost, now / 1_000)
   }
 }
 

@@ -2,6 +2,7 @@ import Centre
 import Evidence
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Store
@@ -47,6 +48,27 @@ import Testing
 
     try test.reopen()
     #expect(try test.store.logSize() == 2)
+  }
+
+  @Test func `who may wait is let in when the other instance ends`() throws {
+    let test = try TestStore()
+    var settings = try TestStore.settings()
+    settings.lockWaitSeconds = 60
+    let (directory, patient, now) = (test.directory, settings, test.now)
+    let isIn = Mutex(false)
+    let waiting = Thread {
+      guard let store = try? Store(directory: directory, settings: patient, now: now) else {
+        return
+      }
+      store.close()
+      isIn.withLock { $0 = true }
+    }
+    waiting.start()
+
+    test.store.close()
+    while !waiting.isFinished { sched_yield() }
+
+    #expect(isIn.withLock { $0 })
   }
 
   @Test func `a database of a newer program is refused and left as it is`() throws {

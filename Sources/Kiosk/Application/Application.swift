@@ -42,21 +42,29 @@ package final class Application: Sendable {
   ///   - data: the data directory; it is created when it is missing.
   ///   - assets: the folder of pages and texts.
   ///   - clock: the time that is used instead of the machine's, for tests.
+  ///   - waitSeconds: how long to wait for a command that uses the folder to end.
   /// - Throws: `StartError`.
   package init(
-    settings: Settings, data path: String, assets: String, logger: Logger, clock: Clock? = nil
+    settings: Settings, data path: String, assets: String, logger: Logger, clock: Clock? = nil,
+    waitSeconds: Int = 0
   ) throws(StartError) {
     do {
+      // After a power cut on a full disk the kiosk must come up to say so.
+      if DiskReserve(directory: path, bytes: settings.limits.reserveBytes).releaseIfFull() {
+        logger.error("event=disk outcome=full reserve=released")
+      }
       let pages = try Pages(assets: assets)
       let papers = try Papers(assets: assets, settings: settings.sign)
-      let opening = try Opening(path: path, settings: settings, clock: clock, papers: papers)
+      let opening = try Opening(
+        path: path, settings: settings, clock: clock, papers: papers, waitSeconds: waitSeconds)
       let desk = opening.desk
       self.desk = desk
       self.logger = logger
       data = opening.data
       setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
       server = try Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
-      let client = Client(settings: try ClientSettings(settings.sync, data: path))
+      let client = Client(
+        settings: try ClientSettings(settings.sync, data: path, clock: desk.clock))
       let sync = Self.syncWorker(desk: desk, client: client, logger: logger)
       let printing = try Self.printWorker(
         desk: desk, folder: opening.data.printFolder, logger: logger)
@@ -130,6 +138,10 @@ package final class Application: Sendable {
     stickThread.start()
     inboxThread.start()
     Memory.trim()
+    if !CertificateTime.isJudgedHere {
+      // Not the libcurl of OpenSSL: a board whose clock is unset cannot reach a province over TLS.
+      logger.warning("event=start outcome=limited reason=\"certificates need the system's clock\"")
+    }
     logger.info("event=start port=\(server.port) version=\(Program.version)")
   }
 

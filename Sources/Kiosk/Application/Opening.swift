@@ -17,17 +17,18 @@ package struct Opening: Sendable {
   ///   - papers: what is drawn; without layouts only cards and the test page.
   ///   - clock: the time that is used instead of the machine's, for tests and demonstration data.
   ///   - kernel: the clocks that are judged where `clock` is nil, other ones in tests.
+  ///   - waitSeconds: how long to wait for a command that uses the folder to end.
   /// - Throws: `StartError`.
   package init(
     path: String, settings: Settings, clock: Clock? = nil, papers: Papers = Papers(),
-    kernel: KernelClock = .machine
+    kernel: KernelClock = .machine, waitSeconds: Int = 0
   ) throws(StartError) {
     do {
       let data = try DataDirectory(path, settings: settings.clock, kernel: kernel)
       let machine = clock ?? data.clock
-      let store = try Store(
-        directory: path, settings: try StoreSettings(settings, keys: data.keys)
-      ) { last in
+      var opened = try StoreSettings(settings, keys: data.keys)
+      opened.lockWaitSeconds = waitSeconds
+      let store = try Store(directory: path, settings: opened) { last in
         // With another clock in use, the events say nothing about the machine's.
         try data.timekeeper.learn(
           event: clock == nil ? last.event : nil, receiptSeconds: last.receiptSeconds)

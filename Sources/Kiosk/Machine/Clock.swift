@@ -1,4 +1,5 @@
 package import Evidence
+package import HTTP
 
 /// The time, as a value that is passed in: what reads it, in the daemon the machine's clock, in
 /// tests whatever the case needs.
@@ -24,6 +25,18 @@ package struct Clock: Sendable {
       return ClockReading(
         boot: 0, bootMilliseconds: now.bootMilliseconds,
         wallMilliseconds: judgement.wallMilliseconds, quality: judgement.quality)
+    }
+  }
+}
+
+extension Clock {
+  /// By what time the province's certificates are judged: by this clock once it is set, whatever the
+  /// system's says; by none before, or a board that starts at 1970 could never ask for the time. What
+  /// confirms records is signed by the province's own key besides.
+  package var certificateTime: @Sendable () -> CertificateTime {
+    { [read] in
+      let now = read()
+      return now.quality.isTrusted ? .at(seconds: now.wallMilliseconds / 1_000) : .unknown
     }
   }
 }

@@ -45,6 +45,20 @@ struct DiskReserve: Sendable {
   /// Gives the room up, if there is a file.
   func release() { truncate(path, 0) }
 
+  /// So much room the start needs for its own records: the database's log of writes, boot and clock.
+  private static let startBytes: UInt64 = 1 << 20
+
+  /// Gives the room up at the start when the disk has none left without it. An empty file stays, by which
+  /// `DiskWatch` knows that the disk is full.
+  /// - Returns: whether it was given up.
+  func releaseIfFull() -> Bool {
+    guard isHeld, bytes > 0, let usage = DiskUsage(path: path),
+      usage.freeBytes < Self.startBytes
+    else { return false }
+    release()
+    return true
+  }
+
   /// Removes the file, where none is wanted.
   func remove() { unlink(path) }
 }

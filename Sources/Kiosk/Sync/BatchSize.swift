@@ -1,12 +1,13 @@
 /// How much the next batch holds. It doubles on success and halves on failure, as long as the line
-/// carries a batch within a few seconds: a line that is cut every 20 seconds then loses a tenth of its
-/// work at most. Events say little of a batch's weight, visits take 20 bytes and residents 150, so
-/// bytes are counted too.
+/// carries a batch within two seconds. A cut takes half an exchange on average: of a line that is cut
+/// every 20 seconds that is a twentieth, and a tenth at the worst; shorter ones would spend the line on
+/// waiting for answers. A good line is at the largest batch after eight. Events say little of a batch's
+/// weight, visits take 20 bytes and residents 150, so bytes are counted too.
 struct BatchSize: Equatable, Sendable {
   /// The longest that an exchange should take, milliseconds.
-  static let targetMilliseconds: Int64 = 3_000
-  /// Bytes of the first batch over a line that nobody knows: 5 seconds at 40 kbit/s.
-  static let firstBytes = 24_576
+  static let targetMilliseconds: Int64 = 2_000
+  /// Bytes of the first batch over a line that nobody knows: 2 seconds at 40 kbit/s.
+  static let firstBytes = 8_192
   private static let leastBytes = 4_096
 
   /// Events in the smallest and in the largest batch.

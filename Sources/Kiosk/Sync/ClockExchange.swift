@@ -34,6 +34,14 @@ struct ClockExchange: Sendable {
     }
   }
 
+  /// Notes the time that came with a question of the province.
+  /// - Parameter arrived: the clock when it had come.
+  func note(server: Int64, arrived: ClockReading) throws {
+    var asked = arrived
+    asked.bootMilliseconds -= ProvinceTime.mostMilliseconds
+    try note(server: server, asked: asked, answered: arrived)
+  }
+
   /// Notes the time that the province said in its answer to a hello.
   /// - Parameters:
   ///   - server: its time, milliseconds since 1970; one before this program was written says nothing.

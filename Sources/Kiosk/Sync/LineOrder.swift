@@ -29,9 +29,11 @@ struct LineOrder {
     else {
       return nil
     }
-    let headers: Headers = [
+    var headers: Headers = [
       "Authorization": "Bearer \(bearer)", "Content-Type": "text/plain; charset=utf-8",
     ]
+    // The time at which the order was handed out: a fresher one than that at which it was left.
+    headers[ProvinceTime.header] = members["time"]?.integer.map { String($0) }
     guard
       let request = try? Request(
         method: method, target: path, headers: headers,

@@ -20,10 +20,13 @@ extension ClientSettings {
   }
 
   /// The same with what stands in files: the province's authority and the proxy's password.
-  /// - Parameter data: the data directory.
+  /// - Parameters:
+  ///   - data: the data directory.
+  ///   - clock: what the province's certificates are judged by.
   /// - Throws: `TLSFileError` when a file is missing or others may read the password.
-  package init(_ settings: SyncSettings, data: String) throws(TLSFileError) {
+  package init(_ settings: SyncSettings, data: String, clock: Clock) throws(TLSFileError) {
     self.init(settings)
+    certificateTime = clock.certificateTime
     let kept = "\(data)/keys/\(Self.authorityName)"
     if caFile == nil, Files.exists(kept) {
       caFile = kept

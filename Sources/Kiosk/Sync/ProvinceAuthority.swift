@@ -4,12 +4,14 @@ package import HTTP
 /// keys and trusted from then on, in place of the system's authorities.
 package enum ProvinceAuthority {
   /// How to reach the province before the file is kept.
-  /// - Parameter given: the file that was named at enrolment; nil for the usual authorities.
+  /// - Parameters:
+  ///   - clock: what the province's certificate is judged by.
+  ///   - given: the file that was named at enrolment; nil for the usual authorities.
   /// - Throws: `TLSFileError`.
   package static func line(
-    _ settings: SyncSettings, data: String, given: String?
+    _ settings: SyncSettings, data: String, clock: Clock, given: String?
   ) throws(TLSFileError) -> ClientSettings {
-    var line = try ClientSettings(settings, data: data)
+    var line = try ClientSettings(settings, data: data, clock: clock)
     if let given {
       _ = try TLSFile.certificates(given)
       line.caFile = given

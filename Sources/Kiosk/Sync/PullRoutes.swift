@@ -47,7 +47,27 @@ package struct PullRoutes: Sendable {
 
   private func checkpoint(_ request: Request) throws -> Response {
     let log = try open(to: request)
+    try noteTime(request)
     return .text(try log.checkpoint(over: try store.head().range))
+  }
+
+  /// A kiosk that is only fetched from never says hello: the province's time comes with the question, and
+  /// is in the log before the answer, so that the receipt covers it and can set the clock.
+  private func noteTime(_ request: Request) throws {
+    guard let text = request.header(ProvinceTime.header) else {
+      return
+    }
+    guard let time = ProvinceTime.milliseconds(text) else {
+      throw Refusal(
+        .badRequest, code: "time",
+        detail: "\(ProvinceTime.header) is milliseconds since 1970, a whole number.")
+    }
+    do {
+      try clock.note(server: time, arrived: clock.clock.read())
+    } catch let error as StoreError where error.isDiskFull || error.isReadOnly {
+      // What is there can be fetched all the same, and the receipt is the way to know that it was.
+      return
+    }
   }
 
   private func entries(_ request: Request) throws -> Response {

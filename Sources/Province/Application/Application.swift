@@ -113,13 +113,28 @@ package final class Application: Sendable {
     var server = ServerSettings()
     server.host = settings.http.host
     server.port = settings.http.port
-    server.maxConnections = settings.http.maxConnections
+    server.maxConnections = connectionLimit()
     server.maxConnectionsPerAddress = settings.http.maxConnectionsPerAddress
     server.idleTimeoutSeconds = settings.http.idleTimeoutSeconds
     server.requestTimeoutSeconds = Double(settings.http.requestTimeoutSeconds)
     server.tls = try ServerTLS(
       certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
     return Server(settings: server, logger: logger, router: router)
+  }
+
+  /// As many connections as are wanted, or as the limit of open files leaves room for: a connection that
+  /// cannot be opened would wait in the kernel until its kiosk gives up.
+  private func connectionLimit() -> Int {
+    let wanted = settings.http.maxConnections
+    let files = OpenFileLimit.raise()
+    let limit = OpenFileLimit.connections(
+      wanted: wanted, files: files, others: settings.database.connections)
+    if limit < wanted {
+      logger.warning(
+        "this process may open too few files for http.maxConnections; raise LimitNOFILE or ulimit -n",
+        metadata: ["wanted": "\(wanted)", "files": "\(files)", "connections": "\(limit)"])
+    }
+    return limit
   }
 
   /// Lets the lines go that kiosks hold, so that a stop does not wait for them.

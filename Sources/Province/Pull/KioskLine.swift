@@ -21,12 +21,18 @@ struct KioskLine {
   /// The address before every path; empty over a line that the kiosk holds.
   let url: String
   let token: String
+  /// The province's time, which the kiosk is told.
+  let clock: WallClock
   /// How a request travels.
   let send: (ClientRequest) throws -> ClientResponse
 
   /// How far the kiosk's log goes now, and its name.
   func checkpoint() throws -> Checkpoint {
-    let response = try get("checkpoint", "/v1/log/checkpoint")
+    let response = try send(
+      "checkpoint",
+      ClientRequest(
+        url: url + "/v1/log/checkpoint",
+        headers: [ProvinceTime.header: String(clock.milliseconds())]))
     guard response.status == .ok, let text = String(validating: response.body, as: UTF8.self),
       let note = try? SignedNote(text: text), let checkpoint = try? Checkpoint(body: note.body)
     else { throw failure("checkpoint", response, "this is not a checkpoint") }

@@ -145,9 +145,12 @@ package struct Puller: Sendable {
     guard !target.isDialledOut else {
       let dialled = DialledOut(
         lines: lines, log: target.log, timeoutSeconds: settings.timeoutSeconds)
-      return KioskLine(url: "", token: token, send: { try dialled.send($0) })
+      return KioskLine(
+        url: "", token: token, clock: collector.clock, send: { try dialled.send($0) })
     }
-    return KioskLine(url: target.url, token: token, send: { [client] in try client.send($0) })
+    return KioskLine(
+      url: target.url, token: token, clock: collector.clock,
+      send: { [client] in try client.send($0) })
   }
 
   /// A gap means that another collector was faster: the loop reads `next` again and goes on.

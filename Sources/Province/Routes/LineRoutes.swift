@@ -23,7 +23,7 @@ package struct LineRoutes: Sendable {
     }
     var members: [String: CanonicalValue] = [
       "id": .integer(order.id), "method": .text(order.method), "path": .text(order.path),
-      "bearer": .text(bearer),
+      "bearer": .text(bearer), "time": .integer(lines.clock.milliseconds()),
     ]
     members["body"] = order.body.map { .text($0) }
     return Response.json(try CanonicalValue.object(members).canonical())

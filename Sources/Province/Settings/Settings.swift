@@ -47,7 +47,7 @@ package struct Settings: Equatable, Sendable {
     /// The key of that certificate.
     package var keyFile = ""
     /// Connections at once.
-    package var maxConnections = 512
+    package var maxConnections = 4_096
     /// Connections at once from one address; 0 is no limit.
     package var maxConnectionsPerAddress = 0
     /// A silent connection is closed.
