@@ -74,6 +74,24 @@ import Testing
     #expect(answers.all.withLock { $0.first?.target } == "line/7?status=401")
   }
 
+  @Test func `the time at which an order was handed out is noted, from the province only`() throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let size = try bed.desk.store.logSize()
+    let order = { (bearer: String) in
+      #"{"bearer":"\#(bearer)","id":7,"method":"GET","path":"/v1/log/checkpoint","time":\#(Bed.start)}"#
+    }
+
+    _ = worker(bed, order: order("guess"), Answers()).step()
+    #expect(try bed.desk.store.logSize() == size)
+    _ = worker(bed, order: order("pull-token"), Answers()).step()
+
+    let lines = try bed.desk.store.lines(from: size, to: size + 1)
+    let event = try Event(line: try #require(lines.first))
+    #expect(event.kind == "clock.sync")
+    #expect(event.fields["st"] == .integer(Bed.start))
+  }
+
   @Test func `without an order the line is held again, but no faster than once a second`() throws {
     let bed = try Bed()
     try ScriptedProvince(bed).enrol()

@@ -1,13 +1,14 @@
 /// How much the next batch holds. It doubles on success and halves on failure, as long as the line
 /// carries a batch within two seconds. A cut takes half an exchange on average: of a line that is cut
-/// every 20 seconds that is a twentieth, and a tenth at the worst; shorter ones would spend the line on
-/// waiting for answers. A good line is at the largest batch after eight. Events say little of a batch's
-/// weight, visits take 20 bytes and residents 150, so bytes are counted too.
+/// every 20 seconds that is a twentieth, and a tenth at the worst. Shorter exchanges would spend the
+/// line on waiting for answers, and never grow over a satellite, whose answers take 0.7 s. A good line
+/// is at the largest batch after eight. Events say little of a batch's weight, visits take 20 bytes and
+/// residents 150, so bytes are counted too.
 struct BatchSize: Equatable, Sendable {
   /// The longest that an exchange should take, milliseconds.
   static let targetMilliseconds: Int64 = 2_000
-  /// Bytes of the first batch over a line that nobody knows: 2 seconds at 40 kbit/s.
-  static let firstBytes = 8_192
+  /// Bytes of the first batch over a line that nobody knows: with its answer, 1.5 seconds at 40 kbit/s.
+  static let firstBytes = 6_144
   private static let leastBytes = 4_096
 
   /// Events in the smallest and in the largest batch.
