@@ -20,7 +20,7 @@ NAMES = ["Gia Viễn", "Hoa Lư", "Kinh Bắc", "Thành Vinh", "Đô Lương", "
 def server(province):
     server = province().start()
     chance = random.Random(SEED)
-    with connect(server) as database:
+    with connect(server) as database, database.transaction():
         code = hashlib.sha256(b"code").digest()
         database.execute("INSERT INTO enrolment VALUES (%s, '14464-1', 'x', now(), now())", (code,))
         for index in range(KIOSKS):

@@ -68,7 +68,8 @@ struct SyncExchange {
       // The service stops: no failure, and what was due stays due.
       return .notDue
     } catch let error as ClientError {
-      worker.shrinkBatch()
+      // Where nobody was reached, no batch was too large.
+      if error.reason != .connect, error.reason != .resolve { worker.shrinkBatch() }
       return Stranger(error).map { .stranger($0) }
         ?? .failed("\(error.reason.rawValue): \(error.message)")
     } catch {
