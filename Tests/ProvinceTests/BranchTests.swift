@@ -317,6 +317,9 @@ import Testing
 
     #expect(try code { _ = try announce(&more, of: last.log, at: 3, province) } == "branch-limit")
     #expect(try lines(last.log, province) == Array(kiosk.lines))
+    let report = try #require(try province.application.ledgerAudit.audit(last.log))
+    #expect(report.finding == nil)
+    #expect(report.size == 3)
   }
 
   @Test func `nothing in common is a branch at 0 without a receipt`() throws {
