@@ -60,12 +60,17 @@ package struct FleetKiosk: Sendable {
   package var isWaitingForCertificate = false
   /// The log of which this one is a branch; nil for none.
   package var branchOf: String?
+  /// Whether it branched so lately that somebody should find out why.
+  package var isNewBranch = false
   /// Events before this are the same in both.
   package var fork: Int64?
   /// The logs that branched from this one.
   package var branches: [String] = []
   /// Whether it goes on under another log's name and was not heard under this one since.
   package var isBranched = false
+
+  /// A branch is somebody's concern for so long; that it is one is shown for ever.
+  static let branchNewsMilliseconds: Int64 = 30 * 86_400_000
 
   /// Nothing known yet.
   package init() {}
@@ -88,7 +93,7 @@ package struct FleetKiosk: Sendable {
     }
     if quarantined > 0 { words.append("quarantine") }
     if isWaitingForCertificate { words.append("certificate") }
-    if branchOf != nil { words.append("branch") }
+    if isNewBranch { words.append("branch") }
     if clockQuality ?? 4 < 2 { words.append("clock") }
     for word in attention where !words.contains(word) { words.append(word) }
     return words
@@ -112,6 +117,7 @@ extension FleetKiosk {
       coalesce(k.clock, p.quality) AS quality, k.disk,
       array_to_string(k.attention, ' ') AS attention, k.receipted, k.epoch, k.bulletin,
       k.certificate IS NULL AS pending, encode(parent.log, 'hex') AS parent, s.fork,
+      s.branched AS parted,
       (SELECT string_agg(encode(b.log, 'hex'), ' ' ORDER BY b.id) FROM stream b
         WHERE b.parent = s.id) AS branches,
       EXISTS (SELECT 1 FROM stream child WHERE child.parent = s.id
@@ -122,7 +128,9 @@ extension FleetKiosk {
     LEFT JOIN stream parent ON parent.id = s.parent
     """
 
-  init(_ row: Row, silentBefore limit: Int64) throws(PostgresError) {
+  init(
+    _ row: Row, nowMilliseconds now: Int64, silentBefore limit: Int64
+  ) throws(PostgresError) {
     self.init()
     log = try row.text("log")
     centre = try row.text("centre")
@@ -143,6 +151,8 @@ extension FleetKiosk {
     bulletin = try row.optionalInteger("bulletin")
     isWaitingForCertificate = try row.boolean("pending")
     branchOf = try row.optionalText("parent")
+    isNewBranch =
+      try row.optionalTime("parted").map { now - $0 < FleetKiosk.branchNewsMilliseconds } ?? false
     fork = try row.optionalInteger("fork")
     branches = (try row.optionalText("branches") ?? "").split(separator: " ").map(String.init)
     isBranched = try row.boolean("branched")

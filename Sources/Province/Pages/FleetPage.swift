@@ -41,7 +41,7 @@ struct FleetPage {
 
   private var notices: [String: Any] {
     let silent = fleet.kiosks.count { $0.isSilent && !$0.isRevoked && !$0.isBranched }
-    let branched = fleet.kiosks.count { $0.branchOf != nil }
+    let branched = fleet.kiosks.count(where: \.isNewBranch)
     let quarantined = fleet.kiosks.reduce(0) { $0 + $1.quarantined }
     return [
       "silent": text.texts(.silentNotice, ["n": text.number(Int64(silent))]),
