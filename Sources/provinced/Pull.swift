@@ -14,6 +14,9 @@ struct Pull: ParsableCommand {
       time. Any number of these may run: each kiosk is asked by one of them.
       """)
 
+  /// EX_TEMPFAIL of sysexits.h.
+  private static let later = ExitCode(75)
+
   @OptionGroup var options: CommonOptions
 
   @Option(help: "The kiosk's address, such as http://10.0.0.8:8080.")
@@ -22,7 +25,11 @@ struct Pull: ParsableCommand {
   @Option(help: "The kiosk's log, 32 hex digits.")
   var log: String?
 
-  @Flag(help: "One round, then exit: 0 when every kiosk answered, 1 otherwise.")
+  @Flag(
+    help: """
+      One round, then exit: 0 when every kiosk answered, 1 when one failed, 75 when none failed, but \
+      another puller is at some of them.
+      """)
   var once = false
 
   @Flag(help: "Only list how it stands with each kiosk.")
@@ -72,10 +79,15 @@ struct Pull: ParsableCommand {
     let scheduler = try application.pullScheduler(logger: CommonOptions.logger)
     let turns = try scheduler.round()
     for turn in turns {
-      if let outcome = turn.outcome { Pull.report(turn.target, outcome) }
+      switch turn.end {
+      case .pulled(let outcome): Pull.report(turn.target, outcome)
+      case .failed: break
+      case .postponed: Standard.print("\(turn.target.log) not asked: another puller is at it")
+      }
     }
     try application.projector.catchUp()
-    guard turns.allSatisfy({ $0.outcome != nil }) else { throw ExitCode(1) }
+    guard !turns.contains(where: { $0.end == .failed }) else { throw ExitCode(1) }
+    guard !turns.contains(where: { $0.end == .postponed }) else { throw Pull.later }
   }
 
   /// Asks kiosks as they come due, until a signal ends it.

@@ -53,6 +53,7 @@ def test_two_hundred_seeds_lose_nothing_and_double_nothing():
     assert campaign.done == len(SEEDS)
     assert campaign.faults > len(SEEDS) and campaign.acknowledged > 3 * len(SEEDS), (
         "the laboratory tried too little", campaign.faults, campaign.acknowledged)
+    assert campaign.counted > 0, "no site's visits were counted"
 
 
 @pytest.mark.parametrize("what", SABOTAGE)
@@ -66,6 +67,18 @@ def test_the_audit_notices_when(what, settled):
         with pytest.raises(Broken):
             Auditor(settled).audit(database)
         database.rollback()
+
+
+def test_the_audit_notices_a_visit_that_is_not_counted(settled):
+    Auditor(settled).counted_is_right()
+    with settled.province_database() as database:
+        stream = database.execute("UPDATE stream SET counted = next RETURNING id").fetchone()[0]
+    try:
+        with pytest.raises(Broken, match="counted"):
+            Auditor(settled).counted_is_right()
+    finally:
+        with settled.province_database() as database:
+            database.execute("UPDATE stream SET counted = 0 WHERE id = %s", [stream])
 
 
 def test_the_audit_notices_a_green_answer_that_was_lost(settled):

@@ -237,6 +237,31 @@ import Testing
     #expect(centre.sessions == 3)
   }
 
+  @Test func `a person known before, and seen in copies of the card only, is one person`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.add("log.start")
+    try kiosk.add("resident.add", ["r": .text("L1")])
+    try kiosk.add("session.add", ["s": .text("2026-1"), "x": .text("Lúa"), "d": .integer(20_780)])
+    try province.take(kiosk)
+    var parent = kiosk
+    for _ in 0..<3 {
+      var copy = try parent.branched(at: 3)
+      try copy.add("visit.in", ["r": .text("L1"), "s": .text("2026-1"), "w": .text("wedge")])
+      _ = try announce(&copy, of: parent.log, at: 3, province)
+      try province.take(copy, from: 3)
+      if parent.log == kiosk.log { parent = copy }
+    }
+    var other = try province.enrolledKiosk(centre: "17662-1")
+    try other.fill(3)
+    try province.take(other)
+
+    let centres = try fleet(province).centres
+
+    #expect(centres.map(\.people) == [1, 2])
+    #expect(centres.first?.turns == 3)
+  }
+
   @Test func `no certificate is listed twice, the graver word counts, and numbers are told`() throws
   {
     let province = try TestProvince()
@@ -317,6 +342,9 @@ import Testing
 
     #expect(try code { _ = try announce(&more, of: last.log, at: 3, province) } == "branch-limit")
     #expect(try lines(last.log, province) == Array(kiosk.lines))
+    let report = try #require(try province.application.ledgerAudit.audit(last.log))
+    #expect(report.finding == nil)
+    #expect(report.size == 3)
   }
 
   @Test func `nothing in common is a branch at 0 without a receipt`() throws {
@@ -429,6 +457,7 @@ import Testing
     #expect(parent.branchOf == nil)
     #expect(branch.branchOf == kiosk.log.hex)
     #expect(branch.fork == 40)
+    #expect(branch.troubles.contains("branch"))
     let json = String(
       decoding: try fleet(province).json(nowMilliseconds: 0), as: UTF8.self)
     #expect(json.contains("\"branchOf\":\"\(kiosk.log.hex)\""))
@@ -440,7 +469,14 @@ import Testing
       #expect(page.contains("1 máy có hai bản sổ"))
       let english = try wire.send("GET", "/?lang=en").text
       #expect(english.contains("Branch of log \(kiosk.log.hex.prefix(8)), from record 40"))
+
+      province.clock.advance(seconds: 31 * 86_400)
+      let later = try wire.send("GET", "/?lang=en").text
+      #expect(later.contains("Branch of log \(kiosk.log.hex.prefix(8)), from record 40"))
     }
+    let later = try #require(try fleet(province).kiosks.first { $0.log == copy.log.hex })
+    #expect(!later.troubles.contains("branch"))
+    #expect(later.branchOf == kiosk.log.hex)
   }
 
   @Test func `a branch needs a look until its centre took note and one machine is left`() throws {

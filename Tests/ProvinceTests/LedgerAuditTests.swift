@@ -220,6 +220,30 @@ import Testing
     }
   }
 
+  @Test func `a branch is whole with the personal values that it shares`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(4)
+    try kiosk.issue("14464-1-2026-000001")
+    try province.take(kiosk)
+    var copy = try kiosk.branched(at: 5)
+    _ = try province.application.branches.take(
+      try copy.announcement(of: kiosk.log, fork: 5), of: kiosk.log)
+    try copy.issue("14464-1-2026-000002")
+    try province.take(copy, from: 5)
+
+    let report = try #require(try province.application.ledgerAudit.audit(copy.log))
+
+    #expect(report.finding == nil)
+    #expect(report.personalValues == 4)
+    try province.pool.withConnection { connection in
+      _ = try connection.change("UPDATE personal SET value = 'x' WHERE seq = 4 AND field = 'name'")
+    }
+    #expect(
+      try province.application.ledgerAudit.audit(copy.log)?.finding
+        == LogFinding(.personal, at: 4, "field name"))
+  }
+
   @Test func `a proof out of the ledger holds, and there is none for what is not here`() throws {
     let (province, kiosk) = try Self.filled()
     let proofs = province.application.proofs

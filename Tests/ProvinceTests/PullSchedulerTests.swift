@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Glibc
 import HTTP
 import Synchronization
 import Testing
@@ -73,6 +74,50 @@ import Testing
     #expect(good.dueMilliseconds - province.clock.milliseconds == 900_000)
   }
 
+  @Test func `a round tells who was not asked from who failed`() throws {
+    let province = try TestProvince()
+    let kiosks = try register(province, 2)
+    _ = try #require(try schedule(province).claim(only: kiosks[0].log))
+
+    let scheduler = try province.application.pullScheduler(logger: TestProvince.quiet)
+    let turns = try scheduler.round()
+
+    #expect(turns.count == 2)
+    #expect(turns.first { $0.target.log == kiosks[0].log }?.end == .postponed)
+    #expect(turns.first { $0.target.log == kiosks[1].log }?.end == .failed)
+  }
+
+  @Test func `a fault of the database keeps no claim`() throws {
+    let province = try TestProvince()
+    _ = try register(province, 1)
+    try province.pool.withConnection { try $0.execute("ALTER TABLE kiosk RENAME code TO hidden") }
+    let scheduler = try province.application.pullScheduler(logger: TestProvince.quiet)
+
+    #expect(throws: PostgresError.self) { try scheduler.step() }
+
+    #expect(try province.count("pull WHERE claimed IS NULL AND failures = 0") == 1)
+  }
+
+  @Test func `a stop ends the round under way at once, and no kiosk is blamed`() throws {
+    let province = try TestProvince()
+    let kiosk = try province.enrolledKiosk()
+    try HeldLines(
+      pool: province.pool, keys: province.application.keys, clock: province.clock.wall
+    ).hold(kiosk.log)
+    let scheduler = try province.application.pullScheduler(logger: TestProvince.quiet)
+    let turn = OwnThread { try scheduler.step() }
+    while try province.count("\"lineOrder\"") == 0 { poll(nil, 0, 1) }
+
+    scheduler.stop()
+
+    #expect(try turn.value()??.end == .postponed)
+    let entry = try #require(try schedule(province).entries().first)
+    #expect(entry.failures == 0)
+    #expect(entry.error == nil)
+    #expect(try schedule(province).claim()?.target.log == kiosk.log)
+    #expect(try province.count("\"lineOrder\"") == 0)
+  }
+
   @Test func `an address is registered, changed and forgotten`() throws {
     let province = try TestProvince()
     let kiosk = try province.enrolledKiosk()
@@ -110,7 +155,7 @@ import Testing
       }
       var asked: [String] = []
       var isCut = false
-      while asked.last != "POST /v1/log/receipts" {
+      while asked.last != "GET /v1/log/personal" {
         let order = try wire.send("POST", line, token)
         try #require(order.status == 200, "\(order.status) \(order.text)")
         #expect(order.member("bearer") == .text(kiosk.pullToken))
@@ -146,8 +191,8 @@ import Testing
       pulling.join()
       #expect(
         asked == [
-          "GET /v1/log/checkpoint", "GET /v1/log/entries", "GET /v1/log/personal",
-          "POST /v1/log/receipts",
+          "GET /v1/log/checkpoint", "GET /v1/log/entries", "POST /v1/log/receipts",
+          "GET /v1/log/personal",
         ])
     }
     #expect(outcome.withLock { $0 }?.stored == 40)

@@ -15,8 +15,12 @@ import Testing
   }
 
   /// Serves a kiosk's log on a free port while `body` runs.
+  /// - Parameters:
+  ///   - claim: the length that it says it has; beyond what it has come the first events again.
+  ///   - document: personal values to give in place of its own.
   private func playing(
     _ kiosk: TestKiosk, _ heard: Heard, maxEvents: Int64 = 200, flippedBit: (Int, UInt8)? = nil,
+    claim: Int64? = nil, document: [UInt8]? = nil,
     body: (String) throws -> Void
   ) throws {
     var router = Router()
@@ -35,11 +39,12 @@ import Testing
     }
     router.on("GET", "/v1/log/checkpoint") { request in
       try check(request)
-      return .text(try kiosk.checkpoint(kiosk.size))
+      return .text(try kiosk.checkpoint(claim ?? kiosk.size))
     }
     router.on("GET", "/v1/log/entries") { request in
       try check(request)
-      let start = Int64(request.query["start"] ?? "") ?? 0
+      var start = Int64(request.query["start"] ?? "") ?? 0
+      if claim != nil, start >= kiosk.size { start = 0 }
       let max = min(Int64(request.query["max"] ?? "") ?? 0, maxEvents)
       guard start < kiosk.size else { return .empty(.noContent) }
       return gzip(try kiosk.batch(start, min(kiosk.size, start + max)), Batch.mediaType)
@@ -48,7 +53,7 @@ import Testing
       try check(request)
       let start = Int64(request.query["start"] ?? "") ?? 0
       let end = Int64(request.query["end"] ?? "") ?? 0
-      return gzip(try kiosk.personalDocument(start, end), PersonalDocument.mediaType)
+      return gzip(try document ?? kiosk.personalDocument(start, end), PersonalDocument.mediaType)
     }
     router.on("POST", "/v1/log/receipts") { request in
       try check(request)
@@ -91,6 +96,46 @@ import Testing
     #expect(try province.count("event") == 701)
     #expect(try province.count("personal") == 2)
     #expect(heard.refused.withLock { $0 } == 0)
+  }
+
+  @Test func `a kiosk that claims more than it has and repeats itself is left alone`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(50)
+    try playing(kiosk, Heard(), claim: 1_000_000_000) { url in
+      var batches = 0
+      let error = try #require(throws: PullError.self) {
+        let target = Puller.Target(log: kiosk.log, url: url)
+        _ = try province.application.puller().pull(target) {
+          batches += 1
+          if batches > 10 { throw CancellationError() }
+        }
+      }
+      #expect(error.operation == "entries")
+      #expect(batches == 2)
+    }
+    #expect(try province.count("event") == 50)
+  }
+
+  @Test func `a personal value that is refused does not keep the receipt from the kiosk`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.add("log.start")
+    try kiosk.issue("14464-1-2026-000001")
+    let wrong = PersonalValue(seq: 1, field: "name", value: "Đỗ Thị Hạnh")
+    let heard = Heard()
+    try playing(
+      kiosk, heard, document: try PersonalDocument(values: [wrong]).encoded()
+    ) { url in
+      let target = Puller.Target(log: kiosk.log, url: url)
+      let puller = try province.application.puller()
+      let problem = try #require(throws: Problem.self) { _ = try puller.pull(target) }
+      #expect(problem.code == "personal")
+      #expect(try puller.targets() == [target])
+    }
+    let receipts = heard.receipts.withLock { $0 }
+    #expect(receipts.count == 1)
+    #expect(try province.collector.receipt(log: kiosk.log) == receipts.first)
   }
 
   @Test func `push and pull together store each event once`() async throws {

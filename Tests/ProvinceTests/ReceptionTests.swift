@@ -66,20 +66,47 @@ import Testing
     }
   }
 
+  /// The key of some kiosk.
+  private func someone() -> PublicKey { SigningKey().publicKey }
+
+  @Test func `a kiosk takes one place, however many logs it has and whatever it claims`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    var other = try province.enrolledKiosk()
+    try kiosk.fill(3)
+    try other.fill(700)
+    try province.take(kiosk)
+    let admission = Admission(lanes: 2, eventsPerLaneSecond: 1_000, unreservedEvents: 512)
+    let reception = Reception(
+      pool: province.pool, admission: admission, clock: province.clock.wall)
+    for _ in 0..<5 {
+      var branch = try kiosk.branched(at: 3)
+      _ = try province.application.branches.take(
+        try branch.announcement(of: kiosk.log, fork: 3), of: kiosk.log)
+      try branch.fill(5)
+      let claim = try branch.hello(size: CanonicalValue.integerLimit)
+      _ = try reception.greet(try Greeting(json: claim), log: branch.log)
+    }
+
+    #expect(admission.slotCount == 1)
+    _ = try reception.greet(try Greeting(json: try other.hello()), log: other.log)
+    #expect(admission.slotCount == 2)
+  }
+
   @Test func `kiosks beyond the lanes get a slot, and are let in at its time`() throws {
     let admission = Admission(lanes: 2, eventsPerLaneSecond: 100)
-    let logs = (0..<4).map { _ in LogID.random() }
-    let plan = logs.map { admission.admit($0, backlog: 1000, nowMilliseconds: 0) }
+    let keys = (0..<4).map { _ in someone() }
+    let plan = keys.map { admission.admit($0, backlog: 1000, nowMilliseconds: 0) }
 
     #expect(plan == [.admitted, .admitted, .later(seconds: 10), .later(seconds: 10)])
-    #expect(admission.admit(logs[2], backlog: 1000, nowMilliseconds: 4000) == .later(seconds: 6))
-    #expect(admission.admit(logs[2], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
-    #expect(admission.admit(logs[3], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
+    #expect(admission.admit(keys[2], backlog: 1000, nowMilliseconds: 4000) == .later(seconds: 6))
+    #expect(admission.admit(keys[2], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
+    #expect(admission.admit(keys[3], backlog: 1000, nowMilliseconds: 10_000) == .admitted)
   }
 
   @Test func `a slot given back is free at once`() {
     let admission = Admission(lanes: 1, eventsPerLaneSecond: 100)
-    let (first, second) = (LogID.random(), LogID.random())
+    let (first, second) = (someone(), someone())
     #expect(admission.admit(first, backlog: 5000, nowMilliseconds: 0) == .admitted)
     admission.release(first, nowMilliseconds: 1000)
     #expect(admission.admit(second, backlog: 0, nowMilliseconds: 1000) == .admitted)
@@ -87,18 +114,18 @@ import Testing
 
   @Test func `an ordinary quarter of an hour needs no slot, however full the lanes are`() {
     let admission = Admission(lanes: 1, eventsPerLaneSecond: 100, unreservedEvents: 512)
-    #expect(admission.admit(.random(), backlog: 90_000, nowMilliseconds: 0) == .admitted)
+    #expect(admission.admit(someone(), backlog: 90_000, nowMilliseconds: 0) == .admitted)
 
-    #expect(admission.admit(.random(), backlog: 512, nowMilliseconds: 0) == .admitted)
+    #expect(admission.admit(someone(), backlog: 512, nowMilliseconds: 0) == .admitted)
     #expect(
-      admission.admit(.random(), backlog: 513, nowMilliseconds: 0) == .later(seconds: 300))
+      admission.admit(someone(), backlog: 513, nowMilliseconds: 0) == .later(seconds: 300))
     #expect(admission.slotCount == 2)
   }
 
   @Test func `a slot ends when the log is here, and a slow line is not turned away in the middle`()
   {
     let admission = Admission(lanes: 1, eventsPerLaneSecond: 100)
-    let (first, second) = (LogID.random(), LogID.random())
+    let (first, second) = (someone(), someone())
     #expect(admission.admit(first, backlog: 1_000, size: 1_000, nowMilliseconds: 0) == .admitted)
     admission.release(first, upTo: 999, nowMilliseconds: 500)
     #expect(admission.slotCount == 1)
@@ -114,27 +141,27 @@ import Testing
 
   @Test func `who never comes for a slot is forgotten, and a clock set back voids the plan`() {
     let admission = Admission(lanes: 1, eventsPerLaneSecond: 100)
-    for _ in 0..<500 { _ = admission.admit(.random(), backlog: 1_000, nowMilliseconds: 0) }
+    for _ in 0..<500 { _ = admission.admit(someone(), backlog: 1_000, nowMilliseconds: 0) }
     #expect(admission.slotCount == 500)
-    #expect(admission.admit(.random(), backlog: 1_000, nowMilliseconds: 5_070_000) == .admitted)
+    #expect(admission.admit(someone(), backlog: 1_000, nowMilliseconds: 5_070_000) == .admitted)
     #expect(admission.slotCount == 1)
 
-    #expect(admission.admit(.random(), backlog: 1_000, nowMilliseconds: 1_000) == .admitted)
+    #expect(admission.admit(someone(), backlog: 1_000, nowMilliseconds: 1_000) == .admitted)
     #expect(admission.slotCount == 1)
   }
 
   @Test func `a storm of 1,400 kiosks meets at most one refusal each`() {
     let admission = Admission(lanes: 16, eventsPerLaneSecond: 1000)
-    var waiting: [(Int64, LogID)] = []
+    var waiting: [(Int64, PublicKey)] = []
     for _ in 0..<1400 {
-      let log = LogID.random()
-      if case .later(let seconds) = admission.admit(log, backlog: 3000, nowMilliseconds: 0) {
-        waiting.append((seconds, log))
+      let key = someone()
+      if case .later(let seconds) = admission.admit(key, backlog: 3000, nowMilliseconds: 0) {
+        waiting.append((seconds, key))
       }
     }
     #expect(waiting.count == 1400 - 16)
-    for (seconds, log) in waiting.sorted(by: { $0.0 < $1.0 }) {
-      let answer = admission.admit(log, backlog: 3000, nowMilliseconds: seconds * 1000)
+    for (seconds, key) in waiting.sorted(by: { $0.0 < $1.0 }) {
+      let answer = admission.admit(key, backlog: 3000, nowMilliseconds: seconds * 1000)
       #expect(answer == .admitted)
     }
   }

@@ -30,6 +30,8 @@ package struct LedgerAudit: Sendable {
   package func audit(_ log: LogID) throws -> LedgerReport? {
     try pool.transaction { connection in
       try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+      // A log of many years may take longer than a page has time; it keeps nobody waiting.
+      try connection.execute("SET LOCAL statement_timeout = 0")
       let row = try connection.query(
         """
         SELECT id, log, centre, key, next, range, receipt, coalesce(fork, 0) AS fork FROM stream

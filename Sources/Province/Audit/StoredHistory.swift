@@ -12,14 +12,11 @@ struct StoredHistory {
   /// From the first event to the last.
   let parts: [Part]
 
-  /// A branch of a branch of a branch ends somewhere.
-  private static let depthLimit = 64
-
   /// The parts of the log of a stream, up to `size`.
   init(stream id: Int64, size: Int64, _ connection: Connection) throws {
     var parts: [Part] = []
     var (stream, end) = (id, size)
-    for _ in 0..<StoredHistory.depthLimit {
+    for _ in 0..<Branches.logsPerKey {
       let row = try connection.query(
         "SELECT parent, fork FROM stream WHERE id = $1", [.integer(stream)]
       ).first

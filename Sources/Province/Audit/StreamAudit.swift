@@ -204,13 +204,16 @@ struct StreamAudit {
     return try row?.optionalInteger("seq").map { LogFinding(.added, at: $0, "a row of no batch") }
   }
 
+  /// Values of what a branch shares stand beside the branch too, their events only where it came from.
   private mutating func personal() throws -> LogFinding? {
     var (seq, field): (Int64, String) = (-1, "")
     while true {
       let rows = try connection.query(
         """
+        WITH part AS MATERIALIZED (SELECT * FROM lineage($1::integer))
         SELECT p.seq, p.field, p.salt, p.value,
-          (SELECT e.line FROM event e WHERE e.stream = p.stream AND e.seq = p.seq LIMIT 1) AS line
+          (SELECT e.line FROM part JOIN event e ON e.stream = part.holder AND e.seq = p.seq
+            WHERE p.seq >= part.first AND p.seq < part.last LIMIT 1) AS line
         FROM personal p WHERE p.stream = $1 AND (p.seq, p.field) > ($2, $3)
         ORDER BY p.seq, p.field LIMIT $4
         """, [.integer(id), .integer(seq), .text(field), .integer(StreamAudit.personalRows)])

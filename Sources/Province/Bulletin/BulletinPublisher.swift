@@ -34,7 +34,9 @@ package struct BulletinPublisher: Sendable {
   /// Publishes if there is something new to say; nil when not, and while there is no bundle yet.
   ///
   /// Numbers only rise, also beyond what any kiosk holds: a province whose database came back from a
-  /// backup would otherwise not be listened to until it had caught up.
+  /// backup would otherwise not be listened to until it had caught up. What a kiosk claims to hold is
+  /// its word alone, so it lifts the number of the next bulletin and is no reason to make one; the list
+  /// in it is renewed every day or so.
   /// - Throws: `PublishError`, `TrustError` when it all does not fit, `PostgresError`.
   @discardableResult
   package func publishIfDue() throws -> Publication? {
@@ -42,20 +44,19 @@ package struct BulletinPublisher: Sendable {
       try KeyLock.shared(connection)
       try connection.query("SELECT pg_advisory_xact_lock(73021010)")
       let last = try Bulletins.standing(connection)
-      let held = try heldAtKiosks(beyond: last?.sequence ?? 0, connection)
       guard let bundle = try connection.query("SELECT bytes, tag FROM bundle").first else {
         return nil
       }
       let list = try TrustBundle(bytes: try bundle.bytes("bytes"))
       let plain = try content(sequence: 1, issued: 0, list, connection)
       let digest = Evidence.sha256(try plain.value.canonical()).bytes
-      guard last?.digest != digest || held > last?.sequence ?? 0 else { return nil }
+      guard last?.digest != digest else { return nil }
       let issued = clock.seconds
       guard
         let signer = try StatusKeys(pool: pool, keys: keys)
           .current(atSeconds: issued, connection)
       else { throw PublishError.noKey }
-      let sequence = max(last?.sequence ?? 0, held) + 1
+      let sequence = try largestHeld(from: last?.sequence ?? 0, connection) + 1
       let content = try content(sequence: sequence, issued: issued, list, connection)
       let bulletin = try Bulletin.issue(
         content, certificate: signer.certificate, key: signer.key.ed25519)
@@ -69,9 +70,9 @@ package struct BulletinPublisher: Sendable {
     }
   }
 
-  /// The largest number that a kiosk holds, if it is beyond the last one given out.
-  private func heldAtKiosks(
-    beyond last: Int64, _ connection: Connection
+  /// The largest number that a kiosk holds, or the last one given out if that is larger.
+  private func largestHeld(
+    from last: Int64, _ connection: Connection
   ) throws(PostgresError) -> Int64 {
     let row = try connection.query(
       "SELECT max(bulletin) AS held FROM kiosk WHERE bulletin > $1 AND bulletin <= $2",

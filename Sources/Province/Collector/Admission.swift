@@ -7,7 +7,8 @@ import Synchronization
 /// Each lane serves one kiosk after the other. A kiosk that finds them all taken gets a slot of its
 /// own and the seconds until it begins: it waits once, and whoever comes at its time is let in. A few
 /// events need no slot. A slot is given back as soon as its kiosk has sent all it had. There is one
-/// slot a log, and only enrolled logs come here, so the plan is as small as the fleet.
+/// slot a key, however many logs branched under it, and only enrolled kiosks come here, so the plan is
+/// as small as the fleet.
 package final class Admission: Sendable {
   /// What a kiosk is told.
   package enum Decision: Equatable, Sendable {
@@ -26,7 +27,7 @@ package final class Admission: Sendable {
   private struct State {
     /// When each lane is free, in milliseconds.
     var freeAt: [Int64]
-    var slots: [LogID: Slot] = [:]
+    var slots: [PublicKey: Slot] = [:]
     var sweptAt: Int64 = 0
   }
 
@@ -53,37 +54,37 @@ package final class Admission: Sendable {
   /// its slot, waits like the others.
   /// - Parameter size: the log's end: once everything up to it is here, the slot is given back.
   package func admit(
-    _ log: LogID, backlog: Int64, size: Int64 = .max, nowMilliseconds now: Int64
+    _ key: PublicKey, backlog: Int64, size: Int64 = .max, nowMilliseconds now: Int64
   ) -> Decision {
     let work = max(0, backlog) * 1000 / Int64(eventsPerLaneSecond)
     let length = min(
       max(work, Admission.shortestMilliseconds), Admission.longestMilliseconds)
     return state.withLock { state in
       Admission.sweep(now, &state)
-      if var slot = state.slots[log] {
+      if var slot = state.slots[key] {
         guard slot.start <= now else { return Admission.wait(slot, now) }
         // A slow line works on after its slot: it takes little of anybody's time.
         slot.end = max(slot.end, now)
-        state.slots[log] = slot
+        state.slots[key] = slot
         return .admitted
       }
       guard backlog > unreservedEvents else { return .admitted }
       let slot = Admission.reserve(length, size, now, &state)
-      state.slots[log] = slot
+      state.slots[key] = slot
       return slot.start > now ? Admission.wait(slot, now) : .admitted
     }
   }
 
   /// Gives back the rest of a slot if everything before `next` is all that its kiosk had.
-  package func release(_ log: LogID, upTo next: Int64, nowMilliseconds now: Int64) {
-    let isDone = state.withLock { state in state.slots[log].map { $0.size <= next } ?? false }
-    if isDone { release(log, nowMilliseconds: now) }
+  package func release(_ key: PublicKey, upTo next: Int64, nowMilliseconds now: Int64) {
+    let isDone = state.withLock { state in state.slots[key].map { $0.size <= next } ?? false }
+    if isDone { release(key, nowMilliseconds: now) }
   }
 
   /// Gives back the rest of a slot: the kiosk has sent all it had.
-  package func release(_ log: LogID, nowMilliseconds now: Int64) {
+  package func release(_ key: PublicKey, nowMilliseconds now: Int64) {
     state.withLock { state in
-      guard let slot = state.slots.removeValue(forKey: log) else { return }
+      guard let slot = state.slots.removeValue(forKey: key) else { return }
       if state.freeAt[slot.lane] == slot.end { state.freeAt[slot.lane] = max(now, slot.start) }
     }
   }

@@ -77,16 +77,16 @@ package struct Reception: Sendable {
       }
       return stream
     }
-    try admit(log, backlog: greeting.size - stream.next, size: greeting.size)
+    try admit(stream.key, backlog: greeting.size - stream.next, size: greeting.size)
     return Standing(next: stream.next, root: stream.range.root, milliseconds: now)
   }
 
-  /// Lets `backlog` events of a log in, up to its end at `size`.
+  /// Lets `backlog` events of a kiosk's log in, up to its end at `size`.
   ///
   /// - Throws: `Problem` 429 with `Retry-After` when all lanes are taken.
-  package func admit(_ log: LogID, backlog: Int64, size: Int64) throws(Problem) {
+  package func admit(_ key: PublicKey, backlog: Int64, size: Int64) throws(Problem) {
     let decision = admission.admit(
-      log, backlog: backlog, size: size, nowMilliseconds: clock.milliseconds())
+      key, backlog: backlog, size: size, nowMilliseconds: clock.milliseconds())
     guard case .later(let seconds) = decision else { return }
     throw Problem(
       429, "later", title: "All places are taken",
@@ -95,8 +95,8 @@ package struct Reception: Sendable {
   }
 
   /// Everything before `next` is here: who has no more gives its place back.
-  package func release(_ log: LogID, upTo next: Int64) {
-    admission.release(log, upTo: next, nowMilliseconds: clock.milliseconds())
+  package func release(_ key: PublicKey, upTo next: Int64) {
+    admission.release(key, upTo: next, nowMilliseconds: clock.milliseconds())
   }
 
   private func note(

@@ -11,7 +11,8 @@ package struct Fleet: Sendable {
     package let name: String
     /// Attendances: one resident at one session.
     package let turns: Int64
-    /// Distinct residents among them, counted for each kiosk.
+    /// Distinct residents among them, counted for each kiosk; once in all logs of a kiosk that branched
+    /// after they were registered.
     package let people: Int64
     /// Sessions recorded.
     package let sessions: Int64
@@ -42,7 +43,8 @@ package struct Fleet: Sendable {
       let limit = nowMilliseconds - silentMilliseconds
       let units = UnitRegister(try UnitImport.all(connection))
       let kiosks = try connection.query(FleetKiosk.sql).map { row in
-        var kiosk = try FleetKiosk(row, silentBefore: limit)
+        var kiosk = try FleetKiosk(
+          row, silentBefore: limit)
         kiosk.unit = units.successor(of: String(kiosk.centre.prefix(5)), on: today)?.fullName
         return kiosk
       }
@@ -72,14 +74,29 @@ package struct Fleet: Sendable {
     }
   }
 
-  /// What branches have in common counts once; a person known to several of them is one person if added
-  /// before they parted.
+  /// What branches have in common counts once. A person who is counted in several of them is one person
+  /// if registered before they parted: then the same holder stores the registration. Those counted twice
+  /// are looked for in the logs that branched, which are few.
   private static let centreSQL = """
+    WITH part AS MATERIALIZED (
+      SELECT s.id, s.centre, s.counted, l.holder, l.first, l.last
+      FROM stream s CROSS JOIN LATERAL lineage(s.id) l
+      WHERE s.parent IS NOT NULL OR EXISTS (SELECT 1 FROM stream b WHERE b.parent = s.id)),
+    twice AS (
+      SELECT part.centre, count(*) - count(DISTINCT (part.holder, r.pseudonym)) AS people
+      FROM part
+      JOIN resident r ON r.stream = part.id AND r.seq >= part.first AND r.seq < part.last
+      WHERE EXISTS (
+        SELECT 1 FROM visit v WHERE v.stream = part.id AND v.resident = r.pseudonym
+          AND v.seq >= part.counted AND v.undone IS NULL)
+      GROUP BY part.centre)
     SELECT s.centre, coalesce(min(k.name), '') AS name,
-      coalesce(sum(t.turns), 0)::bigint AS turns, coalesce(sum(t.people), 0)::bigint AS people,
+      coalesce(sum(t.turns), 0)::bigint AS turns,
+      (coalesce(sum(t.people), 0) - coalesce(max(w.people), 0))::bigint AS people,
       coalesce(sum(t.sessions), 0)::bigint AS sessions,
       coalesce(sum(t.certificates), 0)::bigint AS certificates
     FROM stream s LEFT JOIN kiosk k ON k.stream = s.id LEFT JOIN tally t ON t.stream = s.id
+      LEFT JOIN twice w ON w.centre = s.centre
     GROUP BY s.centre ORDER BY s.centre
     """
 }

@@ -9,14 +9,17 @@ struct DialledOut {
   let lines: HeldLines
   let log: LogID
   let timeoutSeconds: Int
+  let stop: PullStop
 
   /// Sends one request, whose `url` is only a path, and waits for the answer.
-  /// - Throws: `PullError` when none came in time, `PostgresError`.
+  /// - Throws: `PullError` when none came in time or the puller is being stopped, `PostgresError`.
   func send(_ request: ClientRequest) throws -> ClientResponse {
+    try stop.check()
     let id = try lines.leave(request, log: log)
     defer { lines.drop(id) }
     for _ in 0..<max(1, timeoutSeconds * 1_000 / Int(DialledOut.lookMilliseconds)) {
       if let response = try lines.take(id) { return response }
+      try stop.check()
       poll(nil, 0, DialledOut.lookMilliseconds)
     }
     throw PullError(

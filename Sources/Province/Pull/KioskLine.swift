@@ -3,7 +3,7 @@ import HTTP
 
 /// What a kiosk answered, or did not: the round with it ends here and is tried again later.
 package struct PullError: Error, CustomStringConvertible {
-  /// `checkpoint`, `branch`, `entries`, `personal` or `receipt`.
+  /// `checkpoint`, `branch`, `entries`, `personal` or `receipt`; `start`, `line` and `stop` before that.
   package let operation: String
   /// The answer's status; 0 when there was none.
   package let code: Int

@@ -92,6 +92,15 @@ package struct PullSchedule: Sendable {
     }
   }
 
+  /// Gives a claim back as if the kiosk had not been asked.
+  package func giveBack(_ log: LogID) throws {
+    try pool.withConnection { connection in
+      _ = try connection.change(
+        "UPDATE pull SET claimed = NULL WHERE stream = (SELECT id FROM stream WHERE log = $1)",
+        [.bytes(log.bytes)])
+    }
+  }
+
   /// Notes a round that went well and gives the claim back.
   package func succeeded(_ log: LogID, _ outcome: Puller.Outcome) throws {
     let now = clock.milliseconds()

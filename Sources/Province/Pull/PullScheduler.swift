@@ -12,7 +12,6 @@ package final class PullScheduler: Sendable {
   let puller: Puller
   let schedule: PullSchedule
   private let logger: Logger
-  private let isStopping = Atomic<Bool>(false)
   /// Called after a round that brought something.
   private let onStored: @Sendable () -> Void
 
@@ -29,24 +28,34 @@ package final class PullScheduler: Sendable {
 
   /// How one kiosk's turn ended, for whoever prints it.
   package struct Turn: Sendable {
+    /// How it ended.
+    package enum End: Equatable, Sendable {
+      /// The kiosk answered well and brought this.
+      case pulled(Puller.Outcome)
+      /// It did not answer, or not well.
+      case failed
+      /// It was not asked, or not to the end: another puller is at it, or this one is being stopped.
+      case postponed
+    }
+
     /// The kiosk.
     package let target: Puller.Target
-    /// What it brought; nil when it failed.
-    package let outcome: Puller.Outcome?
+    /// How it ended.
+    package let end: End
   }
 
   /// The threads that do the work; the caller starts and stops them.
   package func workers() -> [Worker] {
     (1...puller.settings.concurrency).map { number in
       Worker(name: "pull-\(number)", intervalSeconds: Self.lookSeconds, logger: logger) { [self] in
-        while !isStopping.load(ordering: .acquiring), try step() != nil {}
+        while !puller.stop.isSet, try step() != nil {}
       }
     }
   }
 
   /// Lets no further turn begin and ends the requests under way.
   package func stop() {
-    isStopping.store(true, ordering: .releasing)
+    puller.stop.set()
     puller.client.interrupt()
   }
 
@@ -68,7 +77,8 @@ package final class PullScheduler: Sendable {
         defer { group.leave() }
         while let target = left.withLock({ $0.popLast() }) {
           do {
-            if let turn = try ask(target) { done.withLock { $0.append(turn) } }
+            let turn = try ask(target)
+            done.withLock { $0.append(turn) }
           } catch {
             fault.withLock { $0 = error }
           }
@@ -80,9 +90,12 @@ package final class PullScheduler: Sendable {
     return done.withLock { $0 }
   }
 
-  /// Asks this kiosk, due or not; nil when another scheduler is at it.
-  package func ask(_ target: Puller.Target) throws -> Turn? {
-    try schedule.claim(only: target.log).map(turn)
+  /// Asks this kiosk, due or not, unless another scheduler is at it.
+  package func ask(_ target: Puller.Target) throws -> Turn {
+    guard let claim = try schedule.claim(only: target.log) else {
+      return Turn(target: target, end: .postponed)
+    }
+    return try turn(claim)
   }
 
   private func turn(_ claim: PullSchedule.Claim) throws -> Turn {
@@ -97,15 +110,26 @@ package final class PullScheduler: Sendable {
           "log": "\(target.log)", "stored": "\(outcome.stored)", "bytes": "\(outcome.bytes)",
         ])
       if outcome.stored > 0 || outcome.personal > 0 { onStored() }
-      return Turn(target: target, outcome: outcome)
+      return Turn(target: target, end: .pulled(outcome))
     } catch let error as PostgresError {
+      // A database that takes not even this lets the claim run out.
+      try? schedule.giveBack(target.log)
       throw error
     } catch {
-      let reason = (error as? Problem).map { "\($0.code): \($0.detail)" } ?? "\(error)"
-      logger.error("pull failed", metadata: ["log": "\(target.log)", "error": "\(reason)"])
-      var random = SystemRandomNumberGenerator()
-      try schedule.failed(target.log, reason, using: &random)
-      return Turn(target: target, outcome: nil)
+      return try ended(target, by: error)
     }
+  }
+
+  private func ended(_ target: Puller.Target, by error: any Error) throws -> Turn {
+    guard !puller.stop.isSet else {
+      // Cut short from here: the kiosk did nothing wrong.
+      try schedule.giveBack(target.log)
+      return Turn(target: target, end: .postponed)
+    }
+    let reason = (error as? Problem).map { "\($0.code): \($0.detail)" } ?? "\(error)"
+    logger.error("pull failed", metadata: ["log": "\(target.log)", "error": "\(reason)"])
+    var random = SystemRandomNumberGenerator()
+    try schedule.failed(target.log, reason, using: &random)
+    return Turn(target: target, end: .failed)
   }
 }

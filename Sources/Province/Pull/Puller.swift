@@ -14,6 +14,8 @@ package struct Puller: Sendable {
   let client: Client
   let settings: Settings.PullSettings
   let lines: HeldLines
+  /// Ends the pulls of this puller and of its copies.
+  let stop = PullStop()
 
   /// Makes a puller that ends in the given collectors.
   package init(
@@ -98,6 +100,9 @@ package struct Puller: Sendable {
 
   /// One round with one kiosk; its address is remembered once it has answered as itself. A kiosk that
   /// learns from the receipt that there are two histories has another log at once, which is pulled then.
+  ///
+  /// The receipt is handed over before personal values are asked for: one that is refused must not keep
+  /// from the kiosk that its events are safe.
   /// - Parameters:
   ///   - maxEvents: events asked for at once; nil for as many as the settings say.
   ///   - onBatch: called before each batch, so that a claim can be kept.
@@ -127,15 +132,21 @@ package struct Puller: Sendable {
         outcome.bytes += Int64(bytes.count)
         let accepted = try take(bytes, target.log)
         outcome.stored += accepted?.stored ?? 0
-        outcome.next = try stream(target.log).next
+        let next = try stream(target.log).next
+        // Nobody has signed for the length that a kiosk claims: without this it could keep us for ever.
+        guard next > outcome.next else {
+          throw PullError(
+            operation: "entries", code: 0, message: "its batch brought nothing after \(next)")
+        }
+        outcome.next = next
       }
     } catch let problem as Problem where problem.code == "fork" || problem.code == "root" {
       showReceipt(to: met)
       throw problem
     }
-    outcome.personal = try pullPersonal(target.log, line)
     if let receipt = try collector.receipt(log: target.log) { try line.send(receipt: receipt) }
     try remember(target)
+    outcome.personal = try pullPersonal(target.log, line)
     return outcome
   }
 
@@ -144,13 +155,16 @@ package struct Puller: Sendable {
     guard let token = try lines.pullToken(of: target.log) else { throw unknown(target.log) }
     guard !target.isDialledOut else {
       let dialled = DialledOut(
-        lines: lines, log: target.log, timeoutSeconds: settings.timeoutSeconds)
+        lines: lines, log: target.log, timeoutSeconds: settings.timeoutSeconds, stop: stop)
       return KioskLine(
         url: "", token: token, clock: collector.clock, send: { try dialled.send($0) })
     }
     return KioskLine(
       url: target.url, token: token, clock: collector.clock,
-      send: { [client] in try client.send($0) })
+      send: { [client, stop] request in
+        try stop.check()
+        return try client.send(request)
+      })
   }
 
   /// A gap means that another collector was faster: the loop reads `next` again and goes on.

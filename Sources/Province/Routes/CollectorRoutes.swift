@@ -41,12 +41,12 @@ package struct CollectorRoutes: Sendable {
   }
 
   private func putEntries(_ request: Request) throws -> Response {
-    let log = try known(request)
+    let (log, key) = try access.sender(of: request)
     let range = try SeqRange(request.parameters["range"] ?? "")
     try BatchHeaders.check(request, type: Batch.mediaType)
-    try reception.admit(log, backlog: range.count, size: range.end)
+    try reception.admit(key, backlog: range.count, size: range.end)
     let accepted = try collector.accept(request.body, log: log, range: range)
-    reception.release(log, upTo: accepted.next)
+    reception.release(key, upTo: accepted.next)
     return receipt(accepted.receipt)
   }
 

@@ -41,6 +41,8 @@ class Campaign:
         self.done = 0
         self.faults = 0
         self.acknowledged = 0
+        # At how many sites the visits were counted in the end.
+        self.counted = 0
         self.finds = []
 
     def run(self):
@@ -75,22 +77,31 @@ class Campaign:
     def _serve(self, site):
         """Seeds at one site until it has served enough, or one of them left it broken."""
         auditor = Auditor(site)
-        for left in reversed(range(SEEDS_A_SITE)):
+        drawn = None
+        for _ in range(SEEDS_A_SITE):
             try:
-                seed = self.left.get_nowait()
+                drawn = plan.draw(self.left.get_nowait())
             except queue.Empty:
+                break
+            if not self._try(drawn, site, auditor):
                 return
-            if not self._try(seed, site, auditor, left == 0):
-                return
+        if drawn:
+            self._count(drawn, site, auditor)
 
-    def _try(self, seed, site, auditor, is_last):
-        drawn = plan.draw(seed)
+    def _count(self, last, site, auditor):
+        """After the last seed of a site: what it found belongs to all of them."""
+        try:
+            auditor.counted_is_right()
+            with self.lock:
+                self.counted += 1
+        except Exception:
+            self._keep(last, site, [])
+
+    def _try(self, drawn, site, auditor):
         happened = []
         try:
             happened = run.carry_out(drawn, site)
             auditor.audit()
-            if is_last:
-                auditor.counted_is_right()
             if drawn.trick:
                 site.up.plan(drawn.up)
                 copies.TRICKS[drawn.trick](site)
