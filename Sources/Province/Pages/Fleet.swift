@@ -43,8 +43,7 @@ package struct Fleet: Sendable {
       let limit = nowMilliseconds - silentMilliseconds
       let units = UnitRegister(try UnitImport.all(connection))
       let kiosks = try connection.query(FleetKiosk.sql).map { row in
-        var kiosk = try FleetKiosk(
-          row, silentBefore: limit)
+        var kiosk = try FleetKiosk(row, silentBefore: limit)
         kiosk.unit = units.successor(of: String(kiosk.centre.prefix(5)), on: today)?.fullName
         return kiosk
       }
