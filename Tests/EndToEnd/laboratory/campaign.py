@@ -77,16 +77,22 @@ class Campaign:
     def _serve(self, site):
         """Seeds at one site until it has served enough, or one of them left it broken."""
         auditor = Auditor(site)
-        drawn = None
+        last = None
         for _ in range(SEEDS_A_SITE):
             try:
-                drawn = plan.draw(self.left.get_nowait())
+                seed = self.left.get_nowait()
             except queue.Empty:
+                break
+            drawn = plan.draw(seed)
+            if drawn.trick and site.branches:
+                # A kiosk branches for one reason once an hour: another site plays this trick.
+                self.left.put(seed)
                 break
             if not self._try(drawn, site, auditor):
                 return
-        if drawn:
-            self._count(drawn, site, auditor)
+            last = drawn
+        if last:
+            self._count(last, site, auditor)
 
     def _count(self, last, site, auditor):
         """After the last seed of a site: what it found belongs to all of them."""
