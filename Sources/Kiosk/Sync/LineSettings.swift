@@ -2,9 +2,6 @@ import Evidence
 package import HTTP
 
 extension ClientSettings {
-  /// The name under which `kioskd enrol --authority` keeps the province's authority beside the keys.
-  static let authorityName = "authority.pem"
-
   /// What the configuration says about the line to the province.
   package init(_ settings: SyncSettings) {
     self.init()
@@ -24,7 +21,7 @@ extension ClientSettings {
   /// - Throws: `TLSFileError` when a file is missing or others may read the password.
   package init(_ settings: SyncSettings, data: String) throws(TLSFileError) {
     self.init(settings)
-    let kept = "\(data)/keys/\(Self.authorityName)"
+    let kept = ProvinceAuthority.path(data: data)
     if caFile == nil, Files.exists(kept) {
       caFile = kept
     }
