@@ -41,6 +41,9 @@ struct EnrolCommand: ParsableCommand {
     case (.some, .some, nil, nil), (nil, _, .some, nil), (_, nil, nil, .some): break
     default: throw ValidationError("give --province and --code, or --request, or --answer")
     }
+    guard authority == nil || request == nil else {
+      throw ValidationError("give --authority with --province or with --answer")
+    }
   }
 
   func run() throws {
@@ -53,7 +56,9 @@ struct EnrolCommand: ParsableCommand {
         settings.sync, data: path, clock: data.clock, given: authority)
       let client = Client(settings: line)
       let enrolling = Enrolling(
-        keys: data.keys, name: settings.centre.name, send: { try client.send($0) })
+        keys: data.keys, name: settings.centre.name,
+        authority: try authority.map { try TLSFile.certificates($0) },
+        send: { try client.send($0) })
       try enrol(enrolling, texts)
     } catch let refused as Enrolling.Refused {
       throw fail(.enrolRefused, "\(refused)", texts)
@@ -75,16 +80,21 @@ struct EnrolCommand: ParsableCommand {
     }
     if let answer {
       let bytes = try CarriedFiles.read(answer)
-      say(try enrolling.take(carried: bytes, url: province), texts)
+      let enrolment = try enrolling.take(carried: bytes, url: province)
+      sayAuthority(texts)
+      say(enrolment, texts)
       return Exit.print(CommandText.enrolRemoveFile.text(texts, language))
     }
     guard let province, let code else { return }
     let enrolment = try enrolling.enrol(url: province, code: code)
-    if let authority {
-      try ProvinceAuthority.keep(authority, data: options.dataPath)
-      Exit.print(CommandText.enrolAuthority.text(texts, language, ["file": authority]))
-    }
+    sayAuthority(texts)
     say(enrolment, texts)
+  }
+
+  private func sayAuthority(_ texts: Texts) {
+    guard let authority else { return }
+    Exit.print(
+      CommandText.enrolAuthority.text(texts, options.chosenLanguage, ["file": authority]))
   }
 
   private func say(_ enrolment: Enrolment, _ texts: Texts) {

@@ -48,6 +48,27 @@ import Testing
     #expect(try bed.desk.heldTrust().bundle?.bytes == bytes)
   }
 
+  @Test func `an answer under which the line breaks is not asked for at every turn`() throws {
+    let (bed, province, _) = try pair()
+    let asked = Mutex(0)
+    let worker = SyncWorker(
+      store: bed.desk.store, keys: bed.desk.keys, clock: bed.desk.clock,
+      settings: bed.desk.settings.sync, logger: Bed.quiet,
+      send: { request in
+        guard request.url.hasSuffix("/v1/bulletin") else { return try Client().send(request) }
+        asked.withLock { $0 += 1 }
+        throw ClientError(operation: "send", reason: .timeout, code: 28, message: "cut")
+      })
+
+    for _ in 0..<3 { _ = try worker.step(isForced: true) }
+    #expect(asked.withLock { $0 } == 1)
+    #expect(self.asked(province, "bundle") == 1, "the short list is asked for as well")
+    bed.wait(seconds: 3_600)
+    _ = try worker.step(isForced: true)
+
+    #expect(asked.withLock { $0 } == 2)
+  }
+
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
     let answer: @Sendable () throws -> Response

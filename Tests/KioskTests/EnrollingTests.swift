@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import HTTP
 import Testing
 
@@ -107,6 +108,35 @@ import Testing
       }
     }
     #expect(try bed.desk.keys.enrolment() == nil)
+  }
+
+  @Test func `the authority is kept before the token, and not for a province that refuses`() throws
+  {
+    let bed = try Bed()
+    let key = bed.desk.keys.device.publicKey
+    let file = ProvinceAuthority.path(data: bed.folder)
+    func enrol(_ response: @escaping () throws -> ClientResponse) throws {
+      _ = try Enrolling(
+        keys: bed.desk.keys, name: "Trung tâm", authority: Array("new".utf8),
+        send: { _ in try response() }
+      ).enrol(url: "http://127.0.0.1:1/", code: "ABCD")
+    }
+
+    #expect(throws: Enrolling.Refused.self) {
+      try enrol { ClientResponse(status: .forbidden, headers: [:], body: []) }
+    }
+    #expect(!Files.exists(file))
+    try enrol { try Offer(key: key).response() }
+
+    #expect(try Files.read(file, mostBytes: 100) == Array("new".utf8))
+    // What cannot be kept leaves no token for a line that is not trusted.
+    try FileManager.default.removeItem(atPath: file)
+    try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: true)
+    let before = try bed.desk.keys.enrolment()
+    #expect(throws: (any Error).self) {
+      try enrol { try Offer(key: key, root: SigningKey()).response() }
+    }
+    #expect(try bed.desk.keys.enrolment() == before)
   }
 
   @Test func `a used code is refused in the province's words`() throws {

@@ -46,6 +46,37 @@ import Testing
     #expect(try Batch(gzip: answer.body).start == 0)
   }
 
+  /// By these a province compares roots and hears of a branch, as it would at the port.
+  @Test(arguments: [
+    ("GET", "/v1/log/root?size=0", 200), ("GET", "/v1/log/branch?fork=0", 204),
+    ("POST", "/v1/log/branch", 204), ("POST", "/v1/log/receipts", 422),
+  ])
+  func `whatever the province asks at the port it asks over the line`(
+    _ method: String, _ path: String, _ status: Int
+  ) throws {
+    let bed = try Bed()
+    try ScriptedProvince(bed).enrol()
+    let answers = Answers()
+    let order =
+      #"{"bearer":"pull-token","body":"{}","id":7,"method":"\#(method)","path":"\#(path)"}"#
+
+    _ = worker(bed, order: order, answers).step()
+
+    #expect(answers.all.withLock { $0.first?.target } == "line/7?status=\(status)")
+  }
+
+  @Test func `an order carries the type of its document`() throws {
+    func type(_ path: String) -> String? {
+      let json = #"{"bearer":"t","body":"{}","id":7,"method":"POST","path":"\#(path)"}"#
+      let response = ClientResponse(
+        status: .ok, headers: ["Content-Type": "application/json"], body: Array(json.utf8))
+      return LineOrder(response)?.request.contentType
+    }
+
+    #expect(type("/v1/log/branch") == "application/json")
+    #expect(type("/v1/log/receipts") == "text/plain")
+  }
+
   @Test(arguments: [
     (#"{"bearer":"pull-token","id":7,"method":"GET","path":"/desk"}"#),
     (#"{"bearer":"pull-token","id":7,"method":"GET","path":"/v1/log/../../desk"}"#),

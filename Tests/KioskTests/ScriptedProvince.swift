@@ -94,6 +94,12 @@ final class ScriptedProvince: Sendable {
     return .problem(try CanonicalValue.object(members).canonical(), status: status)
   }
 
+  /// "Come back after so long", as the province itself says it.
+  static func busy(seconds: Int) throws -> Response {
+    try problem(.serviceUnavailable, ["code": .text("database")])
+      .with("Retry-After", "\(seconds)")
+  }
+
   private static func standard(
     _ request: Request, key: SigningKey, bed: Bed, script: Script
   ) throws -> Response {

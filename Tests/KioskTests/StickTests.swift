@@ -31,6 +31,25 @@ import Testing
     Files.names(in: "\(stick)/\(OpenStick.folderName)").filter { !$0.hasPrefix(".") }.sorted()
   }
 
+  @Test func `a file that speaks of more than a batch holds is none of ours and is left alone`()
+    throws
+  {
+    let (bed, _, stick) = try given()
+    while try bed.desk.store.logSize() <= 8_192 {
+      try bed.desk.store.recordClock(
+        "clock.jump", ["f": .integer(1), "d": .integer(1)], now: bed.now)
+    }
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let name = "\(bed.desk.store.log.hex)-0-8193.personal.ndjson.gz"
+    try Files.write(Array("bait".utf8), to: "\(folder)/\(name)")
+
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    #expect(try Files.read("\(folder)/\(name)", mostBytes: 100) == Array("bait".utf8))
+  }
+
   @Test func `a stick holds the bytes that push and pull send`() throws {
     let (bed, province, stick) = try given()
     let size = try bed.desk.store.logSize()

@@ -12,9 +12,7 @@ import Testing
   private func waiting(_ bed: Bed, seconds: Int) throws -> ScriptedProvince {
     let province = try ScriptedProvince(bed)
     try province.enrol()
-    province.on("hello") { _ in
-      Response.empty(.serviceUnavailable).with("Retry-After", "\(seconds)")
-    }
+    province.on("hello") { _ in try ScriptedProvince.busy(seconds: seconds) }
     return province
   }
 
@@ -116,7 +114,7 @@ import Testing
     }
     #expect(try province.worker().step() == .balanced)
 
-    province.on("hello") { _ in Response.empty(.serviceUnavailable).with("Retry-After", "60") }
+    province.on("hello") { _ in try ScriptedProvince.busy(seconds: 60) }
     bed.wait(seconds: 900)
     #expect(try province.worker().step() == .later(seconds: 60))
     for name in ["Nguyễn Văn Dũng", "Nguyễn Văn Em", "Nguyễn Văn Giang"] {
@@ -165,9 +163,14 @@ import Testing
     #expect(try worker.step() == .balanced)
 
     #expect(try worker.networkChanged() == nil)
-    province.on("hello") { _ in Response.empty(.serviceUnavailable).with("Retry-After", "600") }
+    province.on("hello") { _ in try ScriptedProvince.busy(seconds: 600) }
     #expect(try worker.step(isForced: true) == .later(seconds: 600))
     #expect(try worker.networkChanged() == nil)
+
+    // Whoever else asks for a wait is not believed: a change of the network may end it.
+    province.on("hello") { _ in Response.empty(.tooManyRequests).with("Retry-After", "86400") }
+    for _ in 0..<8 { _ = try worker.step(isForced: true) }
+    #expect(try worker.networkChanged() == 30_000)
   }
 
   @Test func `only what appears is news`() {

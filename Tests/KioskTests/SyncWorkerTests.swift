@@ -56,12 +56,20 @@ import Testing
       outcome: { $0 == .attention(.refused) }),
     Case(
       name: "429 with a time",
-      answer: { Response.empty(.tooManyRequests).with("Retry-After", "42") },
+      answer: { try problem(.tooManyRequests, "later").with("Retry-After", "42") },
       outcome: { $0 == .later(seconds: 42) }),
     Case(
       name: "503 with a time",
-      answer: { Response.empty(.serviceUnavailable).with("Retry-After", "7") },
+      answer: { try problem(.serviceUnavailable, "database").with("Retry-After", "7") },
       outcome: { $0 == .later(seconds: 7) }),
+    Case(
+      name: "503 with a time beyond a day",
+      answer: { try problem(.serviceUnavailable, "database").with("Retry-After", "9000000") },
+      outcome: { $0 == .later(seconds: 86_400) }),
+    Case(
+      name: "503 with no time at all",
+      answer: { try problem(.serviceUnavailable, "database").with("Retry-After", "0") },
+      outcome: { $0 == .later(seconds: 1) }),
     Case(
       name: "503 without", answer: { try problem(.serviceUnavailable, "database") },
       outcome: isFailed),
@@ -69,6 +77,10 @@ import Testing
     Case(
       name: "503 of a portal with a time",
       answer: { Response.html("wait", status: .serviceUnavailable).with("Retry-After", "9000") },
+      outcome: isStranger),
+    Case(
+      name: "429 of a proxy with a time",
+      answer: { Response.empty(.tooManyRequests).with("Retry-After", "86400") },
       outcome: isStranger),
     Case(
       name: "401 of a portal", answer: { .html("Sign in", status: .unauthorized) },
@@ -221,7 +233,7 @@ import Testing
     let bed = try Bed()
     let province = try ScriptedProvince(bed)
     try province.enrol()
-    province.on("hello") { _ in Response.empty(.serviceUnavailable).with("Retry-After", "42") }
+    province.on("hello") { _ in try ScriptedProvince.busy(seconds: 42) }
     #expect(try province.worker().step() == .later(seconds: 42))
 
     bed.wait(seconds: 41)

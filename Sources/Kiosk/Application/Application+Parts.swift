@@ -24,8 +24,8 @@ extension Application {
     return Server(settings: serving, logger: logger, router: router)
   }
 
-  /// The transfer over libcurl.
-  static func syncWorker(desk: Desk, client: Client, logger: Logger) -> SyncWorker {
+  /// The transfer to the province.
+  static func syncWorker(desk: Desk, client: ProvinceClient, logger: Logger) -> SyncWorker {
     SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
       logger: logger, certification: desk.certification, timekeeper: desk.timekeeper,
@@ -41,7 +41,7 @@ extension Application {
   }
 
   /// The line that is held for the province's pulls; nil where none is wanted.
-  static func lineWorker(desk: Desk, client: Client, logger: Logger) -> Worker? {
+  static func lineWorker(desk: Desk, client: ProvinceClient, logger: Logger) -> Worker? {
     guard desk.settings.sync.dialOut else {
       return nil
     }

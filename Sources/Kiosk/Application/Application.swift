@@ -30,7 +30,7 @@ package final class Application: Sendable {
   private let diskThread: Worker
   private let networkThread: Worker
   private let lineThread: Worker?
-  private let client: Client
+  private let client: ProvinceClient
   private let clockThread: Worker
   /// The writing of sticks, for tests to step.
   package let stick: StickWorker
@@ -63,8 +63,7 @@ package final class Application: Sendable {
       data = opening.data
       setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
       server = try Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
-      let client = Client(
-        settings: try ClientSettings(settings.sync, data: path, clock: desk.clock))
+      let client = try ProvinceClient(settings.sync, data: path, clock: desk.clock)
       let sync = Self.syncWorker(desk: desk, client: client, logger: logger)
       let printing = try Self.printWorker(
         desk: desk, folder: opening.data.printFolder, logger: logger)

@@ -27,30 +27,13 @@ package final class TrustFiles: Sendable {
     case repeated
   }
 
-  /// Tells one state of a file from another.
-  private struct Stamp: Equatable {
-    let inode: UInt64
-    let size: Int64
-    let seconds: Int
-    let nanoseconds: Int
-
-    init?(_ path: String) {
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      inode = UInt64(status.st_ino)
-      size = Int64(status.st_size)
-      seconds = Int(status.st_mtim.tv_sec)
-      nanoseconds = Int(status.st_mtim.tv_nsec)
-    }
-  }
-
   private struct Cache {
-    let stamps: [Stamp?]
+    let stamps: [FileStamp?]
     let held: Held
   }
 
   private struct Board {
-    let stamp: Stamp?
+    let stamp: FileStamp?
     let held: HeldBulletin?
   }
 
@@ -102,7 +85,7 @@ package final class TrustFiles: Sendable {
   /// word.
   /// - Throws: `FileError`, or `Malformed` when the root list is damaged.
   package func bulletin() throws -> (held: HeldBulletin?, damage: String?) {
-    let stamp = Stamp(bulletinPath)
+    let stamp = FileStamp(bulletinPath)
     guard stamp != nil else { return (nil, nil) }
     if let known = board.withLock({ $0 }), known.stamp == stamp { return (known.held, nil) }
     do {
@@ -166,7 +149,7 @@ package final class TrustFiles: Sendable {
   }
 
   private static func held(_ cache: inout Cache?, _ files: TrustFiles) throws -> Held {
-    let stamps = [files.rootsPath, files.bundlePath, files.noticesPath].map(Stamp.init)
+    let stamps = [files.rootsPath, files.bundlePath, files.noticesPath].map(FileStamp.init)
     if let known = cache, known.stamps == stamps {
       return known.held
     }

@@ -49,13 +49,15 @@ struct LogExport {
   }
 
   /// Writes anew what older exports of this log have left in the folder of personal values that have
-  /// been erased since, so that no stick keeps what the kiosk has forgotten.
+  /// been erased since, so that no stick keeps what the kiosk has forgotten. A file whose name speaks of
+  /// more than a batch holds is none of ours.
   func refresh(_ folder: String, besides written: [Written]) throws -> [Written] {
     let done = Set(written.map(\.name))
     let size = try log.store.logSize()
     return try Files.names(in: folder).sorted().compactMap { text in
       guard !done.contains(text), let name = CarriedName(text), name.isPersonal,
-        name.log == log.store.log, name.end <= size
+        name.log == log.store.log, name.end <= size,
+        name.end - name.start <= Int64(BatchLimits.standard.maxEvents)
       else { return nil }
       let now = try personal(of: name)
       let old = try? Files.read(

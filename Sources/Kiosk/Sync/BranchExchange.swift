@@ -29,8 +29,8 @@ struct BranchExchange {
       known = try announced(enrolment)
     } catch let stop as Stop {
       return stop.outcome
-    } catch let error as ClientError {
-      return .failed("\(error.reason.rawValue): \(error.message)")
+    } catch {
+      return SyncOutcome(error)
     }
     let outcome = try converse(known)
     guard mayBranch, let reason = BranchReason(outcome), try epochs.open(reason) else {

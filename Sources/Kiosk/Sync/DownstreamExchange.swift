@@ -13,30 +13,29 @@ struct DownstreamExchange {
     attempt("certificate", askForCertificate)
   }
 
-  /// At most once an hour. A bulletin that is not taken must not keep withdrawals away, so the bundle is
-  /// asked for then as well.
+  /// At most once an hour, whatever becomes of it. Only a new bulletin saves the question for the bundle:
+  /// one that is not taken, or that the province has long not renewed, must not keep withdrawals away.
   private func fetchNews() {
     let now = worker.clock.read().bootMilliseconds
-    guard worker.mayAskForBundle(bootMilliseconds: now) else {
+    guard worker.takesNewsTurn(bootMilliseconds: now) else {
       return
     }
-    var isHere = false
+    var isNew = false
     attempt("bulletin") {
-      let outcome = try fetchBulletin(bootMilliseconds: now)
-      isHere = ["taken", "repeated", "unchanged"].contains(outcome)
+      let outcome = try fetchBulletin()
+      isNew = outcome == "taken"
       return outcome
     }
-    if !isHere {
-      attempt("bundle") { try fetchBundle(bootMilliseconds: now) }
+    if !isNew {
+      attempt("bundle", fetchBundle)
     }
   }
 
   /// The kiosk says which one it holds.
-  private func fetchBulletin(bootMilliseconds now: Int64) throws -> String {
+  private func fetchBulletin() throws -> String {
     let mark = BundleMark(directory: worker.keys.directory, name: "bulletin")
     let isHeld = try worker.keys.trust.bulletin().held != nil
     let response = try line.bulletin(tag: isHeld ? mark.tag : nil)
-    worker.noteBundleAsked(bootMilliseconds: now)
     switch response.status.code {
     case 200:
       let taking = try worker.keys.trust.take(bulletin: response.body)
@@ -49,11 +48,10 @@ struct DownstreamExchange {
   }
 
   /// The kiosk says which one it holds.
-  private func fetchBundle(bootMilliseconds now: Int64) throws -> String {
+  private func fetchBundle() throws -> String {
     let mark = BundleMark(directory: worker.keys.directory)
     let isHeld = try worker.keys.trust.current().bundle != nil
     let response = try line.bundle(tag: isHeld ? mark.tag : nil)
-    worker.noteBundleAsked(bootMilliseconds: now)
     switch response.status.code {
     case 200:
       let taking = try worker.keys.trust.take(response.body)

@@ -20,16 +20,21 @@ package struct Enrolling {
 
   let keys: Keys
   let name: String
+  /// The province's authority to trust from then on, PEM; nil leaves the one that is trusted.
+  let authority: [UInt8]?
   let send: (ClientRequest) throws -> ClientResponse
 
   /// - Parameters:
   ///   - name: what the province shall call the kiosk: the centre's name.
+  ///   - authority: the province's authority to trust from then on, PEM.
   ///   - send: how a request travels.
   package init(
-    keys: Keys, name: String, send: @escaping (ClientRequest) throws -> ClientResponse
+    keys: Keys, name: String, authority: [UInt8]? = nil,
+    send: @escaping (ClientRequest) throws -> ClientResponse
   ) {
     self.keys = keys
     self.name = name
+    self.authority = authority
     self.send = send
   }
 
@@ -79,7 +84,14 @@ package struct Enrolling {
 
   private func take(_ answer: [UInt8], url: String) throws -> Enrolment {
     let enrolment = try read(answer, url: url)
-    try TrustLock.held(in: keys.directory) { try enrolment.write(to: keys.directory) }
+    try TrustLock.held(in: keys.directory) {
+      // First the authority: a kiosk that runs follows the token at once, and a failure leaves no token
+      // for a line that is not trusted. The province answers the same code again.
+      if let authority {
+        try Files.write(authority, to: ProvinceAuthority.path(keys: keys.directory))
+      }
+      try enrolment.write(to: keys.directory)
+    }
     return enrolment
   }
 

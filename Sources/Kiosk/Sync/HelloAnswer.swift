@@ -1,8 +1,15 @@
 import Evidence
 import HTTP
 
-/// What the province says to a hello.
+/// What the province says to a hello. Its numbers are brought within what the protocol allows: whoever
+/// answers can neither silence the kiosk for good nor make it count with nonsense.
 struct HelloAnswer: Equatable {
+  private static let events = 1...Int64(BatchLimits.standard.maxEvents)
+  /// A batch of one event, the longest that there is, always fits.
+  private static let bytes = 16_384...Int64(BatchLimits.standard.maxCompressedBytes)
+  private static let seconds: ClosedRange<Int64> = 1...86_400
+  private static let standardSeconds: Int64 = 60
+
   /// The next event it wants.
   let next: Int64
   /// The root of its tree of size `next`.
@@ -29,10 +36,16 @@ struct HelloAnswer: Equatable {
     self.root = root
     timeMilliseconds = time
     let limits = value.object?["limits"]?.object
-    mostEvents = limits?["events"]?.integer.map(Int.init)
-    mostBytes = limits?["bytes"]?.integer.map(Int.init)
+    mostEvents = limits?["events"]?.integer.map { Self.events.nearest(to: $0) }
+    mostBytes = limits?["bytes"]?.integer.map { Self.bytes.nearest(to: $0) }
     let isAdmitted = value.object?["admit"]?.boolean ?? true
-    let retry = value.object?["retry_after"]?.integer.map(Int.init)
-    retrySeconds = isAdmitted ? nil : max(1, retry ?? 60)
+    let retry = value.object?["retry_after"]?.integer ?? Self.standardSeconds
+    retrySeconds = isAdmitted ? nil : Self.seconds.nearest(to: retry)
+  }
+}
+
+extension ClosedRange<Int64> {
+  fileprivate func nearest(to value: Int64) -> Int {
+    Int(Swift.min(upperBound, Swift.max(lowerBound, value)))
   }
 }

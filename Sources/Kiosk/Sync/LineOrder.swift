@@ -3,14 +3,16 @@ import HTTP
 
 /// One request of the province that came over a held line.
 struct LineOrder {
-  /// The only addresses that may be asked for, by method.
-  static let allowed: [String: Set<String>] = [
-    "GET": [
-      "/.well-known/learning-kiosk", "/v1/log/checkpoint", "/v1/log/entries", "/v1/log/personal",
-    ],
-    "POST": ["/v1/log/receipts"],
+  private static let text = "text/plain; charset=utf-8"
+  /// The only requests that may be made, and the type of what they carry.
+  static let allowed: [String: String] = [
+    "GET /.well-known/learning-kiosk": text, "GET /v1/log/checkpoint": text,
+    "GET /v1/log/entries": text, "GET /v1/log/personal": text, "POST /v1/log/receipts": text,
+    "GET /v1/log/root": text, "GET /v1/log/branch": text,
+    "POST /v1/log/branch": "application/json",
   ]
-  private static let mostBytes = 262_144
+  /// The longest document that is carried so, as text within JSON.
+  private static let mostBytes = 2 * BranchAnswer.byteLimit
 
   /// The province's number for it.
   let id: Int64
@@ -25,12 +27,12 @@ struct LineOrder {
       let path = members["path"]?.text, path.utf8.count <= 200,
       let bearer = members["bearer"]?.text,
       let target = path.split(separator: "?").first,
-      Self.allowed[method]?.contains(String(target)) == true
+      let type = Self.allowed["\(method) \(target)"]
     else {
       return nil
     }
     var headers: Headers = [
-      "Authorization": "Bearer \(bearer)", "Content-Type": "text/plain; charset=utf-8",
+      "Authorization": "Bearer \(bearer)", "Content-Type": type,
     ]
     // The time at which the order was handed out: a fresher one than that at which it was left.
     headers[ProvinceTime.header] = members["time"]?.integer.map { String($0) }

@@ -2,9 +2,6 @@ import Evidence
 package import HTTP
 
 extension ClientSettings {
-  /// The name under which `kioskd enrol --authority` keeps the province's authority beside the keys.
-  static let authorityName = "authority.pem"
-
   /// What the configuration says about the line to the province.
   package init(_ settings: SyncSettings) {
     self.init()
@@ -27,7 +24,7 @@ extension ClientSettings {
   package init(_ settings: SyncSettings, data: String, clock: Clock) throws(TLSFileError) {
     self.init(settings)
     certificateTime = clock.certificateTime
-    let kept = "\(data)/keys/\(Self.authorityName)"
+    let kept = ProvinceAuthority.path(data: data)
     if caFile == nil, Files.exists(kept) {
       caFile = kept
     }

@@ -106,6 +106,31 @@ struct OutgoingLog: Sendable {
     return PersonalDocument(values: values.filter { named.contains($0.seq) })
   }
 
+  /// The personal values of as many events from `start` on as one document should hold, of one event at
+  /// least.
+  /// - Parameters:
+  ///   - most: where it ends at the latest.
+  ///   - mostValues: how many values it holds at most.
+  ///   - wishedBytes: the weight to aim at.
+  /// - Returns: where the next document begins, and this one as it travels.
+  func personalPart(
+    from start: Int64, to most: Int64, kinds: [String], mostValues: Int, wishedBytes: Int
+  ) throws -> (end: Int64, bytes: [UInt8]) {
+    let all = try personal(from: start, to: most, kinds: kinds).values
+    var end = most
+    while true {
+      let part = Array(all.prefix { $0.seq < end })
+      let bytes = try PersonalDocument(values: part).encoded()
+      let isHeavy = part.count > mostValues || bytes.count > wishedBytes
+      guard isHeavy, let first = part.first, part.last?.seq != first.seq else {
+        return (end, bytes)
+      }
+      let byWeight = part.count * 9 / 10 * wishedBytes / bytes.count
+      let count = max(1, min(part.count - 1, mostValues, byWeight))
+      end = max(first.seq + 1, part[count].seq)
+    }
+  }
+
   /// Keeps a receipt whose cosignature has been checked, if it is about this very log and both sides
   /// have signed it: strangers verify it by the kiosk's key as well, years later.
   func keep(_ receipt: Receipt) throws -> Keeping {

@@ -19,10 +19,13 @@ package enum ProvinceAuthority {
     return line
   }
 
-  /// Keeps the file at `path` as the province's authority.
-  /// - Throws: `TLSFileError`, `FileError`.
-  package static func keep(_ path: String, data: String) throws {
-    try Files.write(
-      try TLSFile.certificates(path), to: "\(data)/keys/\(ClientSettings.authorityName)")
+  /// Where it is kept.
+  static func path(data: String) -> String {
+    path(keys: "\(data)/keys")
+  }
+
+  /// The same beside the keys in this folder.
+  static func path(keys: String) -> String {
+    "\(keys)/authority.pem"
   }
 }

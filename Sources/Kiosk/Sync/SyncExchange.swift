@@ -22,34 +22,51 @@ struct SyncExchange {
   let log: OutgoingLog
 
   /// Runs the conversation; every fault becomes an outcome. After a hello that went well the province
-  /// is also asked for what it has for this kiosk, whatever became of the log, unless the line is dead.
+  /// is also asked for what it has for this kiosk, whatever became of the log, unless the line died under
+  /// the entries: values that do not get through must not keep withdrawals away.
   func run(_ state: SyncState) -> SyncOutcome {
-    var isGreeted = false
+    var (isGreeted, isThrough) = (false, false)
     let outcome = attempt {
       let hello = try greet(state)
       isGreeted = true
-      try transfer(hello, state)
+      let limits = limits(hello)
+      try transfer(hello, state, limits)
+      isThrough = true
+      try sendPersonal(limits)
     }
+    let isLineUp: Bool
     switch outcome {
-    case .failed, .stranger, .notDue: break
-    case .balanced, .later, .attention, .notEnrolled:
-      if isGreeted {
-        DownstreamExchange(worker: worker, line: line).run()
-      }
+    case .notDue: isLineUp = false
+    case .failed, .stranger: isLineUp = isThrough
+    case .balanced, .later, .attention, .notEnrolled: isLineUp = isGreeted
+    }
+    if isLineUp {
+      DownstreamExchange(worker: worker, line: line).run()
     }
     return outcome
   }
 
-  private func transfer(_ hello: HelloAnswer, _ state: SyncState) throws {
-    let limits = (
+  /// The most events and compressed bytes that one document may hold.
+  struct Limits {
+    let events: Int
+    let bytes: Int
+  }
+
+  private func limits(_ hello: HelloAnswer) -> Limits {
+    Limits(
       events: hello.mostEvents ?? BatchLimits.standard.maxEvents,
-      bytes: min(worker.settings.batchBytes, hello.mostBytes ?? worker.settings.batchBytes)
-    )
+      bytes: min(worker.settings.batchBytes, hello.mostBytes ?? worker.settings.batchBytes))
+  }
+
+  private func transfer(_ hello: HelloAnswer, _ state: SyncState, _ limits: Limits) throws {
     if hello.next > state.confirmedSize {
       try fetchReceipt()
     }
-    try sendEntries(from: hello.next, mostEvents: limits.events, mostBytes: limits.bytes)
-    try sendPersonal()
+    if hello.next < state.personalConfirmed {
+      // The province has lost entries that it had, and the values beside them.
+      try worker.store.rewindPersonal(to: hello.next)
+    }
+    try sendEntries(from: hello.next, limits)
   }
 
   private func attempt(_ body: () throws -> Void) -> SyncOutcome {
@@ -58,22 +75,14 @@ struct SyncExchange {
       return .balanced
     } catch let stop as Stop {
       return stop.outcome
-    } catch let fault as OutgoingLog.Fault {
-      switch fault {
-      case .damaged: return .attention(.damaged)
-      case .tooLarge: return .attention(.refused)
-      case .renamed: return .failed("the log has another name now")
-      }
-    } catch let error as ClientError where error.reason == .interrupted {
-      // The service stops: no failure, and what was due stays due.
-      return .notDue
-    } catch let error as ClientError {
-      // Where nobody was reached, no batch was too large.
-      if error.reason != .connect, error.reason != .resolve { worker.shrinkBatch() }
-      return Stranger(error).map { .stranger($0) }
-        ?? .failed("\(error.reason.rawValue): \(error.message)")
     } catch {
-      return .failed("\(error)")
+      // Where nobody was reached, no batch was too large.
+      if let error = error as? ClientError,
+        ![.interrupted, .connect, .resolve].contains(error.reason)
+      {
+        worker.shrinkBatch()
+      }
+      return SyncOutcome(error)
     }
   }
 
@@ -117,13 +126,13 @@ struct SyncExchange {
     try keep(receipt)
   }
 
-  private func sendEntries(from start: Int64, mostEvents: Int, mostBytes: Int) throws {
+  private func sendEntries(from start: Int64, _ limits: Limits) throws {
     var position = start
     var retries = 0
     while true {
       let size = worker.nextBatch
       let next = try log.batch(
-        from: position, events: min(size.events, mostEvents), mostBytes: mostBytes,
+        from: position, events: min(size.events, limits.events), mostBytes: limits.bytes,
         wishedBytes: size.bytes)
       guard let (batch, bytes) = next else {
         return
@@ -175,22 +184,6 @@ struct SyncExchange {
     }
   }
 
-  private func sendPersonal() throws {
-    let state = try worker.store.syncState()
-    var start = state.personalConfirmed
-    while start < state.confirmedSize {
-      let end = min(state.confirmedSize, start + Int64(BatchLimits.standard.maxEvents))
-      let document = try log.personal(
-        from: start, to: end, kinds: worker.settings.personalKinds)
-      let response = try line.personal(from: start, to: end, try document.encoded())
-      guard PersonalAnswer(response) != nil else {
-        throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
-      }
-      try worker.store.recordPersonalConfirmed(to: end)
-      start = end
-    }
-  }
-
   private func keep(_ receipt: Receipt) throws {
     let arrived = worker.clock.read()
     switch try log.keep(receipt) {
@@ -201,7 +194,7 @@ struct SyncExchange {
     }
   }
 
-  private func outcome(of answer: TransferAnswer) -> SyncOutcome {
+  func outcome(of answer: TransferAnswer) -> SyncOutcome {
     switch answer {
     case .later(let seconds): .later(seconds: seconds)
     case .unwelcome(let attention): .attention(attention)

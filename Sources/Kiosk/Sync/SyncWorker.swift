@@ -8,8 +8,8 @@ import Synchronization
 /// the personal values that the province may have. It never deletes and never skips; whatever is not
 /// a valid receipt confirms nothing. Check-in does not wait for it and does not know it.
 package final class SyncWorker: Sendable {
-  /// Milliseconds between two questions for the bundle.
-  private static let bundleRestMilliseconds: Int64 = 3_600_000
+  /// Milliseconds between two questions for the bulletin and the bundle.
+  private static let newsRestMilliseconds: Int64 = 3_600_000
   /// After a change of the network the wait is drawn as after so many failures: below a minute.
   private static let networkFailures = 3
 
@@ -24,7 +24,7 @@ package final class SyncWorker: Sendable {
   /// How the kiosk is, for the hello.
   let condition: @Sendable () -> KioskCondition
   let send: @Sendable (ClientRequest) throws -> ClientResponse
-  private let bundleAskedMilliseconds = Mutex<Int64?>(nil)
+  private let newsAskedMilliseconds = Mutex<Int64?>(nil)
   private let plan: SyncPlan
   private let logger: Logger
   private let batchSize: Mutex<BatchSize?> = Mutex(nil)
@@ -76,7 +76,8 @@ package final class SyncWorker: Sendable {
       SyncExchange(
         worker: self,
         line: ProvinceLine(
-          enrolment: enrolment, address: settings.address(of: enrolment), log: store.log, send: send),
+          enrolment: enrolment, address: settings.address(of: enrolment), log: store.log, send: send
+        ),
         log: OutgoingLog(store: store, keys: keys, enrolment: enrolment)
       ).run(try store.syncState())
     }
@@ -147,16 +148,16 @@ package final class SyncWorker: Sendable {
     }
   }
 
-  /// Whether an hour has passed, by the time since boot, since the bundle was asked for.
-  func mayAskForBundle(bootMilliseconds now: Int64) -> Bool {
-    bundleAskedMilliseconds.withLock { asked in
-      asked.map { now - $0 >= Self.bundleRestMilliseconds } ?? true
+  /// Whether an hour has passed, by the time since boot, since the province was asked for its news. Then
+  /// the hour begins anew at once: a line that breaks under the answer shall not carry it at every turn.
+  func takesNewsTurn(bootMilliseconds now: Int64) -> Bool {
+    newsAskedMilliseconds.withLock { asked in
+      if let asked, now - asked < Self.newsRestMilliseconds {
+        return false
+      }
+      asked = now
+      return true
     }
-  }
-
-  /// The province has answered to that question, whatever it said.
-  func noteBundleAsked(bootMilliseconds now: Int64) {
-    bundleAskedMilliseconds.withLock { $0 = now }
   }
 
   /// Writes a line that is no outcome of a transfer.

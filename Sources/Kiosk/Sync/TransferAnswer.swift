@@ -4,8 +4,8 @@ import HTTP
 /// What the province's answer to a batch means (the table of answers of the protocol). Whatever is
 /// not recognised means nothing: it confirms no event.
 enum TransferAnswer: Equatable {
-  /// The longest wait that is believed, seconds.
-  private static let mostSeconds = 86_400
+  /// The waits that are believed, seconds.
+  private static let waits = 1...86_400
 
   /// Everything up to the receipt's size is durable.
   case receipt(Receipt)
@@ -67,15 +67,16 @@ enum TransferAnswer: Equatable {
     return .partial(next: next)
   }
 
-  /// A web server in front of the province may ask to wait as well, but no page for people does.
+  /// Only the province's own word keeps the kiosk silent for so long. Whoever else asks to wait, such as a
+  /// web server in front of it, is tried again after the usual back-off.
   private static func later(_ response: ClientResponse) -> TransferAnswer {
-    guard response.contentType != "text/html", let text = response.headers["Retry-After"],
+    guard ProblemAnswer(response) != nil, let text = response.headers["Retry-After"],
       let seconds = Int(text),
       seconds >= 0
     else {
       return refusal(response)
     }
-    return .later(seconds: min(seconds, mostSeconds))
+    return .later(seconds: min(waits.upperBound, max(waits.lowerBound, seconds)))
   }
 
   private static func refusal(_ response: ClientResponse) -> TransferAnswer {

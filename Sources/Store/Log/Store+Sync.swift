@@ -53,6 +53,14 @@ extension Store {
     }
   }
 
+  /// Forgets that personal values from `start` on have arrived: they are sent again.
+  package func rewindPersonal(to start: Int64) throws {
+    try write("rewind personal values") { transaction in
+      try transaction.run(
+        "UPDATE syncState SET personalConfirmed = min(personalConfirmed, ?) WHERE id = 1", [start])
+    }
+  }
+
   /// Notes how an attempt to deliver ended and when to try again, so that a restart waits too.
   package func recordAttempt(
     atMilliseconds: Int64, nextMilliseconds: Int64?, failures: Int, attention: String?
