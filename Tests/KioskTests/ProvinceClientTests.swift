@@ -31,7 +31,7 @@ import Testing
     defer { server.stop(graceSeconds: 1) }
     let request = ClientRequest(url: "https://127.0.0.1:\(server.port)/")
     let client = try ProvinceClient(bed.desk.settings.sync, data: bed.folder, clock: bed.desk.clock)
-    let kept = ProvinceAuthority.path(data: bed.folder, clock: bed.desk.clock)
+    let kept = ProvinceAuthority.path(data: bed.folder)
 
     let refused = #expect(throws: ClientError.self) { try client.send(request) }
     #expect(refused?.reason == .untrusted)
