@@ -48,7 +48,6 @@ struct DeviceWithdraw: ParsableCommand {
   func run() throws {
     try reporting {
       let application = try options.application()
-      try application.projector.catchUp()
       let outcome = try application.withdrawals.withdraw(
         log: try LogID(hex: log), reason: reason, lost: lost.flatMap { Day(iso: $0) })
       Standard.print(

@@ -131,6 +131,46 @@ import Testing
     #expect(try province.count("erasure") == 3)
   }
 
+  @Test func `a log and its branch that erase at once do not wait for ever`() throws {
+    let province = try TestProvince()
+    var kiosk = try given(province)
+    var copy = try kiosk.branched(at: kiosk.size)
+    let fork = kiosk.size
+    _ = try province.application.branches.take(
+      try copy.announcement(of: kiosk.log, fork: fork), of: kiosk.log)
+    try province.application.projector.catchUp()
+    let collector = province.collector
+    func write(_ kiosk: inout TestKiosk) throws {
+      try kiosk.add("resident.add", ["r": .text("L9")])
+      try kiosk.add("visit.in", ["r": .text("L9"), "s": .text("S")])
+      try kiosk.add("resident.erase", ["r": .text("L1"), "w": .text("request")])
+      _ = try collector.accept(try kiosk.batch(fork, kiosk.size), log: kiosk.log, range: nil)
+    }
+    try write(&kiosk)
+    try write(&copy)
+    let blocker = try Connection(try province.settings.target)
+    try blocker.execute("BEGIN; LOCK TABLE visit IN SHARE MODE")
+
+    let pool = province.pool
+    let threads = [1, 2].map { (stream: Int64) in
+      OwnThread {
+        var limit: Int64 = 100
+        return try Projector(pool: pool).step(stream, limit: &limit)
+      }
+    }
+    let watcher = try Connection(try province.settings.target)
+    while try watcher.query(
+      """
+      SELECT 1 FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()
+      """
+    ).count < 2 {}
+    try blocker.execute("ROLLBACK")
+
+    #expect(try threads.map { try $0.value() } == [3, 4])
+    #expect(try province.count("erasure") == 2)
+  }
+
   @Test func `an erasure without a pseudonym is set apart and erases nothing`() throws {
     let province = try TestProvince()
     var kiosk = try given(province)

@@ -337,6 +337,63 @@ import Testing
     #expect(report.checks == lines)
   }
 
+  /// Plays an older program that did not understand these events.
+  private func setAside(_ seqs: [Int64], _ province: TestProvince) throws {
+    try province.pool.withConnection { connection in
+      for table in ["visit", "certificate"] {
+        try connection.change("DELETE FROM \(table) WHERE seq = ANY ($1)", [.integers(seqs)])
+      }
+      try connection.change(
+        """
+        INSERT INTO quarantine (stream, seq, reason, program)
+        SELECT 1, unnest($1::bigint[]), 'unknown kind', '0.0.9'
+        """, [.integers(seqs)])
+    }
+  }
+
+  @Test func `what was in quarantine when its turn came is forwarded once it is understood`() throws
+  {
+    var (province, kiosk) = try begin()
+    let first = try come(&kiosk, "L1")
+    let late = try come(&kiosk, "L2")
+    let gone = try come(&kiosk, "L3")
+    try undo(&kiosk, gone)
+    let paper = try issue(&kiosk, 1000)
+    let last = try leave(&kiosk, "L1")
+    try province.take(kiosk)
+    try setAside([late, gone, paper], province)
+    let store = FakeStore()
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [first, last].map { id(kiosk, $0) })
+
+    #expect(try province.application.projector.replay(all: true).after == 0)
+    #expect(try province.forward(to: store) == .complete)
+
+    // What was taken back meanwhile is not told any more.
+    #expect(store.order == [first, last, late, paper].map { id(kiosk, $0) })
+    #expect(try province.count("\"forwardSkipped\"") == 0)
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order.count == 4)
+  }
+
+  @Test func `a coming and its taking back that are understood late are both told`() throws {
+    var (province, kiosk) = try begin()
+    let came = try come(&kiosk, "L1")
+    let undone = try undo(&kiosk, came)
+    try province.take(kiosk)
+    try setAside([came, undone], province)
+    let store = FakeStore()
+    _ = try come(&kiosk, "L2")
+    try province.take(kiosk, from: undone + 1)
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(try province.application.projector.replay(all: true).after == 0)
+    #expect(try province.forward(to: store) == .complete)
+
+    #expect(store.order.suffix(2) == [id(kiosk, came), id(kiosk, undone)])
+    #expect(store.voided == [id(kiosk, came)])
+  }
+
   @Test func `one that begins now leaves out what was, also its taking back`() throws {
     var (province, kiosk) = try begin()
     let before = try come(&kiosk, "L1")

@@ -189,6 +189,23 @@ import Testing
     #expect(before.values.allSatisfy { !$0.isEmpty } || before["course"] == "")
   }
 
+  @Test func `what a branch has in common with its log is listed once`() throws {
+    let province = try TestProvince()
+    let kiosk = try Self.strange(province)
+    var copy = try kiosk.branched(at: 6)
+    _ = try province.application.branches.take(
+      try copy.announcement(of: kiosk.log, fork: 6), of: kiosk.log)
+    try copy.add("visit.fly")
+    try province.take(copy, from: 6)
+    #expect(try province.count("quarantine") == 4 + 3 + 1)
+
+    let quarantine = try Quarantine(province.pool)
+
+    #expect(quarantine.total == 5)
+    #expect(quarantine.entries.map(\.seq) == [6, 3, 4, 5, 7])
+    #expect(quarantine.groups.map(\.count).reduce(0, +) == 5)
+  }
+
   @Test func `the page says what is set aside in both languages and only on this machine`() throws {
     let province = try TestProvince()
     let router = try province.router()

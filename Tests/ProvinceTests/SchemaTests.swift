@@ -18,6 +18,31 @@ import Testing
     #expect(counts.sorted() == [0, 0, 0, Migration.all.count])
   }
 
+  @Test func `no time limit cuts a step short, and nothing is built over rows that go`() throws {
+    var target = try Cluster.database()
+    target.statementTimeoutSeconds = 7
+    let pool = ConnectionPool(target, size: 1)
+    try pool.withConnection {
+      try $0.execute(
+        """
+        CREATE FUNCTION limits() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF current_setting('statement_timeout') <> '0' OR current_setting('lock_timeout') <> '0'
+          THEN RAISE EXCEPTION 'a time limit'; END IF; END $$;
+        CREATE EVENT TRIGGER limits ON ddl_command_start WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE')
+          EXECUTE FUNCTION limits();
+        """)
+    }
+
+    #expect(try Database.migrate(pool, nowMilliseconds: 0).count == Migration.all.count)
+
+    let limit = try pool.withConnection { try $0.query("SHOW statement_timeout").first }
+    #expect(try limit?.text("statement_timeout") == "7s", "for the steps alone")
+    let script = Migration.clock.script
+    let truncation = try #require(script.firstRange(of: "TRUNCATE"))
+    let building = try #require(script.firstRange(of: "CREATE"))
+    #expect(truncation.lowerBound < building.lowerBound)
+  }
+
   @Test func `steps are numbered without gaps`() {
     #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
   }

@@ -169,6 +169,7 @@ import Testing
 extension Projector {
   /// One stretch of the first log that is behind.
   fileprivate func catchUpOneStep() throws {
-    _ = try step(1, limit: chunkEvents)
+    var limit = chunkEvents
+    _ = try step(1, limit: &limit)
   }
 }

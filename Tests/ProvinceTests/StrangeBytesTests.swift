@@ -85,6 +85,12 @@ import Testing
     }
     try province.application.projector.catchUp()
 
+    let kinds = try province.pool.withConnection { connection in
+      try connection.query("SELECT kind FROM event ORDER BY seq").map {
+        try $0.optionalText("kind")
+      }
+    }
+    #expect(kinds == ["log.start", "visit.in", "visit.in", "robot.dance", "visit.in"])
     let rows = try province.pool.withConnection { connection in
       try connection.query("SELECT seq, line FROM event ORDER BY seq").map {
         try $0.bytes("line")

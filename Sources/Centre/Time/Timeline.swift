@@ -12,16 +12,26 @@ package struct Timeline: Sendable {
   package static let driftPerMillion: Int64 = 100
 
   private var nodes: [Node]
+  /// What persons set, by start of the machine, each list by moment.
   private let words: [Int64: [TimeMark]]
 
+  /// Whether a moment that is fixed learns nothing from other marks.
+  private let isSettling: Bool
+
   /// A timeline of these marks, in any order.
-  /// - Parameter lengths: how long each start of the machine lasted, as far as is known.
-  package init(marks: [TimeMark], lengths: [BootLength]) {
+  /// - Parameters:
+  ///   - lengths: how long each start of the machine lasted, as far as is known.
+  ///   - isSettling: whether a mark that fixes a moment from both sides is the last word on it and on
+  ///     what follows in its start, up to the next one. Intervals are a little wider so, but what is
+  ///     known of an event does not change with marks that come later.
+  package init(marks: [TimeMark], lengths: [BootLength], isSettling: Bool = false) {
+    self.isSettling = isSettling
     let ends = lengths.flatMap {
       [Node(boot: $0.boot, milliseconds: 0), Node(boot: $0.boot, milliseconds: $0.milliseconds)]
     }
     nodes = (marks.map(Node.init) + ends).sorted(by: Node.precedes)
     words = Dictionary(grouping: marks.filter { $0.word != nil }, by: \.boot)
+      .mapValues { $0.sorted { $0.bootMilliseconds < $1.bootMilliseconds } }
     tighten()
   }
 
@@ -31,7 +41,7 @@ package struct Timeline: Sendable {
     var node = Node(boot: reading.boot, milliseconds: reading.bootMilliseconds)
     let place = nodes.partitioningIndex { !Node.precedes($0, node) }
     if place > 0 { node.follow(nodes[place - 1]) }
-    if place < nodes.count { node.lead(nodes[place]) }
+    if place < nodes.count, !isSettled(node) { node.lead(nodes[place]) }
     node.believe(reading)
     let (earliest, latest) = node.interval
     let word = node.isFixed ? nil : word(near: reading)
@@ -54,21 +64,24 @@ package struct Timeline: Sendable {
   private func word(near reading: ClockReading) -> Int64? {
     guard let settings = words[reading.boot] else { return nil }
     let moment = reading.bootMilliseconds
-    let before = settings.filter { $0.bootMilliseconds <= moment }
-    let after = settings.filter { $0.bootMilliseconds > moment }
-    let mark =
-      before.max { $0.bootMilliseconds < $1.bootMilliseconds }
-      ?? after.min { $0.bootMilliseconds < $1.bootMilliseconds }
-    guard let mark, let word = mark.word else { return nil }
+    let next = settings.partitioningIndex { $0.bootMilliseconds > moment }
+    let mark = settings[max(0, next - 1)]
+    guard let word = mark.word else { return nil }
     return word + moment - mark.bootMilliseconds
   }
 
   /// Carries each bound along: on a line, once forward and once back reaches everything.
   private mutating func tighten() {
     guard nodes.count > 1 else { return }
-    for index in 1..<nodes.count { nodes[index].follow(nodes[index - 1]) }
-    for index in (0..<nodes.count - 1).reversed() { nodes[index].lead(nodes[index + 1]) }
+    for index in 1..<nodes.count where !isSettled(nodes[index]) {
+      nodes[index].follow(nodes[index - 1])
+    }
+    for index in (0..<nodes.count - 1).reversed() where !isSettled(nodes[index]) {
+      nodes[index].lead(nodes[index + 1])
+    }
   }
+
+  private func isSettled(_ node: Node) -> Bool { isSettling && node.isFixed }
 }
 
 /// One moment of one start of the machine with what is known of its time.
@@ -172,9 +185,9 @@ private struct Elapsed {
   }
 }
 
-extension [Node] {
+extension Array {
   /// The first index at which `isSecond` holds; the array is sorted by it.
-  fileprivate func partitioningIndex(_ isSecond: (Node) -> Bool) -> Int {
+  fileprivate func partitioningIndex(_ isSecond: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2

@@ -94,7 +94,7 @@ package struct Event: Equatable, Sendable {
   }
 
   /// Kinds are dotted lower-case words of at most 40 characters.
-  static func isKind(_ kind: String) -> Bool {
+  package static func isKind(_ kind: String) -> Bool {
     1...40 ~= kind.utf8.count
       && kind.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2E || $0 == 0x2D }
   }

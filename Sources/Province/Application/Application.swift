@@ -28,6 +28,7 @@ package final class Application: Sendable {
   private let logger: Logger
   private let shelf: BundleShelf
   private let worker: Worker
+  private let retryWorker: Worker
   private let statusWorker: Worker
   private let bell: LineBell
   private let partitionWorker: Worker
@@ -47,11 +48,14 @@ package final class Application: Sendable {
       todayDays: now / 86_400_000)
     shelf = BundleShelf(bundles: Bundles(pool: pool))
     bell = LineBell(lines: HeldLines(pool: pool, keys: keys, clock: clock))
-    let projector = Projector(pool: pool, clock: clock)
-    let retry = QuarantineRetry(projector: projector, logger: logger)
+    let projector = Projector(pool: pool, clock: clock, logger: logger)
     let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
-      try retry.once()
       try projector.catchUp()
+    }
+    // A thread of its own: after an update whole logs may be read anew, and the others go on meanwhile.
+    let retry = QuarantineRetry(projector: projector, logger: logger)
+    retryWorker = Worker(name: "quarantine", intervalSeconds: 600, logger: logger) {
+      try retry.once()
     }
     self.projector = projector
     self.worker = worker
@@ -145,10 +149,11 @@ package final class Application: Sendable {
     (settings.province.shortHost, try keys.roots(), try shelf.bundle())
   }
 
-  /// Starts the threads of partitions, projector and status list.
+  /// Starts the threads of partitions, projector, quarantine and status list.
   package func startWorkers() {
     partitionWorker.start()
     worker.start()
+    retryWorker.start()
     statusWorker.start()
   }
 
@@ -156,6 +161,7 @@ package final class Application: Sendable {
   package func stopWorkers() {
     partitionWorker.stop()
     statusWorker.stop()
+    retryWorker.stop()
     worker.stop()
     pool.close()
   }

@@ -3,11 +3,39 @@ import Evidence
 
 /// What a stretch of events says about the clock of its kiosk.
 struct ClockFacts {
+  /// What a mark comes from; the raw value is what the table holds.
+  enum Kind: String {
+    /// A talk with the province.
+    case sync
+    /// Network time.
+    case network
+    /// A person.
+    case set
+    /// The time at which a batch was received.
+    case receipt
+  }
+
   /// A mark with the event that made it.
   struct Mark {
     let seq: Int64
-    let kind: String
+    let kind: Kind
     let mark: TimeMark
+
+    /// Of a kind, one mark a start and day is kept: the quartz drifts 9 s in a day, less than network
+    /// time may be off. Which one, never rests on how the events were cut into stretches: the first by
+    /// position, of receipts the narrowest. What a person sets is kept each time.
+    var slot: Slot {
+      Slot(
+        kind: kind, boot: mark.boot,
+        number: kind == .set ? seq : mark.bootMilliseconds / 86_400_000)
+    }
+  }
+
+  /// The place of a mark, of which each holds one.
+  struct Slot: Hashable {
+    let kind: Kind
+    let boot: Int64
+    let number: Int64
   }
 
   /// One start of the machine: its first event and the latest moment known.
@@ -23,13 +51,9 @@ struct ClockFacts {
     let mono: Int64
   }
 
-  /// A start under network time needs no more than a mark in so long.
-  private static let networkRestMilliseconds: Int64 = 3_600_000
-
-  private(set) var marks: [Mark] = []
+  private(set) var marks: [Slot: Mark] = [:]
   private(set) var boots: [Int64: Boot] = [:]
   private(set) var moments: [Moment] = []
-  private var lastNetwork: [Int64: Int64] = [:]
 
   /// Notes the clock of an event.
   mutating func note(_ event: Event) {
@@ -40,10 +64,8 @@ struct ClockFacts {
     known.mono = max(known.mono, mono)
     boots[boot] = known
     guard clock.quality == .networkTime else { return }
-    if let last = lastNetwork[boot], mono - last < Self.networkRestMilliseconds { return }
-    lastNetwork[boot] = mono
     add(
-      "network", event,
+      .network, event,
       .network(boot: boot, bootMilliseconds: mono, wall: clock.wallMilliseconds))
   }
 
@@ -55,7 +77,7 @@ struct ClockFacts {
       let roundTrip = try fields.integer("rt")
       guard roundTrip >= 0 else { throw Misfit(reason: "field rt is less than nothing") }
       add(
-        "sync", event,
+        .sync, event,
         .sync(
           boot: clock.boot, bootMilliseconds: clock.bootMilliseconds,
           server: try fields.integer("st"), roundTrip: roundTrip))
@@ -63,7 +85,7 @@ struct ClockFacts {
       _ = try fields.integer("f")
       let word = try fields.integer("w")
       add(
-        "set", event,
+        .set, event,
         TimeMark(boot: clock.boot, bootMilliseconds: clock.bootMilliseconds, word: word))
     case "clock.jump":
       _ = try fields.integer("f")
@@ -72,7 +94,8 @@ struct ClockFacts {
     }
   }
 
-  private mutating func add(_ kind: String, _ event: Event, _ mark: TimeMark) {
-    marks.append(Mark(seq: event.seq, kind: kind, mark: mark))
+  private mutating func add(_ kind: Kind, _ event: Event, _ mark: TimeMark) {
+    let mark = Mark(seq: event.seq, kind: kind, mark: mark)
+    if marks[mark.slot] == nil { marks[mark.slot] = mark }
   }
 }

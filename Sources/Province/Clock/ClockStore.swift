@@ -24,6 +24,7 @@ struct ClockStore {
     ).first?.integer("first") ?? 0
   }
 
+  /// Keeps the starts of the machine.
   func write(_ boots: [Int64: ClockFacts.Boot]) throws(PostgresError) {
     guard !boots.isEmpty else { return }
     let rows = boots.sorted { $0.key < $1.key }
@@ -40,80 +41,89 @@ struct ClockStore {
       ])
   }
 
-  func write(_ marks: [ClockFacts.Mark]) throws(PostgresError) {
-    guard !marks.isEmpty else { return }
-    try connection.change(
+  /// Keeps marks, one a slot; gives back how many say something new.
+  func write(_ marks: [ClockFacts.Slot: ClockFacts.Mark]) throws(PostgresError) -> Int {
+    guard !marks.isEmpty else { return 0 }
+    let rows = marks.values.sorted { $0.seq < $1.seq }
+    return try connection.change(
       """
-      INSERT INTO "clockMark" (stream, seq, kind, boot, mono, earliest, latest, word)
+      INSERT INTO "clockMark" AS m (stream, seq, kind, slot, boot, mono, earliest, latest, word)
       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-        $7::bigint[], $8::bigint[])
-      ON CONFLICT DO NOTHING
+        $7::bigint[], $8::bigint[], $9::bigint[])
+      ON CONFLICT (stream, kind, boot, slot) DO UPDATE
+        SET seq = excluded.seq, mono = excluded.mono, latest = excluded.latest
+        WHERE m.kind = 'receipt' AND excluded.latest - excluded.mono < m.latest - m.mono
       """,
       [
-        .integer(stream), .integers(marks.map(\.seq)), .texts(marks.map(\.kind)),
-        .integers(marks.map(\.mark.boot)), .integers(marks.map(\.mark.bootMilliseconds)),
-        .integers(marks.map(\.mark.earliest)), .integers(marks.map(\.mark.latest)),
-        .integers(marks.map(\.mark.word)),
+        .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.kind.rawValue)),
+        .integers(rows.map(\.slot.number)), .integers(rows.map(\.mark.boot)),
+        .integers(rows.map(\.mark.bootMilliseconds)), .integers(rows.map(\.mark.earliest)),
+        .integers(rows.map(\.mark.latest)), .integers(rows.map(\.mark.word)),
       ])
   }
 
-  /// What the receipts say: an event is not later than the moment at which its batch was received. One
-  /// mark a batch and start of the machine, and only where nothing fixed the clock of that start.
+  /// What the receipts say: an event is not later than the moment at which its batch was received. A
+  /// branch's earlier events came in its parent's batches.
   func receiptMarks(
     _ facts: ClockFacts, in range: Range<Int64>
-  ) throws(PostgresError) -> [ClockFacts.Mark] {
-    let open = try openBoots(facts)
-    guard !open.isEmpty else { return [] }
+  ) throws(PostgresError) -> [ClockFacts.Slot: ClockFacts.Mark] {
     let batches = try connection.query(
       """
-      SELECT first, last, received FROM batch WHERE stream = $1 AND first < $3 AND last > $2
-      ORDER BY first
+      SELECT b.first, least(b.last, l.last) AS last, b.received FROM lineage($1::integer) l
+      JOIN batch b ON b.stream = l.holder AND b.first < least(l.last, $3) AND b.last > $2
+        AND b.last > l.first
+      ORDER BY b.first
       """, [.integer(stream), .integer(range.lowerBound), .integer(range.upperBound)])
-    var marks: [ClockFacts.Mark] = []
+    var marks: [ClockFacts.Slot: ClockFacts.Mark] = [:]
     // Moments and batches are both in the order of the log, so that one walk serves all.
     var rest = facts.moments[...]
     for batch in batches {
       guard let received = try batch.optionalTime("received") else { continue }
-      let (from, to) = (try batch.integer("first"), try batch.integer("last"))
-      var last: [Int64: ClockFacts.Moment] = [:]
-      while let moment = rest.first, moment.seq < to {
+      let last = try batch.integer("last")
+      while let moment = rest.first, moment.seq < last {
         rest = rest.dropFirst()
-        guard moment.seq >= from, open.contains(moment.boot) else { continue }
-        if moment.mono >= last[moment.boot]?.mono ?? .min { last[moment.boot] = moment }
-      }
-      marks += last.values.map { moment in
-        ClockFacts.Mark(
-          seq: moment.seq, kind: "receipt",
+        let mark = ClockFacts.Mark(
+          seq: moment.seq, kind: .receipt,
           mark: TimeMark(
             boot: moment.boot, bootMilliseconds: moment.mono, latest: received + 1_000))
+        if let known = marks[mark.slot], known.startLatest <= mark.startLatest { continue }
+        marks[mark.slot] = mark
       }
     }
     return marks
   }
 
-  /// The starts of a stretch in which nothing fixed the clock, so far.
-  private func openBoots(_ facts: ClockFacts) throws(PostgresError) -> Set<Int64> {
-    let rows = try connection.query(
-      """
-      SELECT DISTINCT boot FROM "clockMark"
-      WHERE stream = $1 AND boot = ANY($2::bigint[]) AND kind IN ('sync', 'network')
-      """, [.integer(stream), .integers(facts.boots.keys.map { $0 })])
-    var open = Set(facts.boots.keys)
-    for row in rows { open.remove(try row.integer("boot")) }
-    return open
-  }
+  /// The most marks and starts of the machine of which a timeline is made, the latest: years of an
+  /// honest kiosk, and no more work for one that claims a start an event.
+  private static let limit: Int64 = 4096
 
-  /// What is known of the starts from `boot` on.
+  /// What is known of the starts from `boot` on. What fixes the clock of a start says more than any
+  /// receipt, so receipts count only where nothing does. It settles, so that a row is the same whether
+  /// its log was read in one stretch or in many.
   func timeline(from boot: Int64) throws(PostgresError) -> Timeline {
-    let values: [SQLValue] = [.integer(stream), .integer(boot)]
+    let values: [SQLValue] = [.integer(stream), .integer(boot), .integer(Self.limit)]
     let marks = try connection.query(
       """
-      SELECT boot, mono, earliest, latest, word FROM "clockMark" WHERE stream = $1 AND boot >= $2
+      SELECT boot, mono, earliest, latest, word FROM "clockMark" m
+      WHERE stream = $1 AND boot >= $2 AND (kind <> 'receipt' OR NOT EXISTS (
+        SELECT FROM "clockMark" a
+        WHERE a.stream = $1 AND a.boot = m.boot AND a.kind IN ('sync', 'network')))
+      ORDER BY boot DESC, mono DESC, seq DESC, kind LIMIT $3
       """, values)
     let boots = try connection.query(
-      "SELECT boot, mono FROM \"clockBoot\" WHERE stream = $1 AND boot >= $2", values)
-    return Timeline(marks: try marks.map(TimeMark.init), lengths: try boots.map(BootLength.init))
+      """
+      SELECT boot, mono FROM "clockBoot" WHERE stream = $1 AND boot >= $2
+      ORDER BY boot DESC LIMIT $3
+      """, values)
+    return Timeline(
+      marks: try marks.map(TimeMark.init), lengths: try boots.map(BootLength.init),
+      isSettling: true)
   }
+}
+
+extension ClockFacts.Mark {
+  /// The latest moment at which the machine can have been started, as a receipt bounds it.
+  fileprivate var startLatest: Int64 { (mark.latest ?? .max / 2) - mark.bootMilliseconds }
 }
 
 extension TimeMark {

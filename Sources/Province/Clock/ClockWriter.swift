@@ -13,6 +13,8 @@ struct ClockWriter {
   private let timeline: Timeline
   /// Rows from here on may be told better than when they were written; nil when nothing new is known.
   private let reopened: Int64?
+  /// Rows so far back are told no better: that is years of a kiosk, and bounds the work of a stretch.
+  private static let reachEvents: Int64 = 100_000
 
   /// Writes the marks of a stretch and learns from all that is known.
   init(
@@ -22,19 +24,17 @@ struct ClockWriter {
     self.connection = connection
     self.range = range
     let store = ClockStore(stream: stream, connection: connection)
+    guard let earliest = facts.boots.keys.min() else {
+      (timeline, reopened) = (Timeline(marks: [], lengths: []), nil)
+      return
+    }
     let settled = try store.lastAnchoredBoot()
     try store.write(facts.boots)
-    try store.write(facts.marks)
-    try store.write(try store.receiptMarks(facts, in: range))
-    if !facts.marks.contains(where: \.mark.isAnchor) {
-      reopened = nil
-    } else if let settled {
-      reopened = try store.first(of: settled)
-    } else {
-      reopened = 0
-    }
-    let from = min(settled ?? .min, facts.boots.keys.min() ?? .max)
-    timeline = try store.timeline(from: from)
+    let learnt =
+      try store.write(facts.marks) + store.write(try store.receiptMarks(facts, in: range))
+    let first = try settled.map { boot throws(PostgresError) in try store.first(of: boot) } ?? 0
+    reopened = learnt > 0 ? max(first, range.lowerBound - Self.reachEvents) : nil
+    timeline = try store.timeline(from: min(settled ?? .min, earliest))
   }
 
   /// When an event of the stretch happened.
@@ -80,6 +80,8 @@ struct ClockWriter {
       FROM unnest($2::bigint[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::text[])
         AS t (seq, earliest, latest, best, basis)
       WHERE \(table).stream = $1 AND \(table).seq = t.seq
+        AND (\(table).earliest, \(table).latest, \(table).best, \(table).basis)
+          IS DISTINCT FROM (t.earliest, t.latest, t.best, t.basis)
       """, [.integer(stream), .integers(seqs)] + columns.values)
   }
 }

@@ -36,8 +36,23 @@ enum Erasures {
       """, [.integer(branch), .integer(parent), .integer(fork)])
   }
 
+  /// Locks a log and all that branched from it or from which it branched, in the one order that
+  /// everyone keeps to. Before the first row is written: that takes a weaker lock of the log, and two
+  /// that wait for each other with one would wait for ever.
+  static func lockKin(of stream: Int64, _ connection: Connection) throws(PostgresError) {
+    try connection.query(
+      """
+      WITH RECURSIVE kin (id) AS (
+        SELECT $1::integer
+        UNION
+        SELECT CASE WHEN s.parent = kin.id THEN s.id ELSE s.parent END
+        FROM kin JOIN stream s ON kin.id IN (s.id, s.parent) AND s.parent IS NOT NULL)
+      SELECT id FROM stream WHERE id IN (SELECT id FROM kin) ORDER BY id FOR UPDATE
+      """, [.integer(stream)])
+  }
+
   /// The logs in which the pseudonym means this person: its own, and those that branched from one
-  /// another after the person was registered. Locked, so that no value arrives meanwhile.
+  /// another after the person was registered. They are locked, so that no value arrives meanwhile.
   private static func logs(
     of person: Facts.Erased, stream: Int64, _ connection: Connection
   ) throws -> [Int64] {
@@ -49,7 +64,7 @@ enum Erasures {
         SELECT CASE WHEN s.parent = same.id THEN s.id ELSE s.parent END
         FROM same JOIN stream s ON same.id IN (s.id, s.parent)
         WHERE s.fork > (SELECT seq FROM resident WHERE stream = $1 AND pseudonym = $2))
-      SELECT id FROM stream WHERE id IN (SELECT id FROM same) ORDER BY id FOR UPDATE
+      SELECT id FROM same ORDER BY id
       """, [.integer(stream), .text(person.pseudonym)]
     ).map { try $0.integer("id") }
   }

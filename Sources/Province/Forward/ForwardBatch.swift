@@ -7,6 +7,8 @@ struct ForwardBatch {
   /// Where the log goes on once they are done.
   let next: Int64
   let voids: [HappeningReader.Void]
+  /// Events before `next` that are in quarantine, of kinds that make statements once understood.
+  var skipped: [Int64] = []
 }
 
 extension ForwardLedger {
@@ -28,7 +30,10 @@ extension ForwardLedger {
         ])
       let end = rows.count < maxCount ? place.projected : try last(rows) + 1
       let told = try reader(place.stream).read(rows)
-      return try cut(told, place.stream, end, maker, maxCount: maxCount, maxBytes: maxBytes)
+      var batch = try cut(
+        told, place.stream, end, maker, maxCount: maxCount, maxBytes: maxBytes)
+      batch.skipped = try skipped(place.stream, place.next..<batch.next)
+      return batch
     }
   }
 
@@ -62,7 +67,7 @@ extension ForwardLedger {
       voids: told.voids.filter { $0.voiderSeq < next })
   }
 
-  private func reader(_ stream: Int64) throws -> HappeningReader {
+  func reader(_ stream: Int64) throws -> HappeningReader {
     let lineage = try Lineage(of: stream, connection)
     let name = try connection.query(
       "SELECT name FROM kiosk WHERE stream = $1", [.integer(stream)]
@@ -79,7 +84,7 @@ extension ForwardLedger {
   }
 
   /// One state of all tables, whoever writes meanwhile.
-  private func snapshot<Value>(_ body: () throws -> Value) throws -> Value {
+  func snapshot<Value>(_ body: () throws -> Value) throws -> Value {
     try connection.transaction {
       try connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
       return try body()

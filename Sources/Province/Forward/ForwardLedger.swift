@@ -57,6 +57,7 @@ struct ForwardLedger {
           THEN greatest(next, under) END,
         sent = CASE WHEN next > first OR under > first THEN coalesce(sent, 'epoch') END
       """)
+    try connection.change("DELETE FROM \"forwardSkipped\"")
   }
 
   /// A log's place, made at its beginning when there is none.
@@ -98,36 +99,48 @@ struct ForwardLedger {
     _ batch: ForwardBatch, at place: Place, _ fates: [UUIDv8: Delivery.Fate], now: Int64
   ) throws {
     try connection.transaction {
-      for statement in batch.statements {
-        guard case .aside(let reason) = fates[statement.id] else { continue }
-        try setAside(statement, batch.stream, reason, now)
-      }
-      let stored = batch.statements.filter { fates[$0.id] == .stored }
-      try forget(stored, batch.stream)
-      for void in batch.voids {
-        try connection.change(
-          """
-          INSERT INTO "forwardVoid" (stream, seq, voider, "voiderSeq") VALUES ($1, $2, $3, $4)
-          ON CONFLICT DO NOTHING
-          """,
-          [
-            .integer(void.stream), .integer(void.seq), .integer(batch.stream),
-            .integer(void.voiderSeq),
-          ])
-      }
+      try record(batch, fates, now)
+      try connection.change(
+        """
+        INSERT INTO "forwardSkipped" (stream, seq) SELECT $1, unnest($2::bigint[])
+        ON CONFLICT DO NOTHING
+        """, [.integer(batch.stream), .integers(batch.skipped)])
       try connection.change(
         """
         UPDATE forward SET next = $2,
           under = CASE WHEN under > $2 THEN under END, sent = CASE WHEN under > $2 THEN $3 END
         WHERE stream = $1
         """, [.integer(batch.stream), .integer(batch.next), .time(place.sent)])
-      guard !stored.isEmpty else { return }
+    }
+  }
+
+  /// What the store made of a batch's statements, in the caller's transaction.
+  func record(
+    _ batch: ForwardBatch, _ fates: [UUIDv8: Delivery.Fate], _ now: Int64
+  ) throws {
+    for statement in batch.statements {
+      guard case .aside(let reason) = fates[statement.id] else { continue }
+      try setAside(statement, batch.stream, reason, now)
+    }
+    let stored = batch.statements.filter { fates[$0.id] == .stored }
+    try forget(stored, batch.stream)
+    for void in batch.voids {
       try connection.change(
         """
-        UPDATE "forwardState" SET failures = 0, problem = NULL, due = NULL, ordered = false,
-          accepted = $1
-        """, [.time(now)])
+        INSERT INTO "forwardVoid" (stream, seq, voider, "voiderSeq") VALUES ($1, $2, $3, $4)
+        ON CONFLICT DO NOTHING
+        """,
+        [
+          .integer(void.stream), .integer(void.seq), .integer(batch.stream),
+          .integer(void.voiderSeq),
+        ])
     }
+    guard !stored.isEmpty else { return }
+    try connection.change(
+      """
+      UPDATE "forwardState" SET failures = 0, problem = NULL, due = NULL, ordered = false,
+        accepted = $1
+      """, [.time(now)])
   }
 
   /// The statements set aside, in order: log, event and part of each.

@@ -70,6 +70,7 @@ package final class Forwarder: Sendable {
     guard wait == 0 else { return .waiting(milliseconds: wait) }
     try projector.catchUp()
     do {
+      try forwardLate(ledger)
       return try forward(ledger)
     } catch let failure as StoreFailure {
       return try note(failure, ledger)
@@ -131,6 +132,18 @@ package final class Forwarder: Sendable {
         }
       }
       if !hasMoved { return waits.min().map { .settling(milliseconds: $0) } ?? .complete }
+    }
+  }
+
+  /// Brings what was passed over in quarantine and is understood now. Whether a statement is in the store
+  /// already is asked each time: there is no note that says so.
+  private func forwardLate(_ ledger: ForwardLedger) throws {
+    for late in try ledger.late() where !isStopping.load(ordering: .acquiring) {
+      let batch = try ledger.batch(late, maker)
+      var delivery = Delivery(store, isDoubtful: true)
+      try delivery.deliver(batch.statements)
+      try refuseTooMany(delivery, try ledger.state())
+      try ledger.finish(batch, of: late, delivery.fates, now: clock.milliseconds())
     }
   }
 

@@ -200,7 +200,7 @@ struct HappeningReader {
   }
 
   /// Where the statements of earlier events are; an event of another kind, one that was not understood
-  /// and one from before the beginning have none.
+  /// when its turn came and one from before the beginning have none.
   private func sent(_ seqs: [Int64], kinds: [String]) throws -> [Int64: Standing] {
     var found: [Int64: Standing] = [:]
     for (stream, seqs) in lineage.byOwner(seqs) {
@@ -212,6 +212,8 @@ struct HappeningReader {
         FROM event e JOIN forward f ON f.stream = e.stream AND e.seq >= f.first
         WHERE e.stream = $1 AND e.seq = ANY($2) AND e.kind = ANY($3)
           AND NOT EXISTS (SELECT FROM quarantine q WHERE q.stream = e.stream AND q.seq = e.seq)
+          AND NOT EXISTS (
+            SELECT FROM "forwardSkipped" k WHERE k.stream = e.stream AND k.seq = e.seq)
         """, [.integer(stream), .integers(seqs), .texts(kinds)])
       for row in rows {
         found[try row.integer("seq")] = try row.boolean("aside") ? .aside : .stored

@@ -124,15 +124,20 @@ extension Facts {
 extension Facts.Refused {
   /// Says why, and names the kind or the version that nobody here knows.
   init(line: [UInt8], seq: Int64, _ error: any Error) {
-    let glance = try? EventGlance(line: line)
-    let kind = glance.map(\.kind).flatMap { $0.isEmpty ? nil : $0 }
     let reason: String
     switch error {
     case let misfit as Misfit: reason = misfit.reason
     case let malformed as Malformed where malformed.code == "version":
-      reason = "unknown version \(glance?.version.map(String.init) ?? "of an event")"
+      let version = (try? EventGlance(line: line))?.version
+      reason = "unknown version \(version.map(String.init) ?? "of an event")"
     default: reason = "\(error)"
     }
-    self.init(seq: seq, reason: reason, kind: kind)
+    self.init(line: line, seq: seq, reason: reason)
+  }
+
+  /// A kiosk may call a kind what it likes, a zero character too; what is none is not kept.
+  init(line: [UInt8], seq: Int64, reason: String) {
+    let kind = (try? EventGlance(line: line))?.kind
+    self.init(seq: seq, reason: reason, kind: kind.flatMap { Event.isKind($0) ? $0 : nil })
   }
 }

@@ -86,8 +86,8 @@ struct Facts {
   struct Refused {
     let seq: Int64
     let reason: String
-    /// The event's kind, where it could be read.
-    var kind: String?
+    /// The event's kind, where it could be read and is one.
+    let kind: String?
   }
 
   var residents: [Resident] = []

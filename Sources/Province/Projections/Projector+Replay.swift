@@ -1,12 +1,18 @@
 import Evidence
 
 extension Projector {
+  /// How many events in quarantine are read at once: at most 16 MiB.
+  private static let pageEvents: Int64 = 1024
+
   /// What became of events that had been set aside.
   package struct Replayed: Equatable, Sendable {
     /// How many were set aside before.
     package var before: Int64 = 0
     /// How many still are.
     package var after: Int64 = 0
+
+    /// How many logs could not be tried; the service's own log says why.
+    package var failed = 0
 
     /// How many are understood now.
     package var accepted: Int64 { before - after }
@@ -32,9 +38,10 @@ extension Projector {
     }
     var total = Replayed()
     for stream in streams {
-      let one = try pool.transaction { connection in try replay(stream, connection) }
-      total.before += one.before
-      total.after += one.after
+      let one = try isolated(stream) { try pool.transaction { try replay(stream, $0) } }
+      total.before += one?.before ?? 0
+      total.after += one?.after ?? 0
+      total.failed += one == nil ? 1 : 0
     }
     return total
   }
@@ -43,6 +50,7 @@ extension Projector {
     // A projector that is at work on this log ends its stretch first.
     try connection.query(
       "SELECT next FROM projection WHERE stream = $1 FOR UPDATE", [.integer(stream)])
+    try Erasures.lockKin(of: stream, connection)
     let before = try quarantined(stream, connection)
     guard try isOneUnderstood(stream, connection) else {
       return Replayed(before: before, after: before)
@@ -60,26 +68,37 @@ extension Projector {
   /// Tries each event without leaving a trace, until one is understood. Those that are not get today's
   /// reason and this program's version.
   private func isOneUnderstood(_ stream: Int64, _ connection: Connection) throws -> Bool {
-    let rows = try connection.query(
-      """
-      SELECT e.seq, e.line FROM quarantine q
-        JOIN lineage(q.stream) l ON q.seq >= l.first AND q.seq < l.last
-        JOIN event e ON e.stream = l.holder AND e.seq = q.seq
-      WHERE q.stream = $1 ORDER BY e.seq
-      """, [.integer(stream)])
-    var refused = Facts()
-    for row in rows {
-      let (seq, line) = (try row.integer("seq"), try row.bytes("line"))
-      var facts = Facts()
-      facts.take(line, seq: seq)
-      if facts.refused.isEmpty {
-        guard let error = try trial(of: facts, at: seq, stream, connection) else { return true }
-        facts.refused = [Facts.Refused(line: line, seq: seq, Misfit(reason: error.message))]
+    var last: Int64 = -1
+    while true {
+      let rows = try connection.query(
+        """
+        SELECT e.seq, e.line FROM quarantine q
+          JOIN lineage(q.stream) l ON q.seq >= l.first AND q.seq < l.last
+          JOIN event e ON e.stream = l.holder AND e.seq = q.seq
+        WHERE q.stream = $1 AND q.seq > $2 ORDER BY q.seq LIMIT $3
+        """, [.integer(stream), .integer(last), .integer(Self.pageEvents)])
+      guard !rows.isEmpty else { return false }
+      var refused = Facts()
+      for row in rows {
+        let (seq, line) = (try row.integer("seq"), try row.bytes("line"))
+        guard let reason = try refusal(of: line, at: seq, stream, connection) else { return true }
+        refused.refused.append(reason)
+        last = seq
       }
-      refused.refused += facts.refused
+      try writer(stream, connection, 0..<0, refused).write(refused)
     }
-    try writer(stream, connection, 0..<0, refused).write(refused)
-    return false
+  }
+
+  /// Why an event is still not accepted; nil if it is.
+  private func refusal(
+    of line: [UInt8], at seq: Int64, _ stream: Int64, _ connection: Connection
+  ) throws -> Facts.Refused? {
+    var facts = Facts()
+    facts.take(line, seq: seq)
+    if let refused = facts.refused.first { return refused }
+    return try trial(of: facts, at: seq, stream, connection).map {
+      Facts.Refused(line: line, seq: seq, reason: $0.message)
+    }
   }
 
   /// What the database has against these facts; nil if nothing.
@@ -108,7 +127,8 @@ extension Projector {
       "UPDATE projection SET next = 0, wall = NULL, quality = NULL WHERE stream = $1",
       [.integer(stream)])
     try Tallies.forget(stream, connection)
-    while try stretch(stream, limit: chunkEvents, connection) > 0 {}
+    var limit = chunkEvents
+    while try stretch(stream, limit: &limit, connection) > 0 {}
     try connection.change(
       """
       UPDATE quarantine SET since = t.since
@@ -123,17 +143,18 @@ extension Projector {
 
   /// Like `step`, within a transaction that goes on.
   private func stretch(
-    _ stream: Int64, limit: Int64, _ connection: Connection
+    _ stream: Int64, limit: inout Int64, _ connection: Connection
   ) throws -> Int64 {
-    try connection.execute("SAVEPOINT stretch")
-    do {
-      let count = try project(stream, limit: limit, quarantine: nil, connection)
-      try connection.execute("RELEASE stretch")
-      return count
-    } catch let error as PostgresError where error.isDataError {
-      try connection.execute("ROLLBACK TO stretch")
-      guard limit == 1 else { return try stretch(stream, limit: limit / 2, connection) }
-      return try project(stream, limit: 1, quarantine: error.message, connection)
+    try halving(&limit) { limit, refusal in
+      try connection.execute("SAVEPOINT stretch")
+      do {
+        let count = try project(stream, limit: limit, quarantine: refusal, connection)
+        try connection.execute("RELEASE stretch")
+        return count
+      } catch let error as PostgresError where error.isDataError {
+        try connection.execute("ROLLBACK TO stretch; RELEASE stretch")
+        throw error
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Evidence
+package import Logging
 
 /// Turns events into rows that can be counted, after their commit and from a watermark of its own.
 ///
@@ -10,6 +11,7 @@ package struct Projector: Sendable {
   let clock: WallClock
   /// The version under which events are set aside.
   let program: String
+  let logger: Logger
 
   /// Every table that is made out of events.
   static let tables = [
@@ -20,15 +22,17 @@ package struct Projector: Sendable {
   /// Makes a projector that reads so many events a transaction.
   package init(
     pool: ConnectionPool, chunkEvents: Int64 = 8192, clock: WallClock = .system,
-    program: String = Province.version
+    program: String = Province.version, logger: Logger = Logger(label: "projector")
   ) {
     self.pool = pool
     self.chunkEvents = chunkEvents
     self.clock = clock
     self.program = program
+    self.logger = logger
   }
 
-  /// Projects everything that is stored; gives back how many events that was.
+  /// Projects everything that is stored; gives back how many events that was. A log that cannot be
+  /// projected stays where it is, with a line in the service's own log, and holds up no other.
   @discardableResult
   package func catchUp() throws -> Int64 {
     try catchUp(try behind())
@@ -47,18 +51,34 @@ package struct Projector: Sendable {
     try catchUp(streams)
   }
 
+  /// A stretch of each log in turn, so that none waits for the whole of another.
   @discardableResult
   private func catchUp(_ streams: [Int64]) throws -> Int64 {
     var total: Int64 = 0
-    for stream in streams {
-      while true {
-        let count = try step(stream, limit: chunkEvents)
-        guard count > 0 else { break }
-        total += count
+    var limits = Dictionary(uniqueKeysWithValues: streams.map { ($0, chunkEvents) })
+    var turn = streams
+    while !turn.isEmpty {
+      turn = try turn.filter { stream in
+        let count = try isolated(stream) { try step(stream, limit: &limits[stream, default: 1]) }
+        total += count ?? 0
+        return count ?? 0 > 0
       }
     }
     try Tallies(pool: pool).refresh()
     return total
+  }
+
+  /// Runs `body` for one log; nil when that failed, which is written to the service's own log.
+  /// - Throws: only when the database is away, for which no log is to blame.
+  func isolated<Value>(_ stream: Int64, _ body: () throws -> Value) throws -> Value? {
+    do {
+      return try body()
+    } catch {
+      logger.error(
+        "log not projected", metadata: ["stream": "\(stream)", "error": "\(error)"])
+      _ = try pool.withConnection { try $0.query("SELECT 1") }
+      return nil
+    }
   }
 
   /// Forgets every projection; the next `catchUp` makes them all again.
@@ -88,17 +108,29 @@ package struct Projector: Sendable {
     }
   }
 
-  /// One transaction. When the database refuses a stretch, it is taken in halves until the one event
-  /// that is to blame stands alone and goes to quarantine.
-  func step(_ stream: Int64, limit: Int64) throws -> Int64 {
-    do {
-      return try pool.transaction { connection in
-        try project(stream, limit: limit, quarantine: nil, connection)
+  /// One transaction.
+  func step(_ stream: Int64, limit: inout Int64) throws -> Int64 {
+    try halving(&limit) { limit, refusal in
+      try pool.transaction { connection in
+        try project(stream, limit: limit, quarantine: refusal, connection)
       }
-    } catch let error as PostgresError where error.isDataError {
-      guard limit == 1 else { return try step(stream, limit: limit / 2) }
-      return try pool.transaction { connection in
-        try project(stream, limit: 1, quarantine: error.message, connection)
+    }
+  }
+
+  /// When the database refuses a stretch, it is taken in halves until the one event that is to blame
+  /// stands alone and goes to quarantine. The next stretch is as short, and each that succeeds lets the
+  /// one after it be twice as long: where one event is refused, more may be.
+  func halving(
+    _ limit: inout Int64, _ attempt: (Int64, _ refusal: String?) throws -> Int64
+  ) throws -> Int64 {
+    while true {
+      do {
+        let count = try attempt(limit, nil)
+        limit = min(limit * 2, chunkEvents)
+        return count
+      } catch let error as PostgresError where error.isDataError {
+        guard limit > 1 else { return try attempt(1, error.message) }
+        limit /= 2
       }
     }
   }
@@ -118,12 +150,12 @@ package struct Projector: Sendable {
     var facts = Facts()
     for (seq, line) in zip(start..., lines) {
       if let quarantine {
-        let kind = try? EventGlance(line: line).kind
-        facts.refused.append(Facts.Refused(seq: seq, reason: quarantine, kind: kind))
+        facts.refused.append(Facts.Refused(line: line, seq: seq, reason: quarantine))
       } else {
         facts.take(line, seq: seq)
       }
     }
+    if !facts.erased.isEmpty { try Erasures.lockKin(of: stream, connection) }
     try writer(stream, connection, start..<start + Int64(lines.count), facts).write(facts)
     try connection.change(
       """

@@ -45,18 +45,23 @@ package struct Quarantine: Equatable, Sendable {
   /// Reads what is set aside now.
   package init(_ pool: ConnectionPool, entries limit: Int = Quarantine.entryLimit) throws {
     (total, groups, entries) = try pool.transaction { connection in
-      let total = try connection.query("SELECT count(*) AS n FROM quarantine").first?.integer("n")
+      let total = try connection.query("SELECT count(*) AS n \(Quarantine.counted)").first?.integer(
+        "n")
       return (
         total ?? 0, try Quarantine.groups(connection), try Quarantine.entries(limit, connection)
       )
     }
   }
 
+  /// What a branch has in common with its log is listed once.
+  private static let counted =
+    "FROM quarantine q JOIN stream s ON s.id = q.stream AND q.seq >= s.counted"
+
   private static func groups(_ connection: Connection) throws -> [Group] {
     try connection.query(
       """
-      SELECT kind, reason, count(*) AS n FROM quarantine GROUP BY kind, reason
-      ORDER BY n DESC, kind, reason LIMIT $1
+      SELECT q.kind, q.reason, count(*) AS n \(counted) GROUP BY q.kind, q.reason
+      ORDER BY n DESC, q.kind, q.reason LIMIT $1
       """, [.integer(Int64(groupLimit))]
     ).map { row in
       Group(
@@ -69,7 +74,7 @@ package struct Quarantine: Equatable, Sendable {
     try connection.query(
       """
       SELECT s.log, s.centre, q.seq, q.kind, q.reason, q.since, q.program
-      FROM quarantine q JOIN stream s ON s.id = q.stream ORDER BY q.stream, q.seq LIMIT $1
+      \(counted) ORDER BY q.stream, q.seq LIMIT $1
       """, [.integer(Int64(min(limit, entryLimit)))]
     ).map { row in
       Entry(

@@ -7,20 +7,28 @@ extension Migration {
   static let clock = Migration(
     number: 6, name: "clock",
     script: """
+      -- The clocks are in the events, which are read again. First of all, so that nothing is built over
+      -- the rows that go.
+      TRUNCATE resident, course, session, visit, certificate, quarantine;
+      UPDATE projection SET next = 0, wall = NULL, quality = NULL;
+
       CREATE TABLE "clockMark" (
         stream integer NOT NULL REFERENCES stream,
         seq bigint NOT NULL,
         kind text NOT NULL CHECK (kind IN ('sync', 'network', 'set', 'receipt')),
         boot bigint NOT NULL,
+        slot bigint NOT NULL,
         mono bigint NOT NULL,
         earliest bigint,
         latest bigint,
         word bigint,
-        PRIMARY KEY (stream, seq, kind)
+        PRIMARY KEY (stream, kind, boot, slot)
       );
-      CREATE INDEX "clockMarkByBoot" ON "clockMark" (stream, boot);
+      CREATE INDEX "clockMarkByBoot" ON "clockMark" (stream, boot, mono);
       COMMENT ON TABLE "clockMark" IS
         'what bounds the true time at a moment of a kiosk, milliseconds since 1970';
+      COMMENT ON COLUMN "clockMark".slot IS
+        'the day since the start of the machine, of kind set the event: a slot holds one mark';
       COMMENT ON COLUMN "clockMark".word IS 'what a person set the clock to; no bound';
 
       CREATE TABLE "clockBoot" (
@@ -46,9 +54,5 @@ extension Migration {
         SELECT stream, seq, entered, earliest, latest, basis, best FROM visit;
       COMMENT ON VIEW "visitTime" IS
         'entered is the kiosk''s claim; it truly was between earliest and latest (NULL: not known)';
-
-      -- The clocks are in the events, which are read again.
-      TRUNCATE resident, course, session, visit, certificate, quarantine;
-      UPDATE projection SET next = 0, wall = NULL, quality = NULL;
       """)
 }

@@ -6,6 +6,8 @@ package enum Database {
   package static func migrate(_ pool: ConnectionPool, nowMilliseconds: Int64) throws -> [Migration]
   {
     try pool.transaction { connection in
+      // A step over years of events takes as long as it takes; so does waiting for another program's.
+      try connection.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
       // One key for all: the second waits here until the first has committed.
       try connection.query("SELECT pg_advisory_xact_lock(73021001)")
       let done = try prepare(connection)

@@ -40,6 +40,14 @@ extension Migration {
       );
       COMMENT ON TABLE "forwardAside" IS 'statements that the store refuses';
 
+      CREATE TABLE "forwardSkipped" (
+        stream integer NOT NULL REFERENCES stream,
+        seq bigint NOT NULL,
+        PRIMARY KEY (stream, seq)
+      );
+      COMMENT ON TABLE "forwardSkipped" IS
+        'events passed over while in quarantine: forwarded once they are understood';
+
       CREATE TABLE "forwardVoid" (
         stream integer NOT NULL REFERENCES stream,
         seq bigint NOT NULL,

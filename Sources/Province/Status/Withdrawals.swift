@@ -30,17 +30,17 @@ package struct Withdrawals: Sendable {
     package let isSigned: Bool
   }
 
-  /// Withdraws the device of `log`, with every other log that its key signed.
+  /// Withdraws the device of `log`, with every other log that its key signed. It is shut out first,
+  /// whatever follows: a kiosk that never stops sending would keep the tables behind for ever.
   /// - Parameter lost: the first Vietnamese day on which the device was in other hands; certificates that
   ///   came here on or after it do not stay good. Nil: all that have come stay good.
   /// - Throws: `WithdrawalError` for an unknown log, while the tables do not hold all of the key's events,
-  ///   or for more certificates than a notice or the bundle holds.
+  ///   or for more certificates than a notice or the bundle holds; the kiosk is shut out all the same.
   package func withdraw(log: LogID, reason: String, lost: Day?) throws -> Outcome {
-    try pool.transaction { connection in
+    let key = try shutOut(log)
+    try Projector(pool: pool, clock: clock).catchUp(logsOf: log)
+    return try pool.transaction { connection in
       try KeyLock.shared(connection)
-      guard let key = try Stream.find(log, connection)?.key else {
-        throw WithdrawalError.unknown(log)
-      }
       try waitForTables(of: key, connection)
       guard let stream = try Stream.lock(log, connection) else {
         throw WithdrawalError.unknown(log)
@@ -58,14 +58,24 @@ package struct Withdrawals: Sendable {
         device: device, key: stream.key, good: register.good, reason: reason,
         issuedSeconds: try nextSecond(stream.key, connection))
       try store(notice, root, connection)
+      return Outcome(
+        device: device, good: register.good.count, unknown: register.unknown,
+        isSigned: root != nil)
+    }
+  }
+
+  /// From here on nothing more is taken from the kiosk, under any log of its key; gives back the key.
+  private func shutOut(_ log: LogID) throws -> PublicKey {
+    try pool.transaction { connection in
+      guard let key = try Stream.find(log, connection)?.key else {
+        throw WithdrawalError.unknown(log)
+      }
       try connection.change(
         """
         UPDATE kiosk SET revoked = coalesce(revoked, $2), requested = NULL, request = NULL
         FROM stream WHERE stream.id = kiosk.stream AND stream.key = $1
-        """, [.bytes(stream.key.bytes), .time(clock.milliseconds())])
-      return Outcome(
-        device: device, good: register.good.count, unknown: register.unknown,
-        isSigned: root != nil)
+        """, [.bytes(key.bytes), .time(clock.milliseconds())])
+      return key
     }
   }
 
@@ -185,8 +195,8 @@ package struct WithdrawalError: Error, Equatable, CustomStringConvertible {
   static func behind(events: Int64) -> WithdrawalError {
     WithdrawalError(
       message:
-        "Nothing was withdrawn: \(events) events of this kiosk have come that are not counted "
-        + "yet, and certificates among them would be lost. Try again in a minute; provinced project "
-        + "counts them.")
+        "The kiosk is shut out, but there is no notice yet: \(events) events of it have come that are "
+        + "not counted, and certificates among them would be lost. Try again in a minute; provinced "
+        + "project counts them.")
   }
 }
