@@ -73,7 +73,8 @@ import Testing
     #expect(done.erased == 1)
     let aside = try #require(done.aside)
     #expect(aside.hasPrefix("\(bed.folder)/before-restore-"))
-    #expect(try Store.facts(ofCopy: "\(aside)/\(Store.fileName)").size == size)
+    // Whoever is erased in it already is none to erase there; it only knows that it was opened.
+    #expect(try Store.facts(ofCopy: "\(aside)/\(Store.fileName)").size == size + 1)
     let opening = try Opening(path: bed.folder, settings: bed.desk.settings)
     defer { opening.desk.store.close() }
     #expect(try opening.desk.store.resident(id: 1)?.isErased == true)
@@ -81,6 +82,33 @@ import Testing
     #expect(try opening.desk.store.resident(id: 3) == nil)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(bed.folder)/\(Store.fileName)"))
     #expect(bytes.range(of: Data("Đỗ Thị Hạnh".utf8)) == nil)
+  }
+
+  @Test func `who is erased later is erased in the data kept aside too`() throws {
+    let (bed, file) = try given()
+    bed.desk.store.close()
+    let aside = try #require(try restore(file, bed.folder).aside)
+    let copy = "\(aside)/\(Store.fileName)"
+    let damaged = "\(bed.folder)/\(SetAside.prefix)2020-01-01-0000"
+    try Files.makeDirectory(damaged, mode: 0o700)
+    try Files.write("no database", to: "\(damaged)/\(Store.fileName)")
+    try Files.write("x", to: "\(bed.folder)/\(Store.fileName).restoring-wal")
+    let found = { (path: String) in
+      try Data(contentsOf: URL(fileURLWithPath: path)).range(of: Data("Đỗ Thị Hạnh".utf8)) != nil
+    }
+    let opening = try Opening(path: bed.folder, settings: bed.desk.settings)
+    defer { opening.desk.store.close() }
+    #expect(try found(copy))
+
+    _ = try opening.desk.eraseResident(1, reason: .request, by: nil)
+
+    #expect(try !found(copy))
+    let size = try Store.facts(ofCopy: copy).size
+    #expect(!Files.exists("\(damaged)/\(Store.fileName)"))
+    #expect(!Files.names(in: bed.folder).contains { $0.contains(".restoring") })
+    // The next one touches it once, a repeat not at all.
+    _ = try opening.desk.eraseResident(1, reason: .request, by: nil)
+    #expect(try Store.facts(ofCopy: copy).size == size)
   }
 
   @Test func `a backup made after an erasure holds nothing of the person`() throws {
@@ -150,6 +178,19 @@ import Testing
     bed.desk.store.close()
     _ = try restore(file, bed.folder)
     #expect(try Files.line("\(bed.folder)/keys/signed")?.hasPrefix("\(old) 500") == true)
+  }
+
+  @Test func `what the medium does not hold is no backup`() throws {
+    let (bed, file) = try given()
+    let written = try ReadBack.digest(file)
+    var bytes = try Files.read(file, mostBytes: 64 << 20)
+    #expect(written == sha256(bytes))
+
+    bytes[700] ^= 1
+    try Files.write(bytes, to: file)
+
+    #expect(try ReadBack.digest(file) != written)
+    _ = bed
   }
 
   @Test func `the archive is one that tar reads`() throws {

@@ -3,6 +3,7 @@ import Evidence
 import Foundation
 import HTTP
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
@@ -125,6 +126,45 @@ import Testing
     #expect(try opening.desk.store.resident(id: 2)?.isErased == false)
     #expect(
       try opening.desk.store.erasedPersons() == ErasedList(data: bed.folder).persons())
+  }
+
+  @Test func `a full disk erases all the same, and a second try finishes what failed`() throws {
+    let (bed, _, _) = try given(1)
+    let printed = "\(bed.folder)/printed"
+    let line = PrintLine.chosen(of: bed.desk, folder: printed)
+    #expect(try PrintWorker(desk: bed.desk, logger: Bed.quiet, line: line).step() == .printed)
+    bed.desk.disk.measure.withLock { $0 = { DiskUsage(freeBytes: 0, usedBytes: 1) } }
+    bed.desk.disk.noteFull()
+    let list = "\(bed.folder)/\(ErasedList.fileName)"
+    try Files.write("no list\n", to: list)
+
+    #expect(throws: (any Error).self) {
+      try bed.desk.eraseResident(1, reason: .request, by: nil)
+    }
+    #expect(try bed.desk.store.resident(id: 1)?.isErased == true)
+    Files.remove(list)
+    let again = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    #expect(again == .alreadyErased)
+    #expect(try ErasedList(data: bed.folder).persons().map(\.pseudonym) == ["L000001"])
+    #expect(!Files.names(in: printed).contains { $0.hasSuffix(".pdf") })
+  }
+
+  @Test func `an erasure leaves the documents alone that others are making`() throws {
+    let (bed, _, _) = try given(1)
+    let other = try DraftFile(in: bed.desk.draftFolder)
+
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    #expect(Files.exists(other.path))
+  }
+
+  @Test func `a class of which only erased certificates are left is not printed`() throws {
+    let (bed, _, _) = try given(1)
+    let course = try #require(try bed.desk.store.courses().first)
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    #expect(try bed.desk.printCertificates(course: course.code, isAll: true) == nil)
   }
 
   @Test func `a damaged list of the erased is named and stops the start`() throws {

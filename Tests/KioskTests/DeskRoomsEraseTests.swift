@@ -2,6 +2,7 @@ import Centre
 import Evidence
 import HTTP
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
@@ -101,6 +102,23 @@ import Testing
     guard case .file(_, _, let length) = answer.body else { throw Unexpected() }
     #expect(length > 10_000)
     #expect(Files.names(in: "\(bed.directory)/drafts").allSatisfy { $0.hasPrefix(".") })
+  }
+
+  @Test func `a backup that would fill the disk is not begun, and the page says why`() throws {
+    let (bed, _, _) = try given()
+    bed.desk.disk.measure.withLock { $0 = { DiskUsage(freeBytes: 5 << 20, usedBytes: 1) } }
+
+    let answer = try bed.post("/desk/settings/backup", [:], as: .director)
+
+    #expect(answer.status == .seeOther)
+    #expect(answer.headers["Location"] == "/desk/settings")
+    #expect(Files.names(in: "\(bed.directory)/drafts").allSatisfy { $0.hasPrefix(".") })
+    let backup = Backup(data: bed.directory, keys: bed.desk.keys, clock: bed.desk.clock)
+    let size = UInt64(Files.byteCount("\(bed.directory)/kiosk.sqlite"))
+    try backup.checkRoom(free: 2 * size + 7, reserve: 7)
+    #expect(throws: Backup.NoRoom(neededBytes: 2 * size + 7, freeBytes: 2 * size + 6)) {
+      try backup.checkRoom(free: 2 * size + 6, reserve: 7)
+    }
   }
 
   @Test(arguments: Language.allCases)

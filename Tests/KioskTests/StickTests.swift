@@ -1,12 +1,13 @@
 import Centre
 import Evidence
 import Foundation
+import Glibc
 import HTTP
-import Store
 import Synchronization
 import Testing
 
 @testable import Kiosk
+@testable import Store
 
 @Suite struct StickTests {
   /// A bed with a certificate, enrolled, and an empty folder that stands for a stick.
@@ -143,7 +144,60 @@ import Testing
     (EIO, .removed), (ENOENT, .removed), (ENODEV, .removed), (ESTALE, .removed), (E2BIG, .other),
   ])
   func `each error of a stick has its plain word`(_ code: Int32, _ fault: StickFault) {
-    #expect(StickFault(FileError("write", path: "x", code: code)) == fault)
+    #expect(StickFault(FileError("write", path: "/stick/x", code: code), keys: "/d/keys") == fault)
+  }
+
+  @Test func `the kiosk's own full disk is not called the stick's`() throws {
+    let own = FileError("write", path: "/d/keys/signed.1-1.new", code: ENOSPC)
+    #expect(StickFault(own, keys: "/d/keys") == .ownLog)
+
+    let (bed, _, stick) = try given()
+    try FileManager.default.createDirectory(
+      atPath: "\(bed.folder)/last-export.json", withIntermediateDirectories: true)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a pipe, a link and a folder that is none of the stick's are passed over`() throws {
+    let (bed, _, stick) = try given()
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    mkfifo("\(stick)/\(TrustBundle.fileName)", 0o600)
+    try Files.write("secret", to: "\(bed.folder)/secret")
+    symlink("\(bed.folder)/secret", "\(stick)/\(Bulletin.fileName)")
+    symlink(bed.folder, folder)
+
+    let taken = bed.desk.take(from: try OpenStick(stick, device: nil))
+
+    #expect(taken.map(\.name) == [Bulletin.fileName, TrustBundle.fileName].sorted())
+    #expect(taken.allSatisfy { $0.answer.text == .importUnreadable })
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .failed(.other))
+    #expect(Files.names(in: bed.folder).allSatisfy { !$0.hasSuffix(".gz") })
+  }
+
+  @Test func `a file with a name of the whole log does not make the kiosk read it at once`() throws
+  {
+    let (bed, _, stick) = try given()
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let most = Int64(BatchLimits.standard.maxEvents)
+    let now = bed.now
+    try bed.desk.store.bulk { transaction in
+      for _ in 0...most { _ = try transaction.append("test", [:], now: now) }
+    }
+    let log = bed.desk.store.log
+    let export = LogExport(
+      log: OutgoingLog(store: bed.desk.store, keys: bed.desk.keys, enrolment: enrolment),
+      settings: bed.desk.settings.sync)
+    for end in [most, most + 1] {
+      let name = CarriedName(log: log, start: 0, end: end, isPersonal: true).text
+      try Files.write("old", to: "\(stick)/\(name)")
+    }
+
+    let written = try export.refresh(stick, besides: [])
+
+    #expect(
+      written.map(\.name) == [CarriedName(log: log, start: 0, end: most, isPersonal: true).text])
   }
 
   @Test func `a file that reads back otherwise is found out`() throws {

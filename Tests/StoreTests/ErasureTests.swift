@@ -159,15 +159,59 @@ import Testing
       certificates: [one.number, two.number], now: test.now)
     let card = try test.store.enqueuePrint(cards: [resident.id], now: test.now)
 
-    let done = try erase(resident, test)
+    _ = try erase(resident, test)
 
-    #expect(Set(done.printJobs) == [own, both, card])
     #expect(try test.store.printJob(id: own)?.state == .abandoned)
     #expect(try test.store.printJob(id: card)?.state == .abandoned)
     #expect(try test.store.printJob(id: both)?.state == .waiting)
     let copies = try test.store.certificate(number: one.number)?.copies
     try test.store.enqueuePrint(certificates: [one.number], now: test.now)
     #expect(try test.store.certificate(number: one.number)?.copies == copies)
+  }
+
+  @Test func `papers are named while no later print has taken their name`() throws {
+    let test = try TestStore()
+    let resident = try person(test)
+    let course = try test.course()
+    let one = try #require(try test.certificate(resident, course))
+    let two = try #require(try test.certificate(try test.resident(), course))
+    for (numbers, name) in [
+      ([one.number], "own.pdf"), ([one.number, two.number], "class.pdf"), ([two.number], "b.pdf"),
+    ] {
+      try print(numbers, as: name, test)
+    }
+    #expect(try test.store.papersOfErased().isEmpty)
+
+    _ = try erase(resident, test)
+
+    #expect(try test.store.papersOfErased().sorted() == ["class.pdf", "own.pdf"])
+    try print([two.number], as: "class.pdf", test)
+    #expect(try test.store.papersOfErased() == ["own.pdf"])
+  }
+
+  private func print(_ numbers: [String], as name: String, _ test: TestStore) throws {
+    let now = test.now.wallMilliseconds
+    try test.store.enqueuePrint(certificates: numbers, now: test.now)
+    let job = try #require(try test.store.nextPrintJob(nowMilliseconds: now))
+    try test.store.finishPrintJob(job.id, .printed(reference: name), nowMilliseconds: now)
+  }
+
+  @Test func `a reader that stays puts the overwriting off, not the erasure`() throws {
+    let test = try TestStore(settings: { $0.busyTimeoutSeconds = 0.1 })
+    let resident = try person(test)
+    let reader = try DatabaseQueue(path: test.store.path)
+    try reader.inDatabase { db in
+      try db.execute(sql: "BEGIN; SELECT * FROM resident")
+
+      _ = try erase(resident, test)
+
+      #expect(try found(Self.name, in: test))
+      #expect(throws: StoreError.self) { try test.store.overwriteIfDue() }
+      try db.execute(sql: "COMMIT")
+    }
+    #expect(try test.store.overwriteIfDue())
+    #expect(try !found(Self.name, in: test))
+    #expect(try !test.store.overwriteIfDue())
   }
 
   @Test func `an erased certificate is cancelled like any other, and is never filled again`()

@@ -25,6 +25,42 @@ import Testing
     #expect(throws: DatabaseError.self) { try test.raw("DELETE FROM certificate") }
   }
 
+  @Test func `a damaged line of the log does not stop an upgrade, and the others count`() throws {
+    let test = try TestStore()
+    _ = try test.resident()
+    test.pass(seconds: 86_400)
+    _ = try test.resident()
+    try Self.asFirstSchema(test)
+    try test.raw(
+      """
+      DROP TRIGGER entryIsFinal; UPDATE entry SET line = x'7b22' WHERE seq = 0;
+      CREATE TRIGGER entryIsFinal BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'x'); END;
+      """)
+
+    try test.reopen()
+
+    #expect(try test.value("SELECT firstSeq FROM clockBoot") == 1)
+    // One mark a day of network time.
+    #expect(try test.value("SELECT count(*) FROM clockMark WHERE kind = 'network'") == 2)
+    #expect(try test.value("SELECT count(*) FROM entry WHERE leaf IS NULL") == 0)
+  }
+
+  @Test func `an upgrade that would not fit is refused before anything is changed`() throws {
+    let test = try TestStore()
+    let size = try #require(
+      try test.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+    try test.store.read("look") { db in try Schema.checkRoom(db, freeBytes: 0) }
+    try Self.asFirstSchema(test)
+
+    let error = try DatabaseQueue(path: test.store.path).read { db in
+      try Schema.checkRoom(db, freeBytes: 4 * size)
+      try Schema.checkRoom(db, freeBytes: nil)
+      return #expect(throws: StoreError.self) { try Schema.checkRoom(db, freeBytes: size) }
+    }
+    #expect(error?.isDiskFull == true && error?.code == "upgrade-room")
+    #expect(error?.message.contains("Nothing was changed") == true)
+  }
+
   /// Fills the store, then takes its tables back to how the first release made them.
   private static func asFirstSchema(_ test: TestStore) throws {
     let resident = try test.resident()

@@ -2,6 +2,7 @@ import Evidence
 import HTTP
 import Logging
 import Paper
+import Store
 
 extension Application {
   /// The server with every route: the door, the desk, the pull addresses.
@@ -80,9 +81,14 @@ extension Application {
   }
 
   /// The look at the disk, from time to time.
-  static func diskWorker(desk: Desk) -> Worker {
+  static func diskWorker(desk: Desk, logger: Logger) -> Worker {
     Worker(name: "disk") {
       desk.watchDisk()
+      do {
+        if try desk.store.overwriteIfDue() { logger.info("event=overwrite outcome=done") }
+      } catch {
+        logger.warning("event=overwrite outcome=failed reason=\"\(error)\"")
+      }
       return desk.disk.isFull ? 5 : 60
     }
   }

@@ -81,7 +81,7 @@ package final class Application: Sendable {
       let search = PrinterSearchWorker(desk: desk, logger: logger)
       searchThread = Worker(name: "printers") { search.delaySecondsAfterStep() }
       checkThread = Self.checkWorker(desk: desk, logger: logger)
-      diskThread = Self.diskWorker(desk: desk)
+      diskThread = Self.diskWorker(desk: desk, logger: logger)
       clockThread = Self.clockWorker(desk: desk, logger: logger)
       let stick = StickWorker(desk: desk, logger: logger)
       self.stick = stick

@@ -36,6 +36,7 @@ package struct Opening: Sendable {
       }
       // The store is open, so no other service writes here.
       Files.removeDrafts(in: data.keys.directory)
+      Restoring.removeDrafts(in: path)
       try Epochs(store: store, keys: data.keys, clock: machine).settle()
       self.data = data
       desk = Desk(

@@ -38,7 +38,9 @@ extension StartError {
         reason: .newerVersion,
         message: "the database in \(data) was written by a newer kioskd; install that version")
     case .diskFull:
-      self.init(reason: .disk, message: "the disk of \(data) is full; make room and start again")
+      self.init(
+        reason: .disk,
+        message: "the disk of \(data) is full; make room and start again: \(error.message)")
     case .readOnly:
       self.init(reason: .disk, message: "\(data) cannot be written: \(error.message)")
     case .damaged, .wrongLog, .constraint, .closed, .other:

@@ -16,6 +16,26 @@ package struct Backup: Sendable {
   private let keys: Keys
   private let clock: Clock
 
+  /// There is no room for a backup beside what is kept free for the kiosk's own work.
+  package struct NoRoom: Error, Equatable {
+    /// How much there must be.
+    package let neededBytes: UInt64
+    /// How much there is.
+    package let freeBytes: UInt64
+  }
+
+  /// Throws `NoRoom` when a backup in the data directory would fill its disk: for a while the database lies
+  /// there twice more, as a copy and in the archive.
+  /// - Parameters:
+  ///   - free: what may still be written.
+  ///   - reserve: what must be left.
+  func checkRoom(free: UInt64, reserve: Int) throws {
+    let database = UInt64(clamping: Files.byteCount("\(data)/\(Store.fileName)"))
+    let needed = 2 * database + UInt64(clamping: reserve)
+    guard free < needed else { return }
+    throw NoRoom(neededBytes: needed, freeBytes: free)
+  }
+
   /// - Parameter data: the data directory.
   package init(data: String, keys: Keys, clock: Clock) {
     self.data = data
@@ -23,7 +43,7 @@ package struct Backup: Sendable {
     self.clock = clock
   }
 
-  /// Writes the backup; the file appears whole or not at all, for this account's eyes where the file
+  /// Writes the backup and reads it back; the file appears whole or not at all, for this account's eyes where the file
   /// system knows of such.
   /// - Parameter withKeys: whether the secret keys go along, without which no other machine can go on in
   ///   this kiosk's name.
@@ -47,7 +67,10 @@ package struct Backup: Sendable {
     for (name, bytes) in try withKeys ? secrets() : [] {
       try archive.add(Self.keysFolder + name, bytes)
     }
-    try archive.close()
+    let written = try archive.close()
+    guard try ReadBack.digest(path) == written else {
+      throw FileError("read back", path: path, reason: "does not hold what was written")
+    }
     return facts.size
   }
 

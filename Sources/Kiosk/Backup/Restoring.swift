@@ -11,6 +11,17 @@ package struct Restoring {
   /// The longest part of a backup but the database.
   static let mostPartBytes = 16 << 20
 
+  /// What the database is called until it is whole and checked.
+  private static let draftName = "\(Store.fileName).restoring"
+
+  /// Removes what a restore that was cut off left in a data directory; while its store is open, so that no
+  /// restore is at work.
+  static func removeDrafts(in data: String) {
+    for name in Files.names(in: data) where name.hasPrefix(draftName) {
+      Files.remove("\(data)/\(name)")
+    }
+  }
+
   /// Why a backup is not restored.
   package enum Refused: Error, Equatable {
     case running, newer
@@ -100,7 +111,7 @@ package struct Restoring {
     guard let second = try archive.next(), second.name == Backup.databaseName,
       second.size == manifest.byteCount
     else { throw Refused.damaged("the database is missing") }
-    let database = "\(data)/\(Store.fileName).restoring"
+    let database = "\(data)/\(Self.draftName)"
     var isWhole = false
     defer { if !isWhole { Files.remove(database) } }
     guard try unpackDatabase(archive, to: database) == manifest.digest else {
@@ -212,7 +223,7 @@ package struct Restoring {
   private func asideFolder() throws -> String {
     let now = Clock.machine(hasBattery: settings.clock.hasBattery).nowMilliseconds
     let time = TimeOfDay.text(wallMilliseconds: now).replacing(":", with: "")
-    let name = "\(data)/before-restore-\(Day(wallMilliseconds: now).iso)-\(time)"
+    let name = "\(data)/\(SetAside.prefix)\(Day(wallMilliseconds: now).iso)-\(time)"
     for number in 1...1_000 {
       let path = number == 1 ? name : "\(name)-\(number)"
       guard !Files.exists(path) else { continue }

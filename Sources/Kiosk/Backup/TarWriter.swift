@@ -1,3 +1,5 @@
+import Crypto
+import Evidence
 import Glibc
 
 /// Writes an archive that every system can open (POSIX.1-2017, pax, "ustar Interchange Format"),
@@ -9,6 +11,7 @@ final class TarWriter {
 
   private let sink: FileSink
   private let seconds: Int64
+  private var hash = SHA256()
 
   /// - Parameter seconds: when the files were made, seconds since 1970.
   init(_ path: String, atSeconds seconds: Int64) throws(FileError) {
@@ -19,9 +22,9 @@ final class TarWriter {
 
   /// Adds a small file.
   func add(_ name: String, _ bytes: [UInt8]) throws(FileError) {
-    try sink.write(Self.header(name, size: Int64(bytes.count), seconds: seconds))
-    try sink.write(bytes)
-    try sink.write(Self.padding(after: Int64(bytes.count)))
+    try write(Self.header(name, size: Int64(bytes.count), seconds: seconds))
+    try write(bytes)
+    try write(Self.padding(after: Int64(bytes.count)))
   }
 
   /// Adds the file at `path`, read in pieces.
@@ -29,23 +32,30 @@ final class TarWriter {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw FileError("open", path: path) }
     defer { Glibc.close(file) }
-    try sink.write(Self.header(name, size: size, seconds: seconds))
+    try write(Self.header(name, size: size, seconds: seconds))
     var rest = size
     while rest > 0 {
       let piece = try Files.piece(descriptor: file, name: path, mostBytes: Int(min(rest, 1 << 18)))
       guard !piece.isEmpty else {
         throw FileError("read", path: path, reason: "became shorter while it was read")
       }
-      try sink.write(piece)
+      try write(piece)
       rest -= Int64(piece.count)
     }
-    try sink.write(Self.padding(after: size))
+    try write(Self.padding(after: size))
   }
 
   /// Ends the archive and gives the file its name.
-  func close() throws(FileError) {
-    try sink.write([UInt8](repeating: 0, count: 2 * Self.blockSize))
+  /// - Returns: the SHA-256 of all that was written; nil should the library fail.
+  func close() throws(FileError) -> Evidence.Digest? {
+    try write([UInt8](repeating: 0, count: 2 * Self.blockSize))
     try sink.close()
+    return Evidence.Digest(bytes: Array(hash.finalize()))
+  }
+
+  private func write(_ bytes: [UInt8]) throws(FileError) {
+    hash.update(data: bytes)
+    try sink.write(bytes)
   }
 
   static func padding(after size: Int64) -> [UInt8] {

@@ -3,11 +3,14 @@ import Store
 
 extension Desk {
   /// A backup without keys, in a file that the caller sends on and removes.
-  /// - Throws: `FileError`, `StoreError`, `Malformed`.
+  /// - Throws: `Backup.NoRoom`, `FileError`, `StoreError`, `Malformed`.
   func backup() throws -> (file: DraftFile, name: String) {
+    let backup = Backup(data: store.directory, keys: keys, clock: clock)
+    if let free = disk.usage?.freeBytes {
+      try backup.checkRoom(free: free, reserve: settings.limits.reserveBytes)
+    }
     let file = try DraftFile(in: draftFolder)
-    try Backup(data: store.directory, keys: keys, clock: clock).write(
-      to: file.path, withKeys: false)
+    try backup.write(to: file.path, withKeys: false)
     let day = Day(wallMilliseconds: clock.nowMilliseconds).iso
     return (file, "sao-luu-\(settings.centre.code)-\(day).tar")
   }

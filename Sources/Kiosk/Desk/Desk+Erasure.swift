@@ -4,7 +4,7 @@ import Store
 
 /// What becomes of the wish to erase a person.
 package enum EraseAnswer: Equatable, Sendable {
-  /// It is done; so many prints were cancelled or their files removed.
+  /// It is done; the log goes on naming the person so.
   case erased(pseudonym: String)
   case alreadyErased, notFound
 }
@@ -12,46 +12,47 @@ package enum EraseAnswer: Equatable, Sendable {
 extension Desk {
   /// Erases what is known of a person, here and, once it travels, at the province; see
   /// `Store.eraseResident`. Files that show the person go too, as far as they are known: what was
-  /// printed into the folder of the data directory, and drafts.
+  /// printed into the folder of the data directory, and databases that a restore kept aside. It has the
+  /// last room of a full disk; what fails after the person is erased is done at the next call or start.
   package func eraseResident(
     _ id: Int64, reason: ErasureReason, by user: Int64?
   ) throws -> EraseAnswer {
     let done = try ifFound {
-      try saving {
+      try saving(isUpkeep: true) {
         try store.eraseResident(id, by: user, reason: reason, now: clock.read())
       }
     }
-    switch done {
-    case nil: return .notFound
-    case .some(nil): return .alreadyErased
-    case .some(.some(let erasure)):
-      try erasedList.add(try store.erasedPersons())
-      try removePapers(of: erasure.printJobs)
-      return .erased(pseudonym: erasure.pseudonym)
-    }
+    guard let done else { return .notFound }
+    try forgetBesideStore()
+    return done.map { .erased(pseudonym: $0.pseudonym) } ?? .alreadyErased
   }
 
   /// Brings the database and the list beside it together: who stands in the list is erased again in a
   /// restored database, and a power cut between the two leaves nobody out.
   /// - Returns: how many were erased again.
   func agreeOnErasures() throws -> Int {
-    let listed = try erasedList.persons()
-    let count = try store.eraseAgain(listed, now: clock.read())
+    let count = try store.eraseAgain(try erasedList.persons(), now: clock.read())
     try erasedList.add(try store.erasedPersons())
+    // A copy that cannot be opened now must not keep the kiosk from opening.
+    try? forgetBesideStore()
     return count
+  }
+
+  /// What an erasure does outside the database, for everybody who is erased in it; repeating is harmless.
+  private func forgetBesideStore() throws {
+    let erased = try store.erasedPersons()
+    try erasedList.add(erased)
+    try removePapers()
+    try SetAside(data: store.directory, settings: store.settings).erase(erased, now: clock.read())
   }
 
   private var erasedList: ErasedList { ErasedList(data: store.directory) }
 
-  private func removePapers(of jobs: [Int64]) throws {
+  private func removePapers() throws {
     let folder = try printerChoice().address
     let folders = ["\(store.directory)/printed"] + (folder.hasPrefix("/") ? [folder] : [])
-    for id in jobs {
-      guard let job = try store.printJob(id: id), job.state == .done, job.printer == nil,
-        job.message.hasSuffix(".pdf"), !job.message.contains("/")
-      else { continue }
-      folders.forEach { Files.remove("\($0)/\(job.message)") }
+    for name in try store.papersOfErased() where name.hasSuffix(".pdf") && !name.contains("/") {
+      folders.forEach { Files.remove("\($0)/\(name)") }
     }
-    DraftFile.clean(draftFolder)
   }
 }

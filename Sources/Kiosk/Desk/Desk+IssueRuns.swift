@@ -59,7 +59,7 @@ extension Desk {
   /// - Returns: how many there are.
   package func printCertificates(course code: String, isAll: Bool) throws -> Int? {
     let numbers = try store.certificates(course: code)
-      .filter { $0.state == .issued && (isAll || $0.copies == 0) }.map(\.number)
+      .filter { $0.state == .issued && !$0.isErased && (isAll || $0.copies == 0) }.map(\.number)
     guard !numbers.isEmpty else { return nil }
     _ = try saving { try store.enqueuePrint(certificates: numbers, now: clock.read()) }
     wakePrinting.withLock { $0 }()

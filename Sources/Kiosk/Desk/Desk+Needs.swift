@@ -45,6 +45,7 @@ extension Desk {
   }
 
   private func signingNeeds() throws -> [Need] {
+    guard keys.marks.failure == nil else { return [.signed] }
     guard case .enrolled = enrolment() else { return [] }
     switch try certification.state(atSeconds: clock.nowMilliseconds / 1_000) {
     case .notEnrolled, .good: return []

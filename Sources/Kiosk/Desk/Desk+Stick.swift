@@ -47,9 +47,17 @@ extension Desk {
   /// top folder and from the one that the kiosk writes.
   /// - Returns: each file's name with what became of it; nil when no such stick is mounted now.
   package func takeFromStick(_ path: String) throws -> [(name: String, answer: IntakeAnswer)]? {
-    guard sticks().contains(where: { $0.path == path }) else { return nil }
+    guard let mounted = sticks().first(where: { $0.path == path }),
+      let stick = try? OpenStick(path, device: mounted.device)
+    else { return nil }
+    return take(from: stick)
+  }
+
+  /// As `takeFromStick`, from a stick that is held open.
+  func take(from stick: OpenStick) -> [(name: String, answer: IntakeAnswer)] {
     let intake = Intake(desk: self)
-    return [path, "\(path)/\(OpenStick.folderName)"].flatMap { folder in
+    let folders = [stick.top] + ((try? stick.openFolder()).map { [stick.folder] } ?? [])
+    return folders.flatMap { folder in
       Files.names(in: folder).filter { Intake.isOfInterest($0, to: store.log) }.sorted().map {
         ($0, intake.take(file: "\(folder)/\($0)"))
       }

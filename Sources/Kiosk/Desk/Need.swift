@@ -17,6 +17,8 @@ package enum Need: Equatable, Sendable {
   case branch
   /// The files of the enrolment cannot be read.
   case enrolment
+  /// The record of what was signed cannot be read, so nothing is signed.
+  case signed
   /// The kiosk belongs to no province.
   case notEnrolled
   /// The kiosk waits for the province to certify its key.
@@ -43,6 +45,7 @@ package enum Need: Equatable, Sendable {
     case .sync(let code): code
     case .branch: "histories"
     case .enrolment: "enrolment"
+    case .signed: "signed"
     case .notEnrolled: "notEnrolled"
     case .certificate: "certificate"
     case .ending: "ending"
@@ -56,7 +59,7 @@ package enum Need: Equatable, Sendable {
   /// Whether work is lost or stands still until somebody acts.
   package var isUrgent: Bool {
     switch self {
-    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .over: true
+    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over: true
     case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing: false
     }
   }

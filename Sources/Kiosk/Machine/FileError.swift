@@ -4,6 +4,8 @@ import Glibc
 package struct FileError: Error, Equatable, CustomStringConvertible {
   /// What was tried, e.g. `open`.
   package let operation: String
+  /// The file.
+  package let path: String
   /// The system's error number.
   package let code: Int32
   /// What happened, as a sentence that names the file.
@@ -14,6 +16,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   /// The error of the system call that has just failed.
   init(_ operation: String, path: String, code: Int32 = errno) {
     self.operation = operation
+    self.path = path
     self.code = code
     message = "\(path): \(String(cString: strerror(code)))"
   }
@@ -24,6 +27,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   /// A failure that the system did not report.
   init(_ operation: String, path: String, reason: String) {
     self.operation = operation
+    self.path = path
     code = 0
     message = "\(path): \(reason)"
   }

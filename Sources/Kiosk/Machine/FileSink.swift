@@ -13,7 +13,8 @@ final class FileSink {
   init(_ path: String, mode: mode_t? = 0o600) throws(FileError) {
     self.path = path
     draft = "\(path).new"
-    file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o600)
+    unlink(draft)
+    file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o600)
     guard file >= 0, mode.map({ fchmod(file, $0) == 0 }) ?? true else {
       throw FileError("open", path: draft)
     }
@@ -32,12 +33,13 @@ final class FileSink {
     try Files.append(bytes, to: file, path: draft)
   }
 
-  /// Gives the file its name.
+  /// Gives the file its name; on the medium when it returns.
   func close() throws(FileError) {
     guard fsync(file) == 0, rename(draft, path) == 0 else {
       throw FileError("write", path: path)
     }
     Glibc.close(file)
     file = -1
+    try Files.syncDirectory(of: path)
   }
 }

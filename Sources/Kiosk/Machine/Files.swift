@@ -18,6 +18,21 @@ enum Files {
     return try read(descriptor: file, name: path, mostBytes: mostBytes)
   }
 
+  /// The bytes of an ordinary file on a medium that anybody may have written: a link is not followed, and
+  /// a pipe, which would be waited for, is not read.
+  static func readForeign(_ path: String, mostBytes: Int) throws(FileError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard file >= 0 else {
+      throw FileError("open", path: path)
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError("open", path: path, reason: "is no ordinary file")
+    }
+    return try read(descriptor: file, name: path, mostBytes: mostBytes)
+  }
+
   /// The bytes that an open file still gives.
   static func read(
     descriptor: Int32, name: String, mostBytes: Int
@@ -61,7 +76,9 @@ enum Files {
   private static func fill(
     _ draft: String, with bytes: [UInt8], mode: mode_t?
   ) throws(FileError) {
-    let file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode ?? 0o644)
+    // Nothing that lies there already is opened: on a stick it may be a link or a pipe.
+    unlink(draft)
+    let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o644)
     guard file >= 0 else {
       throw FileError("open", path: draft)
     }
@@ -201,6 +218,12 @@ enum Files {
     return status.st_mode & 0o777
   }
 
+  /// How long the file at `path` is; 0 when there is none.
+  static func byteCount(_ path: String) -> Int64 {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+
   /// Whether something stands at `path`.
   static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0
@@ -230,13 +253,17 @@ enum Files {
     unlink(path)
   }
 
-  private static func syncDirectory(of path: String) throws(FileError) {
+  /// Sees to it that the name of a file is on the medium.
+  static func syncDirectory(of path: String) throws(FileError) {
     let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     let file = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else {
       throw FileError("open", path: directory)
     }
     defer { close(file) }
-    fsync(file)
+    // Some file systems of sticks know no syncing of a folder, and say so.
+    guard fsync(file) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw FileError("sync", path: directory)
+    }
   }
 }

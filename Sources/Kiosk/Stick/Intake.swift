@@ -42,7 +42,7 @@ package struct Intake {
   /// Takes a file; whatever is wrong with it is told and harms nothing.
   package func take(file path: String) -> IntakeAnswer {
     do {
-      return take(try Files.read(path, mostBytes: Self.mostBytes))
+      return take(try Files.readForeign(path, mostBytes: Self.mostBytes))
     } catch {
       return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.message])
     }

@@ -57,10 +57,11 @@ struct LogExport {
     return try Files.names(in: folder).sorted().compactMap { text in
       guard !done.contains(text), let name = CarriedName(text), name.isPersonal,
         name.log == log.store.log, name.end <= size,
+        // No export of ours is longer; a stranger's name must not make us read the whole log at once.
         name.end - name.start <= Int64(BatchLimits.standard.maxEvents)
       else { return nil }
       let now = try personal(of: name)
-      let old = try? Files.read(
+      let old = try? Files.readForeign(
         "\(folder)/\(text)", mostBytes: BatchLimits.standard.maxInflatedBytes)
       return old == now ? nil : try put(now, text, folder)
     }

@@ -9,6 +9,7 @@ final class OpenStick {
   private let mountPath: String
   private let root: Int32
   private let device: dev_t
+  private var inner: Int32 = -1
 
   /// Opens the stick mounted at `path`.
   /// - Parameter device: the number of its file system; another one there means that it was taken away.
@@ -29,10 +30,16 @@ final class OpenStick {
     }
   }
 
-  deinit { close(root) }
+  deinit {
+    close(root)
+    if inner >= 0 { close(inner) }
+  }
 
-  /// The folder for the files, by way of the open stick.
-  var folder: String { "/proc/self/fd/\(root)/\(Self.folderName)" }
+  /// The stick's top folder, by way of the open stick.
+  var top: String { "/proc/self/fd/\(root)" }
+
+  /// The folder for the files, by way of the open stick; after `openFolder` or `makeFolder`.
+  var folder: String { "/proc/self/fd/\(inner)" }
 
   /// Whether the stick is still mounted where it was.
   var isThere: Bool {
@@ -42,9 +49,27 @@ final class OpenStick {
 
   /// Makes the folder where it is missing.
   func makeFolder() throws(FileError) {
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-      throw FileError("mkdir", path: folder)
+    guard mkdirat(root, Self.folderName, 0o755) == 0 || errno == EEXIST else {
+      throw FileError("mkdir", path: "\(mountPath)/\(Self.folderName)")
     }
+    try openFolder()
+  }
+
+  /// Opens the folder, which must be one of this stick: a link or a mount there leads elsewhere.
+  func openFolder() throws(FileError) {
+    let path = "\(mountPath)/\(Self.folderName)"
+    let file = openat(root, Self.folderName, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard file >= 0 else {
+      guard errno == ENOTDIR || errno == ELOOP else { throw FileError("open", path: path) }
+      throw FileError("open", path: path, reason: "is no folder of the stick")
+    }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_dev == device else {
+      close(file)
+      throw FileError("open", path: path, reason: "is no folder of the stick")
+    }
+    if inner >= 0 { close(inner) }
+    inner = file
   }
 
   /// Writes out whatever the kernel still holds of the stick (syncfs(2)).

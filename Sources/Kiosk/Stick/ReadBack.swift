@@ -19,12 +19,26 @@ enum ReadBack {
     return nil
   }
 
-  private static func digest(_ path: String, byteCount: Int) throws(FileError) -> Digest? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+  /// The SHA-256 of a file, however long, as the medium has it.
+  static func digest(_ path: String) throws(FileError) -> Digest {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard file >= 0 else { throw FileError("open", path: path) }
-    defer { close(file) }
+    forget(file)
+    close(file)
+    return try Files.digest(path).digest
+  }
+
+  /// Drops what the kernel holds of an open file in memory.
+  private static func forget(_ file: Int32) {
     _ = fsync(file)
     posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
+  }
+
+  private static func digest(_ path: String, byteCount: Int) throws(FileError) -> Digest? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { throw FileError("open", path: path) }
+    defer { close(file) }
+    forget(file)
     let most = byteCount + 1
     let bytes = try Files.read(descriptor: file, name: path, mostBytes: max(most, 65_536))
     return bytes.count == byteCount ? sha256(bytes) : nil

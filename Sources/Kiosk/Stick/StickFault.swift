@@ -15,15 +15,17 @@ package enum StickFault: String, CaseIterable, Error, Sendable {
   case different
   /// The kiosk belongs to no province: nobody could read what would be written.
   case notEnrolled
-  /// The kiosk's own log cannot be read.
+  /// The kiosk's own log cannot be read, or its own disk takes no writes.
   case ownLog
   /// Something else; the service's log says what.
   case other
 
   /// The fault behind an error.
-  init(_ error: any Error) {
+  /// - Parameter keys: the kiosk's own folder of keys, where it notes what it signs for a stick.
+  init(_ error: any Error, keys: String) {
     switch error {
     case let fault as StickFault: self = fault
+    case let file as FileError where file.path.hasPrefix(keys): self = .ownLog
     case let file as FileError: self.init(code: file.code)
     case is OutgoingLog.Fault, is StoreError: self = .ownLog
     default: self = .other

@@ -33,7 +33,7 @@ package final class StickWorker: Sendable {
     } catch is Cancelled {
       phase = .cancelled
     } catch {
-      phase = .failed(StickFault(error))
+      phase = .failed(StickFault(error, keys: desk.keys.directory))
       logger.warning("event=stick outcome=failed reason=\"\(error)\"")
     }
     change { $0.phase = phase }
@@ -58,9 +58,17 @@ package final class StickWorker: Sendable {
     let wrong = try guarding(stick) { try check(files, on: stick) }
     guard wrong == nil else { throw StickFault.different }
     try guarding(stick) { try stick.flush() }
-    try LastExport(at: desk.clock.nowMilliseconds, label: job.label, range: range)
-      .write(to: desk.store.directory)
+    note(LastExport(at: desk.clock.nowMilliseconds, label: job.label, range: range))
     logger.info("event=stick outcome=done events=\(range.count) files=\(files.count)")
+  }
+
+  /// The stick is good, whether this can be written down or not.
+  private func note(_ export: LastExport) {
+    do {
+      try export.write(to: desk.store.directory)
+    } catch {
+      logger.warning("event=stick outcome=unnoted reason=\"\(error)\"")
+    }
   }
 
   private func write(

@@ -9,8 +9,6 @@ package struct Erasure: Equatable, Sendable {
   package let pseudonym: String
   /// The position of the event.
   package let seq: Int64
-  /// The print jobs that the person was part of.
-  package let printJobs: [Int64]
 }
 
 /// An erased person as any copy of the log knows them: the event that registered them is the same in
@@ -35,7 +33,8 @@ extension Store {
   /// Erases all that is known of a person but the pseudonym, in one transaction with the event
   /// `resident.erase`. Visits, hours and certificate numbers stay and count; so do the hashes by which
   /// the register's digest, lists and notices are checked. Cards open nothing any more, and prints that
-  /// wait are cancelled. Then the bytes are overwritten in the files.
+  /// wait are cancelled. Then the bytes are overwritten in the files; where that fails, as on a full
+  /// disk, the person is erased all the same, and `overwriteIfDue` does it later.
   ///
   /// - Returns: nil when the person was erased before.
   /// - Throws: `StoreRefusal.notFound(.resident)`, `StoreError`.
@@ -45,7 +44,7 @@ extension Store {
     let done = try write("erase a person") {
       try $0.erase(resident: id, by: user, reason: reason, now: now)
     }
-    if done != nil { try overwrite() }
+    if done != nil { _ = try? overwriteIfDue() }
     return done
   }
 
@@ -83,19 +82,49 @@ extension Store {
       }
       count += done == nil ? 0 : 1
     }
-    if count > 0 { try overwrite() }
+    if count > 0 { _ = try? overwriteIfDue() }
     return count
   }
 
-  /// Sees to it that what was deleted is gone from the files: free pages that an older program left as
-  /// they were are filled with zeros, and the log of writes is folded into the file and cut off.
-  ///
-  /// Waits for readers; one that stays leaves the cutting to the next start.
+  /// The names under which prints that show an erased person were written into a folder; without those
+  /// that a later print has taken.
+  package func papersOfErased() throws -> [String] {
+    try read("read the prints of the erased") { db in
+      let sql = """
+        SELECT DISTINCT j.message FROM resident r
+          JOIN printItem i ON i.residentId = r.id
+            OR i.certificateId IN (SELECT id FROM certificate WHERE residentId = r.id)
+          JOIN printJob j ON j.id = i.jobId
+        WHERE r.eraseSeq IS NOT NULL AND j.state = 'done' AND j.printer IS NULL
+          AND NOT EXISTS (SELECT 1 FROM printJob l
+            WHERE l.id > j.id AND l.message = j.message AND l.state = 'done')
+        """
+      return try String.fetchAll(db.cachedStatement(sql: sql))
+    }
+  }
+
+  /// Overwrites what erasing deleted, where an erasure has not seen the end of that yet.
+  /// - Returns: whether there was something to do.
+  /// - Throws: `StoreError`, as while the disk is full or somebody reads for long; it stays due.
+  @discardableResult
+  package func overwriteIfDue() throws -> Bool {
+    let isDue = try read("read whether something is to be overwritten") { db in
+      try Bool.fetchOne(db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM freePage)")) ?? false
+    }
+    if isDue { try overwrite() }
+    return isDue
+  }
+
+  /// Sees to it that what was deleted is gone from the files: the log of writes is folded into the file
+  /// and cut off, and free pages that an older program left as they were are filled with zeros. Waits
+  /// for readers.
   func overwrite() throws {
     try StoreError.wrapping("overwrite what was deleted") {
       try pool.writeWithoutTransaction { db in
+        _ = try db.checkpoint(.truncate)
         try Store.fillFreePages(db)
-        _ = try? db.checkpoint(.truncate)
+        _ = try db.checkpoint(.truncate)
+        try db.execute(sql: "DELETE FROM freePage")
       }
     }
   }
@@ -114,7 +143,7 @@ extension Store {
         try db.execute(sql: "INSERT INTO freePage (zeros) VALUES (zeroblob(?))", arguments: [size])
         rest -= size
       }
-      try db.execute(sql: "DELETE FROM freePage")
+      try db.execute(sql: "DELETE FROM freePage WHERE rowid > 1")
       return .commit
     }
   }

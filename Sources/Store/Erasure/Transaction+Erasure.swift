@@ -18,9 +18,10 @@ extension Transaction {
     try forgetValues(of: person)
     try blank(person, seq: seq)
     try blankCertificates(of: person)
-    return Erasure(
-      pseudonym: person.pseudonym, seq: seq,
-      printJobs: try cancelPrints(of: person, nowMilliseconds: now.wallMilliseconds))
+    try cancelPrints(of: person, nowMilliseconds: now.wallMilliseconds)
+    // Until the bytes are overwritten in the files too; see `Store.overwriteIfDue`.
+    try run("INSERT OR IGNORE INTO freePage (rowid, zeros) VALUES (1, x'00')")
+    return Erasure(pseudonym: person.pseudonym, seq: seq)
   }
 
   /// Removes the personal values of all of a person's events. The lines are canonical, so that the
@@ -72,22 +73,20 @@ extension Transaction {
 
   /// Takes the person's prints that have not come out from the queue; a print for several persons
   /// goes on without this one.
-  /// - Returns: every job that the person was part of, for the files that they left.
-  private func cancelPrints(of person: Resident, nowMilliseconds: Int64) throws -> [Int64] {
+  private func cancelPrints(of person: Resident, nowMilliseconds: Int64) throws {
     let jobs = try rows(
       """
-      SELECT i.jobId, j.state IN ('waiting', 'printing', 'sent'), EXISTS
+      SELECT i.jobId, EXISTS
         (SELECT 1 FROM printItem o LEFT JOIN certificate y ON y.id = o.certificateId
          WHERE o.jobId = i.jobId AND coalesce(o.residentId, y.residentId) <> ?1)
       FROM printItem i JOIN printJob j ON j.id = i.jobId
         LEFT JOIN certificate x ON x.id = i.certificateId
-      WHERE coalesce(i.residentId, x.residentId) = ?1 GROUP BY i.jobId
+      WHERE coalesce(i.residentId, x.residentId) = ?1
+        AND j.state IN ('waiting', 'printing', 'sent')
+      GROUP BY i.jobId
       """, [person.id])
-    return try jobs.map { row in
-      let job: Int64 = row[0]
-      let (isOpen, hasOthers): (Bool, Bool) = (row[1], row[2])
-      if isOpen, !hasOthers { try cancelJob(job, nowMilliseconds: nowMilliseconds) }
-      return job
+    for row in jobs where !(row[1] as Bool) {
+      try cancelJob(row[0], nowMilliseconds: nowMilliseconds)
     }
   }
 }

@@ -4,7 +4,8 @@ extension Schema {
   ///
   /// Of an erased person's certificate there stay its place in the register's digest (`leaf`) and its
   /// name on notices and lists (`identity`); one zero byte stands for the token, whose column wants one.
-  /// `freePage` is empty: rows pass through it to overwrite pages that the file no longer uses.
+  /// Rows pass through `freePage` to overwrite pages that the file no longer uses; its row 1 says that
+  /// an erasure still waits for that, and else it is empty.
   static let erasure = """
     ALTER TABLE resident ADD COLUMN eraseSeq INTEGER REFERENCES entry (seq);
     CREATE UNIQUE INDEX residentErased ON resident (eraseSeq) WHERE eraseSeq IS NOT NULL;

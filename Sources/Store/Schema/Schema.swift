@@ -5,10 +5,16 @@ internal import GRDB
 /// A migration is never edited once shipped; a change is a new one at the end.
 enum Schema {
   /// Brings the database up to date, or throws `isNewerVersion` when it knows migrations that this
-  /// program does not.
+  /// program does not. What it must set aside meanwhile goes into a file, since a log of years does not
+  /// fit into the memory of a small board.
   static func migrate(_ pool: DatabasePool) throws {
-    try pool.read { db in try refuseNewer(db) }
+    try pool.read { db in
+      try refuseNewer(db)
+      try checkRoom(db, freeBytes: freeBytes(pool.path))
+    }
+    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA temp_store = FILE") }
     try migrator.migrate(pool)
+    try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
   }
 
   /// Throws `isNewerVersion` for a database that knows migrations that this program does not.
@@ -19,7 +25,7 @@ enum Schema {
       message: "The database was written by a newer version of this program.")
   }
 
-  private static var migrator: DatabaseMigrator {
+  static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 log") { db in try db.execute(sql: Schema.log) }
     migrator.registerMigration("1 attendance") { db in
@@ -47,10 +53,10 @@ enum Schema {
       try db.execute(sql: Schema.certificatesWithAwards)
     }
     migrator.registerMigration("4 epochs") { db in try db.execute(sql: Schema.epochs) }
-    migrator.registerMigration("4 clock") { db in try db.execute(sql: Schema.clock) }
+    migrator.registerMigration("4 clock") { db in try Schema.addClock(db) }
     migrator.registerMigration("4 transfers") { db in try db.execute(sql: Schema.transfers) }
     migrator.registerMigration("4 erasure") { db in try db.execute(sql: Schema.erasure) }
-    migrator.registerMigration("4 leaves", foreignKeyChecks: .immediate) { db in
+    migrator.registerMigration(rewriting, foreignKeyChecks: .immediate) { db in
       try Schema.addLeaves(db)
     }
     migrator.registerMigration("4 slips") { db in

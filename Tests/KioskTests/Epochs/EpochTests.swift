@@ -51,8 +51,7 @@ import Testing
     #expect(leaves(province, card.store.log) == (try leaves(card)))
   }
 
-  @Test func `the record is read back as it was written, and a damaged one counts as none`() throws
-  {
+  @Test func `the record is read back as it was written, and a damaged one is told`() throws {
     var signed = LastSigned()
     let (first, second) = (LogID.random(), LogID.random())
     let root = Digest(sha256: [7])
@@ -66,6 +65,33 @@ import Testing
     #expect(LastSigned(text: signed.text) == signed)
     for text in ["x", "\(first) 3", "\(first) x \(root.base64)", "number a b"] {
       #expect(LastSigned(text: text) == nil)
+    }
+  }
+
+  @Test func `a record that cannot be read is left as it is, nothing is signed, and it is told`()
+    throws
+  {
+    let bed = try Bed()
+    try ProvinceKeys(bed).enrol(bed, certificate: nil)
+    let path = "\(bed.folder)/keys/\(SignedMerge.fileName)"
+    let entry = LastSigned.Entry(log: bed.desk.store.log, size: 1, root: Merkle.emptyRoot)
+    bed.desk.store.close()
+    for damage in ["no record\n", nil] {
+      if let damage {
+        try Files.write(damage, to: path)
+      } else {
+        Files.remove(path)
+        try Files.makeDirectory(path, mode: 0o700)
+      }
+      let opening = try Opening(path: bed.folder, settings: bed.desk.settings)
+      defer { opening.desk.store.close() }
+
+      #expect(throws: (any Error).self) {
+        try opening.desk.keys.marks.note(entry) { [:] }
+      }
+      #expect(try opening.desk.needs().contains(.signed))
+      #expect(opening.desk.health.canSave)
+      if let damage { #expect(try Files.read(path, mostBytes: 99) == Array(damage.utf8)) }
     }
   }
 

@@ -103,6 +103,26 @@ import Testing
     #expect(answer == .clockBeforeLastIssue(lastSeconds: certificate.issuedAtSeconds))
   }
 
+  @Test func `a certificate from a wild clock stops nobody once the time is known`() throws {
+    let test = try TestStore()
+    let course = try test.course()
+    test.now.wallMilliseconds += 30 * 86_400_000
+    let wild = try #require(try test.certificate(try test.resident("A A"), course))
+    let second = try test.resident("B B")
+    _ = try test.store.checkIn(
+      resident: second.id, session: "2026-0001", source: .roll, now: test.now)
+    test.now.wallMilliseconds -= 30 * 86_400_000
+
+    let behind = try test.store.issueCertificate(
+      resident: second.id, course: course.code, now: test.now, prepare: TestStore.prepare)
+    test.now.quality = .receipt
+    let issued = try test.issue(second, course)
+
+    #expect(behind == .clockBeforeLastIssue(lastSeconds: wild.issuedAtSeconds))
+    #expect(issued?.issuedAtSeconds == test.now.wallMilliseconds / 1_000)
+    #expect(try test.store.integrityCheck() == [])
+  }
+
   @Test func `a cancelled certificate keeps its number, and a new one may be issued`() throws {
     let test = try TestStore()
     let resident = try test.resident()

@@ -357,6 +357,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case usersInactive = "desk.users.inactive"
 
   case settingsTitle = "desk.settings.title"
+  case backupNoRoom = "desk.backup.noRoom"
 
   case flashSetUp = "desk.flash.setUp"
   case flashResidentAdded = "desk.flash.residentAdded"

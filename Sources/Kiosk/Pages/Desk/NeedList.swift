@@ -34,7 +34,8 @@ enum NeedList {
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
     case .branch: "desk.need.branch"
-    case .diskFull, .disk, .enrolment, .list, .listDamaged: "desk.need.\(need.code)"
+    case .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
+      "desk.need.\(need.code)"
     }
   }
 
@@ -64,8 +65,8 @@ enum NeedList {
     case .disk(let percent): ["percent": "\(percent)"]
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
-    case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .notEnrolled,
-      .certificate, .over, .listDamaged, .printing:
+    case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
+      .notEnrolled, .certificate, .over, .listDamaged, .printing:
       [:]
     }
   }
@@ -80,7 +81,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
-    case .cannotSave: .none
+    case .cannotSave, .signed: .none
     }
   }
 }

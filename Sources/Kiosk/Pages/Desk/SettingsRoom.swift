@@ -13,7 +13,14 @@ enum SettingsRoom {
   }
 
   private static func backup(_ call: DeskRequest) throws -> Response {
-    let (file, name) = try call.desk.backup()
+    let (file, name): (DraftFile, String)
+    do {
+      (file, name) = try call.desk.backup()
+    } catch let room as Backup.NoRoom {
+      let values = ["needed": room.neededBytes, "free": room.freeBytes]
+      return call.leave(
+        to: DeskPlace.settings.path(), .backupNoRoom, values.mapValues { "\($0 >> 20)" })
+    }
     defer { file.remove() }
     return try Response.file(file.path, contentType: "application/x-tar")
       .with("Content-Disposition", "attachment; filename=\"\(name)\"")
