@@ -38,7 +38,21 @@ extension Desk {
     let listed = try erasedList.persons()
     let count = try store.eraseAgain(listed, now: clock.read())
     try erasedList.add(try store.erasedPersons())
-    return count
+    return try count + eraseElsewhere()
+  }
+
+  /// Erases here who was erased in another history of this kiosk, as the province has told, with the files
+  /// that show them.
+  /// - Returns: how many were erased.
+  @discardableResult
+  func eraseElsewhere() throws -> Int {
+    let told = try store.erasedElsewhere()
+    guard !told.isEmpty else { return 0 }
+    let erasures = try store.eraseElsewhere(now: clock.read())
+    try erasedList.add(try store.erasedPersons())
+    for erasure in erasures { try removePapers(of: erasure.printJobs) }
+    try store.clearErasedElsewhere(told)
+    return erasures.count
   }
 
   private var erasedList: ErasedList { ErasedList(data: store.directory) }

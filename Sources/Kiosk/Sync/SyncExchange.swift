@@ -31,7 +31,7 @@ struct SyncExchange {
       try transfer(hello, state)
     }
     switch outcome {
-    case .failed, .stranger, .notDue: break
+    case .failed, .unproven, .stranger, .notDue: break
     case .balanced, .later, .attention, .notEnrolled:
       if isGreeted {
         DownstreamExchange(worker: worker, line: line).run()
@@ -84,7 +84,7 @@ struct SyncExchange {
     let response = try line.hello(facts.body)
     let answered = worker.clock.read()
     guard response.status == .ok else {
-      throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
+      throw try stop(TransferAnswer(response, province: line.enrolment.verifier))
     }
     guard let answer = HelloAnswer(body: response.body) else {
       throw Stop(.stranger(Stranger(response)))
@@ -101,17 +101,31 @@ struct SyncExchange {
   /// Whether the province's tree is a part of this kiosk's.
   private func compare(_ answer: HelloAnswer, _ own: (size: Int64, range: CompactRange)) throws {
     guard answer.next <= own.size else {
-      throw Stop(.attention(.restored))
+      throw try proof(of: .restored)
     }
     guard try worker.store.compactRange(at: answer.next)?.root == answer.root else {
-      throw Stop(.attention(.fork))
+      throw try proof(of: .fork)
+    }
+  }
+
+  /// Two histories are believed only where signatures show them. Whatever a hello or a refusal says may have
+  /// been changed on the way; the last receipt bears this log's own signature and the province's.
+  private func proof(of suspicion: Attention) throws -> Stop {
+    let answer = TransferAnswer(try line.receipt(), province: line.enrolment.verifier)
+    switch answer {
+    case .receipt(let receipt):
+      try keep(receipt)
+      return Stop(.unproven(suspicion))
+    case .later, .unwelcome, .stranger: return Stop(outcome(of: answer))
+    case .partial, .gap, .fork, .tooLarge, .encoding, .damaged, .nothing:
+      return Stop(.unproven(suspicion))
     }
   }
 
   private func fetchReceipt() throws {
     let answer = TransferAnswer(try line.receipt(), province: line.enrolment.verifier)
     guard case .receipt(let receipt) = answer else {
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     }
     try keep(receipt)
   }
@@ -156,7 +170,7 @@ struct SyncExchange {
       return next
     case .gap(let next, let root):
       guard try worker.store.compactRange(at: next)?.root == root else {
-        throw Stop(.attention(.fork))
+        throw try proof(of: .fork)
       }
       return next
     case .tooLarge:
@@ -168,9 +182,9 @@ struct SyncExchange {
       return batch.start
     case .nothing, .stranger:
       worker.shrinkBatch()
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     case .fork, .later, .unwelcome:
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     }
   }
 
@@ -183,7 +197,7 @@ struct SyncExchange {
         from: start, to: end, kinds: worker.settings.personalKinds)
       let response = try line.personal(from: start, to: end, try document.encoded())
       guard PersonalAnswer(response) != nil else {
-        throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
+        throw try stop(TransferAnswer(response, province: line.enrolment.verifier))
       }
       try worker.store.recordPersonalConfirmed(to: end)
       start = end
@@ -200,11 +214,15 @@ struct SyncExchange {
     }
   }
 
+  private func stop(_ answer: TransferAnswer) throws -> Stop {
+    answer == .fork ? try proof(of: .fork) : Stop(outcome(of: answer))
+  }
+
   private func outcome(of answer: TransferAnswer) -> SyncOutcome {
     switch answer {
     case .later(let seconds): .later(seconds: seconds)
     case .unwelcome(let attention): .attention(attention)
-    case .fork: .attention(.fork)
+    case .fork: .unproven(.fork)
     case .nothing(let text): .failed(text)
     case .stranger(let stranger): .stranger(stranger)
     case .receipt, .partial, .gap, .tooLarge, .encoding, .damaged:
