@@ -46,13 +46,10 @@ import Testing
 
   @Test func `no other receipt confirms anything, and each is told apart`() throws {
     let (bed, province, log) = try given()
-    let size = try bed.desk.store.logSize()
     let other = "\(ScriptedProvince.host)/log/\(LogID.random().hex)"
     let cases: [(CommandText, [UInt8])] = [
       (.importReceiptForeign, try receipt(3, log, by: SigningKey())),
       (.importReceiptOther, try receipt(3, log, by: province.key, origin: other)),
-      (.importReceiptAhead, try receipt(size + 1, log, by: province.key, root: sha256([1]))),
-      (.importReceiptFork, try receipt(3, log, by: province.key, root: sha256([1]))),
       (.importUnknown, Array("<html>Welcome</html>".utf8)), (.importUnknown, []),
     ]
 
@@ -60,7 +57,91 @@ import Testing
       #expect(Intake(desk: bed.desk).take(bytes).text == text)
       #expect(try bed.desk.balance().confirmed == 0)
     }
-    #expect(try bed.desk.balance().attention == Attention.fork.rawValue)
+    #expect(try bed.desk.store.epochs() == [])
+  }
+
+  @Test(arguments: BranchReason.allCases)
+  func `a receipt of another history ends the log, which goes on under a new name`(
+    _ reason: BranchReason
+  ) throws {
+    let (bed, province, log) = try given()
+    let size = try bed.desk.store.logSize()
+    let file = try receipt(
+      reason == .restored ? size + 1 : 3, log, by: province.key, root: sha256([1]))
+
+    let answer = Intake(desk: bed.desk).take(file)
+
+    #expect(answer.text == (reason == .restored ? .importReceiptAhead : .importReceiptFork))
+    #expect(!answer.isGood)
+    #expect(try bed.desk.balance().confirmed == 0)
+    #expect(try bed.desk.store.epochs().map(\.reason) == [reason])
+    #expect(bed.desk.keys.log == bed.desk.store.log)
+    #expect(bed.desk.store.log != log.log)
+    #expect(Intake(desk: bed.desk).take(file).text == .importReceiptOther)
+    #expect(try bed.desk.store.epochs().count == 1)
+  }
+
+  @Test func `a branch announced by stick is answered by stick, with tokens that count`() throws {
+    let (bed, province, log) = try given()
+    let intake = Intake(desk: bed.desk)
+    _ = intake.take(try receipt(3, log, by: province.key, root: sha256([1])))
+    let stick = "\(bed.folder)/stick"
+    try Files.makeDirectory(stick, mode: 0o755)
+    let enrolment = try #require(try bed.desk.keys.enrolment())
+    let export = { [enrolment] in
+      LogExport(
+        log: OutgoingLog(
+          store: bed.desk.store, keys: bed.desk.keys,
+          enrolment: try bed.desk.keys.enrolment() ?? enrolment),
+        settings: bed.desk.settings.sync)
+    }
+    let range = try export().range(isAll: false)
+    let names = try export().write(range, to: stick, progress: { _ in }).map(\.name)
+    let name = CarriedName.branch(of: bed.desk.store.log)
+    #expect(names.last == name)
+    let request = try BranchRequest(
+      json: try Files.read("\(stick)/\(name)", mostBytes: BranchRequest.byteLimit))
+    #expect(request.previous == log.log)
+    #expect(request.fork == range.lowerBound)
+
+    let answer = { (log: LogID, key: SigningKey) in
+      try BranchAnswer(
+        log: log, next: 2, root: try #require(try bed.desk.store.compactRange(at: 2)).root,
+        token: "new", pullToken: "newer", numbers: ["14464-1/2026": 35], erased: [], receipt: nil
+      ).json(signedBy: key)
+    }
+    let present = bed.desk.store.log
+    #expect(intake.take(try answer(log.log, province.key)).text == .importBranchOther)
+    #expect(intake.take(try answer(present, SigningKey())).text == .importBranchForeign)
+    #expect(try bed.desk.keys.enrolment()?.log == log.log)
+    #expect(intake.take(try answer(present, province.key)).text == .importBranchTaken)
+
+    #expect(try bed.desk.keys.enrolment()?.log == present)
+    #expect(try bed.desk.keys.enrolment()?.token == "new")
+    #expect(try bed.desk.store.epochs().first?.fork == 2)
+    #expect(try bed.desk.store.highestNumbers()["14464-1/2026"] == 35)
+    #expect(intake.take(try answer(present, province.key)).text == .importBranchKnown)
+    _ = try export().write(try export().range(isAll: false), to: stick, progress: { _ in })
+    #expect(!Files.exists("\(stick)/\(name)"))
+    #expect(Intake.isOfInterest(CarriedName.branchAnswer(to: present), to: present))
+    #expect(!Intake.isOfInterest(CarriedName.branchAnswer(to: log.log), to: present))
+  }
+
+  @Test func `a receipt that was taken before the answer stays`() throws {
+    let (bed, province, log) = try given()
+    let intake = Intake(desk: bed.desk)
+    _ = intake.take(try receipt(3, log, by: province.key, root: sha256([1])))
+    let next = OutgoingLog(store: bed.desk.store, keys: bed.desk.keys, enrolment: log.enrolment)
+    let size = try bed.desk.store.logSize()
+    #expect(intake.take(try receipt(size, next, by: province.key)).text == .importReceiptKept)
+    let answer = try BranchAnswer(
+      log: next.log, next: 2, root: try #require(try bed.desk.store.compactRange(at: 2)).root,
+      token: "new", pullToken: "newer", numbers: [:], erased: [], receipt: nil
+    ).json(signedBy: province.key)
+
+    #expect(intake.take(answer).text == .importBranchTaken)
+
+    #expect(try bed.desk.balance().confirmed == size)
   }
 
   @Test func `before the enrolment nothing can be checked`() throws {

@@ -69,10 +69,10 @@ import Testing
     Case("409 gap at the beginning", "failed", looks: "no progress") { _, _ in
       problem("409 Conflict", "gap", ",\"next\":0,\"root\":\"\(Merkle.emptyRoot.base64)\"")
     },
-    Case("409 gap with another root", "attention-fork") { _, _ in
+    Case("409 gap with another root", "unproven") { _, _ in
       problem("409 Conflict", "gap", ",\"next\":1,\"root\":\"\(root)\"")
     },
-    Case("409 fork", "attention-fork") { _, _ in
+    Case("409 fork", "unproven") { _, _ in
       problem("409 Conflict", "fork", ",\"size\":1,\"root\":\"\(root)\"")
     },
     Case("413 of a web server in front", "failed", looks: "too large") { _, _ in

@@ -117,6 +117,9 @@ final class ScriptedProvince: Sendable {
     {
       return .empty(.notFound)
     }
+    if request.method == "GET", request.path.hasSuffix("/receipt") {
+      return try problem(.notFound, ["code": .text("no-receipt")])
+    }
     if request.path.contains("/personal/") {
       return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
     }

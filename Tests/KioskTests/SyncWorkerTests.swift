@@ -37,13 +37,13 @@ import Testing
       answer: {
         try ScriptedProvince.problem(
           .conflict, ["code": .text("gap"), "next": .integer(1), "root": .text(fork.base64)])
-      }, outcome: { $0 == .attention(.fork) }),
+      }, outcome: { $0 == .unproven(.fork) }),
     Case(
       name: "409 fork",
       answer: {
         try ScriptedProvince.problem(
           .conflict, ["code": .text("fork"), "size": .integer(1), "root": .text(fork.base64)])
-      }, outcome: { $0 == .attention(.fork) }),
+      }, outcome: { $0 == .unproven(.fork) }),
     Case(
       name: "409 of a stranger", answer: { .text("no", status: .conflict) }, outcome: isStranger),
     Case(name: "413 for ever", answer: { .empty(.contentTooLarge) }, outcome: isFailed),
@@ -243,14 +243,101 @@ import Testing
     #expect(try province.worker().step() == .later(seconds: 42))
   }
 
-  @Test func `a province that holds more than the kiosk means a restored card`() throws {
+  // MARK: Two histories
+
+  /// What makes a receipt that a kiosk may be shown as proof of another history.
+  struct Proof: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Of a log of so many entries.
+    let size: @Sendable (Int64) -> Int64
+    var root: Digest? = SyncWorkerTests.fork
+    var signsKiosk = true
+    var signsProvince = true
+    var isOfThisLog = true
+    let reason: BranchReason?
+    var testDescription: String { name }
+  }
+
+  static let proofs = [
+    Proof(name: "more than is here", size: { $0 + 5 }, reason: .restored),
+    Proof(name: "another root at the same size", size: { $0 }, reason: .fork),
+    Proof(name: "another root of a smaller size", size: { $0 - 1 }, reason: .fork),
+    Proof(name: "this very history", size: { $0 }, root: nil, reason: nil),
+    Proof(name: "without the kiosk's signature", size: { $0 }, signsKiosk: false, reason: nil),
+    Proof(name: "by another province", size: { $0 + 5 }, signsProvince: false, reason: nil),
+    Proof(name: "of another log", size: { $0 + 5 }, isOfThisLog: false, reason: nil),
+  ]
+
+  private func receipt(_ proof: Proof, _ bed: Bed, _ province: ScriptedProvince) throws -> String {
+    let head = try bed.desk.store.head()
+    let log = proof.isOfThisLog ? bed.desk.store.log : LogID.random()
+    let size = proof.size(head.size)
+    let checkpoint = Checkpoint(
+      origin: logOrigin(provinceHost: ScriptedProvince.host, log: log), size: size,
+      root: proof.root ?? head.range.root)
+    let kiosk = proof.signsKiosk ? bed.desk.keys.device : SigningKey()
+    return try Receipt.issue(
+      over: try checkpoint.signed(by: kiosk), provinceName: ScriptedProvince.host,
+      key: proof.signsProvince ? province.key : SigningKey(),
+      timeSeconds: bed.now.wallMilliseconds / 1_000
+    ).text
+  }
+
+  /// Answers that say, unsigned, that the province holds another history.
+  static let claims: [@Sendable () throws -> Response] = [
+    { try ScriptedProvince.hello(next: 999, root: fork) },
+    { try ScriptedProvince.hello(next: 1, root: fork) },
+    {
+      try ScriptedProvince.problem(
+        .conflict, ["code": .text("fork"), "size": .integer(1), "root": .text(fork.base64)])
+    },
+  ]
+
+  @Test(arguments: proofs, ["hello", "entries"])
+  func `an epoch is opened where the last receipt shows two histories, and for no other word`(
+    _ proof: Proof, _ place: String
+  ) throws {
+    for claim in place == "hello" ? Self.claims : [Self.claims[2]] {
+      let bed = try Bed()
+      _ = try bed.earned()
+      let province = try ScriptedProvince(bed)
+      try province.enrol()
+      let log = bed.desk.store.log
+      let text = try receipt(proof, bed, province)
+      province.on([place, "receipt"]) { request in
+        request.path.hasSuffix("receipt") ? .text(text) : try claim()
+      }
+
+      let outcome = try province.worker().step()
+
+      #expect(try bed.desk.store.epochs().map(\.reason) == (proof.reason.map { [$0] } ?? []))
+      #expect((bed.desk.store.log == log) == (proof.reason == nil))
+      if proof.reason == nil {
+        #expect(["unproven", "failed"].contains(outcome.word), "\(outcome)")
+        #expect(try bed.desk.balance().attention == nil)
+      }
+    }
+  }
+
+  @Test func `a claim without proof is tried again, and three in a row are shown to people`() throws
+  {
     let bed = try Bed()
     let province = try ScriptedProvince(bed)
     try province.enrol()
     province.on("hello") { _ in try ScriptedProvince.hello(next: 999, root: Self.fork) }
+    let worker = province.worker()
 
-    #expect(try province.worker().step() == .attention(.restored))
-    #expect(try bed.desk.balance().attention == "restored")
+    for shown in [nil, nil, "restored"] {
+      #expect(try worker.step(isForced: true) == .unproven(.restored))
+      #expect(try bed.desk.balance().attention == shown)
+    }
+    #expect(try bed.desk.store.epochs() == [])
+    province.on("nothing") { _ in .empty() }
+    #expect(try worker.step(isForced: true) == .balanced)
+    #expect(try bed.desk.balance().attention == nil)
+    province.on("hello") { _ in try ScriptedProvince.hello(next: 999, root: Self.fork) }
+    #expect(try worker.step(isForced: true) == .unproven(.restored))
+    #expect(try bed.desk.balance().attention == nil)
   }
 
   @Test func `a receipt that was lost is fetched again`() throws {

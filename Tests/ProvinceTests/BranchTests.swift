@@ -138,6 +138,8 @@ import Testing
       ("root", try copy.announcement(of: kiosk.log, fork: 40, root: root), kiosk.log),
       ("root", try copy.announcement(of: kiosk.log, fork: 41), kiosk.log),
       ("gap", try copy.announcement(of: kiosk.log, fork: 61), kiosk.log),
+      ("branch-fork", try copy.announcement(of: kiosk.log, fork: 39), kiosk.log),
+      ("branch-fork", try copy.announcement(of: kiosk.log, fork: 0), kiosk.log),
       ("branch-log", try copy.announcement(of: kiosk.log, fork: 40), other.log),
       ("branch-signature", try copy.announcement(of: other.log, fork: 0), other.log),
     ]
@@ -290,7 +292,8 @@ import Testing
     #expect(list.items.map(\.number).sorted() == (1...4).map { "14464-1-2026-00000\($0)" })
     let first = try #require(list.items.first { $0.number.hasSuffix("000001") })
     #expect(first.cancelReason == "nhầm tên")
-    #expect(list.items.allSatisfy { $0.name == "Đỗ Thị Hạnh" })
+    // L1 was erased, in both histories.
+    #expect(list.items.allSatisfy { $0.name != "Đỗ Thị Hạnh" })
     let verifier = RegisterVerifier(
       pool: province.pool, keys: province.application.keys, clock: province.clock.wall)
     #expect(
@@ -302,8 +305,9 @@ import Testing
     let withdrawals = Withdrawals(
       pool: province.pool, keys: province.application.keys, clock: province.clock.wall)
     let outcome = try withdrawals.withdraw(log: copy.log, reason: "mất", lost: nil)
-    #expect(outcome.good == 4)
-    #expect(outcome.unknown == 0)
+    // Of a certificate that the copy gave L1 afterwards no code is taken, so that nothing is known of it.
+    #expect(outcome.good == 3)
+    #expect(outcome.unknown == 1)
   }
 
   @Test func `personal values of what is shared may still come under the new name`() throws {
@@ -360,6 +364,62 @@ import Testing
 
     #expect(answer.receipt == nil)
     #expect(try lines(copy.log, province) == copy.lines)
+  }
+
+  /// A kiosk with a certificate of L1, and a copy of its card as of then that the province knows as a branch.
+  private func withHolder(
+    _ province: TestProvince, erasedBefore: Bool
+  ) throws -> (kiosk: TestKiosk, copy: TestKiosk, answer: BranchAnswer) {
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.add("log.start")
+    try kiosk.add("resident.add", ["r": .text("L1")])
+    try kiosk.issue("14464-1-2026-000001")
+    try province.take(kiosk)
+    var copy = try kiosk.branched(at: 3)
+    if erasedBefore {
+      try kiosk.add("resident.erase", ["r": .text("L1"), "u": .integer(1)])
+      try province.take(kiosk, from: 3)
+    }
+    let answer = try announce(&copy, of: kiosk.log, at: 3, province)
+    return (kiosk, copy, answer)
+  }
+
+  @Test func `an erasure before the branch is told, inherited, and never undone by it`() throws {
+    let province = try TestProvince()
+    let (kiosk, copy, answer) = try withHolder(province, erasedBefore: true)
+    #expect(answer.erased == ["L1"])
+    #expect(try province.count("personal") == 0)
+    #expect(try province.count("erasure") == 2)
+    #expect(try province.count("\"erasedToken\"") == 2)
+
+    for one in [copy, kiosk] {
+      let outcome = try province.application.personal.accept(
+        try one.personalDocument(0, 3), log: one.log, range: try SeqRange("0-3"))
+      #expect(outcome.kept == 0)
+    }
+    #expect(try province.count("personal") == 0)
+  }
+
+  @Test(arguments: [true, false])
+  func `an erasure after the branch reaches the other history, whichever it comes from`(
+    _ isOfBranch: Bool
+  ) throws {
+    let province = try TestProvince()
+    let (kiosk, copy, answer) = try withHolder(province, erasedBefore: false)
+    #expect(answer.erased == [])
+    #expect(try province.count("personal") == 4)
+    try province.take(copy, from: 3)
+    try province.application.projector.catchUp()
+    var one = isOfBranch ? copy : kiosk
+    let size = one.size
+    try one.add("resident.erase", ["r": .text("L1"), "u": .integer(1)])
+
+    try province.take(one, from: size)
+    try province.application.projector.catchUp()
+
+    #expect(try province.count("personal") == 0)
+    #expect(try province.count("erasure") == 2)
+    #expect(try province.count("\"erasedToken\"") == 2)
   }
 
   // MARK: Over the wire
@@ -437,7 +497,8 @@ import Testing
 
       let answer = try wire.send("POST", path, [json, bearer], good)
       #expect(answer.status == 200)
-      let taken = try #require(BranchAnswer(json: answer.body))
+      let key = province.application.keys.province.publicKey
+      let taken = try #require(BranchAnswer(json: answer.body, province: key))
       #expect(taken.log == copy.log)
       #expect(taken.token != kiosk.token)
       #expect(answer.header("Cache-Control") == "no-store")

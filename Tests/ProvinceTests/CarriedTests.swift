@@ -153,6 +153,116 @@ import Testing
     #expect(try province.count("personal") == 0)
   }
 
+  // MARK: Branches
+
+  /// A kiosk with 20 events here, and a copy of its card that has 40 of its events and goes on by itself.
+  private func branched(_ province: TestProvince) throws -> (kiosk: TestKiosk, copy: TestKiosk) {
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(40)
+    try province.take(kiosk)
+    var copy = try kiosk.branched(at: 40)
+    try kiosk.fill(60)
+    try copy.fill(61)
+    return (kiosk, copy)
+  }
+
+  private func lines(_ log: LogID, _ province: TestProvince) throws -> [[UInt8]] {
+    try province.pool.withConnection { connection in
+      let stream = try #require(try Stream.find(log, connection))
+      return try stream.lines(from: 0, to: stream.next, connection)
+    }
+  }
+
+  @Test(arguments: [0, 7, 40], [false, true])
+  func `a branch on a stick is taken from where it parts, whatever was known to be common`(
+    _ start: Int64, _ goesOn: Bool
+  ) throws {
+    defer { done() }
+    let province = try TestProvince()
+    let (kiosk, copy) = try branched(province)
+    if goesOn { try province.take(kiosk, from: 40) }
+    let announcement = try copy.announcement(of: kiosk.log, fork: start)
+    try write(try announcement.json(), CarriedName.branch(of: copy.log))
+    try export(copy, start, 45)
+    try export(copy, 45, 61)
+
+    let report = try province.application.carriedImport.run([stick], receipts: "\(stick)/out")
+
+    #expect(report.isComplete, "\(report.files)")
+    #expect(report.stored == 21)
+    #expect(try lines(copy.log, province) == copy.lines)
+    #expect(try province.count("event") == (goesOn ? 60 : 40) + 21)
+    for folder in [stick, "\(stick)/out"] {
+      let path = "\(folder)/\(CarriedName.branchAnswer(to: copy.log))"
+      let json = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+      let key = province.application.keys.province.publicKey
+      let answer = try #require(BranchAnswer(json: json, province: key))
+      #expect(answer.next == 40)
+      #expect(answer.root == copy.tree(40).root)
+      let text = try String(
+        contentsOfFile: "\(folder)/\(CarriedName.receipt(of: copy.log))", encoding: .utf8)
+      let receipt = try Receipt(text: text, province: province.application.keys.verifier)
+      #expect(receipt.checkpoint.size == 61)
+    }
+    let before = try province.fingerprint()
+    let again = try province.application.carriedImport.run([stick], receipts: nil)
+    #expect(again.isComplete && again.stored == 0)
+    #expect(try province.fingerprint() == before)
+  }
+
+  @Test func `what the stick holds under the old name comes first, and is stored once`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(20)
+    try province.take(kiosk)
+    try kiosk.fill(40)
+    var copy = try kiosk.branched(at: 40)
+    try copy.fill(50)
+    try export(kiosk, 20, 40)
+    try export(copy, 20, 50)
+    try write(
+      try copy.announcement(of: kiosk.log, fork: 20).json(), CarriedName.branch(of: copy.log))
+
+    let report = try province.application.carriedImport.run([stick], receipts: nil)
+
+    #expect(report.isComplete, "\(report.files)")
+    #expect(try province.count("event") == 50)
+    #expect(try lines(copy.log, province) == copy.lines)
+  }
+
+  @Test func `where the batches do not show the place, or others sign, nothing branches`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    let (kiosk, copy) = try branched(province)
+    let name = CarriedName.branch(of: copy.log)
+    var other = copy
+    other.key = SigningKey()
+    for (wish, folder) in [
+      (try copy.announcement(of: kiosk.log, fork: 7), "gap"),
+      (try copy.announcement(of: kiosk.log, fork: 7, by: SigningKey()), "stranger"),
+      (try copy.announcement(of: LogID.random(), fork: 0), "unknown"),
+    ] {
+      try write(try wish.json(), name, in: folder)
+      if folder == "gap" {
+        try export(copy, 30, 61, in: folder)
+        // Signed by another key, it shows nothing.
+        try export(other, 7, 30, in: folder)
+      }
+
+      let report = try province.application.carriedImport.run(["\(stick)/\(folder)"], receipts: nil)
+
+      #expect(!report.isComplete)
+      #expect(try province.count("stream") == 1, "\(folder)")
+      let answer = "\(stick)/\(folder)/\(CarriedName.branchAnswer(to: copy.log))"
+      #expect(!FileManager.default.fileExists(atPath: answer))
+    }
+    try export(copy, 7, 30, in: "gap")
+    let report = try province.application.carriedImport.run(["\(stick)/gap"], receipts: nil)
+    #expect(report.isComplete, "\(report.files)")
+    #expect(try lines(copy.log, province) == copy.lines)
+  }
+
   @Test func `a kiosk without a network is enrolled by files`() throws {
     defer { done() }
     let province = try TestProvince()

@@ -1,5 +1,6 @@
 /// What the files on a stick are called: `<log>-<start>-<end>.ndjson.gz` for a batch, the same with
-/// `.personal` for the values beside it, and `<log>.receipt` for the answer.
+/// `.personal` for the values beside it, and `<log>.receipt` for the answer; where the log is a branch that
+/// the province does not know yet, `<log>.branch.json`, and `<log>.branch-answer.json` for the answer to it.
 package struct CarriedName: Hashable, Sendable {
   /// The ending of a batch's name.
   package static let batchSuffix = ".ndjson.gz"
@@ -7,6 +8,11 @@ package struct CarriedName: Hashable, Sendable {
   package static let personalSuffix = ".personal.ndjson.gz"
   /// The ending of a receipt's name.
   package static let receiptSuffix = ".receipt"
+
+  /// The ending of the name of a branch's announcement.
+  package static let branchSuffix = ".branch.json"
+  /// The ending of the name of the answer to it.
+  package static let branchAnswerSuffix = ".branch-answer.json"
 
   /// The log.
   package let log: LogID
@@ -48,10 +54,21 @@ package struct CarriedName: Hashable, Sendable {
   /// The name of a log's receipt.
   package static func receipt(of log: LogID) -> String { log.hex + receiptSuffix }
 
+  /// The name of a branch's announcement.
+  package static func branch(of log: LogID) -> String { log.hex + branchSuffix }
+
+  /// The name of the answer to it.
+  package static func branchAnswer(to log: LogID) -> String { log.hex + branchAnswerSuffix }
+
   /// The log whose receipt a file is by its name; nil for any other file.
-  package static func log(ofReceipt name: String) -> LogID? {
-    guard name.hasSuffix(receiptSuffix) else { return nil }
-    return try? LogID(hex: String(name.dropLast(receiptSuffix.count)))
+  package static func log(ofReceipt name: String) -> LogID? { log(name, receiptSuffix) }
+
+  /// The log whose announcement a file is by its name; nil for any other file.
+  package static func log(ofBranch name: String) -> LogID? { log(name, branchSuffix) }
+
+  private static func log(_ name: String, _ suffix: String) -> LogID? {
+    guard name.hasSuffix(suffix) else { return nil }
+    return try? LogID(hex: String(name.dropLast(suffix.count)))
   }
 
   private static func position(_ text: Substring) -> Int64? {

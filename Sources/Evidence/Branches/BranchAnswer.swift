@@ -1,10 +1,13 @@
 /// What the province says to a branch: where it stands with the new log, and what was known there that a
 /// restored kiosk may have forgotten. The same request gets the same answer.
 ///
-/// `{"log","next","root","token","pullToken","numbers":{"14464-1/2026":35},"erased":["L000123"],"receipt"}`
+/// `{"log","next","root","token","pullToken","numbers":{"14464-1/2026":35},"erased":["L000123"],"receipt",
+/// "signature"}`, signed by the province: it erases persons and uses up numbers, and may come over a line
+/// or on a stick that others can write to.
 package struct BranchAnswer: Equatable, Sendable {
   /// The longest document that is read, bytes.
   package static let byteLimit = 1 << 20
+  private static let context = "learning-kiosk/branch-answer/v1\n"
 
   /// The new log's name.
   package let log: LogID
@@ -38,10 +41,20 @@ package struct BranchAnswer: Equatable, Sendable {
     self.receipt = receipt
   }
 
-  /// Reads an answer; nil when it is not one.
-  package init?(json: [UInt8]) {
+  /// The log that a document answers for, by its form alone: nothing of it is proven.
+  /// - Returns: nil for any other document.
+  package static func log(of json: [UInt8]) -> LogID? {
+    guard json.count <= byteLimit, let members = (try? CanonicalValue(json: json))?.object,
+      members["pullToken"]?.text != nil, members["next"]?.integer != nil
+    else { return nil }
+    return members["log"]?.text.flatMap { try? LogID(hex: $0) }
+  }
+
+  /// Reads an answer; nil when it is not one of the province with this key.
+  package init?(json: [UInt8], province: PublicKey) {
     guard json.count <= Self.byteLimit,
       let members = (try? CanonicalValue(json: json))?.object,
+      MemberSignature.isValid(in: members, by: province, context: Self.context),
       let log = members["log"]?.text.flatMap({ try? LogID(hex: $0) }),
       let next = members["next"]?.integer, next >= 0,
       let root = members["root"]?.text.flatMap(Digest.init(base64:)),
@@ -56,8 +69,8 @@ package struct BranchAnswer: Equatable, Sendable {
       erased: names, receipt: members["receipt"]?.text)
   }
 
-  /// The document as it travels.
-  package func json() throws(Malformed) -> [UInt8] {
+  /// The document as it travels, signed by the province's key.
+  package func json(signedBy province: SigningKey) throws(Malformed) -> [UInt8] {
     var members: [String: CanonicalValue] = [
       "log": .text(log.hex), "next": .integer(next), "root": .text(root.base64),
       "token": .text(token), "pullToken": .text(pullToken),
@@ -65,6 +78,8 @@ package struct BranchAnswer: Equatable, Sendable {
       "erased": .list(erased.map { .text($0) }),
     ]
     members["receipt"] = receipt.map { .text($0) }
-    return try CanonicalValue.object(members).canonical()
+    return try CanonicalValue.object(
+      try MemberSignature.signed(members, by: province, context: Self.context)
+    ).canonical()
   }
 }

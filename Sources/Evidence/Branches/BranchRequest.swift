@@ -2,8 +2,8 @@
 /// of which the first `fork` are the same as in the log `previous`.
 ///
 /// `POST /v1/logs/{previous}/branches`:
-/// `{"v":1,"log","prev","fork","root","size","reason","made","cp","signature"}`, signed by the key that
-/// signs both logs.
+/// `{"v":1,"log","prev","fork","root","after","size","reason","made","cp","signature"}`, signed by the key
+/// that signs both logs.
 package struct BranchRequest: Equatable, Sendable {
   /// The longest document that is read, bytes.
   package static let byteLimit = 8_192
@@ -17,6 +17,9 @@ package struct BranchRequest: Equatable, Sendable {
   package let fork: Int64
   /// The root of the tree over them.
   package let root: Digest
+  /// The leaf hash of the new log's event at `fork`; there always is one, since a new log begins with an
+  /// event of its own. Where `previous` holds the same, more is common than was said.
+  package let after: Digest
   /// How long `previous` was on the kiosk when it ended there.
   package let size: Int64
   /// Why it branched.
@@ -32,13 +35,13 @@ package struct BranchRequest: Equatable, Sendable {
   /// A request of known parts, signed.
   /// - Throws: `Malformed` when the cryptographic library fails.
   package init(
-    log: LogID, previous: LogID, fork: Int64, root: Digest, size: Int64, reason: BranchReason,
-    madeSeconds: Int64, checkpoint: String?, key: SigningKey
+    log: LogID, previous: LogID, fork: Int64, root: Digest, after: Digest, size: Int64,
+    reason: BranchReason, madeSeconds: Int64, checkpoint: String?, key: SigningKey
   ) throws(Malformed) {
     var members: [String: CanonicalValue] = [
       "v": .integer(1), "log": .text(log.hex), "prev": .text(previous.hex),
-      "fork": .integer(fork), "root": .text(root.base64), "size": .integer(size),
-      "reason": .text(reason.rawValue), "made": .integer(madeSeconds),
+      "fork": .integer(fork), "root": .text(root.base64), "after": .text(after.base64),
+      "size": .integer(size), "reason": .text(reason.rawValue), "made": .integer(madeSeconds),
     ]
     members["cp"] = checkpoint.map { .text($0) }
     try self.init(
@@ -63,10 +66,8 @@ package struct BranchRequest: Equatable, Sendable {
     fork = try Self.count("fork", members)
     size = try Self.count("size", members)
     madeSeconds = try Self.count("made", members)
-    guard let root = members["root"]?.text.flatMap(Digest.init(base64:)) else {
-      throw Self.flaw("root", "root is not 32 bytes in base64.")
-    }
-    self.root = root
+    root = try Self.digest("root", members)
+    after = try Self.digest("after", members)
     guard let reason = members["reason"]?.text.flatMap(BranchReason.init(rawValue:)) else {
       throw Self.flaw("reason", "reason is neither restored nor fork.")
     }
@@ -95,6 +96,15 @@ package struct BranchRequest: Equatable, Sendable {
       throw flaw(name, "\(name) is not 32 lower-case hex digits.")
     }
     return log
+  }
+
+  private static func digest(
+    _ name: String, _ members: [String: CanonicalValue]
+  ) throws(Malformed) -> Digest {
+    guard let digest = members[name]?.text.flatMap(Digest.init(base64:)) else {
+      throw flaw(name, "\(name) is not 32 bytes in base64.")
+    }
+    return digest
   }
 
   private static func count(

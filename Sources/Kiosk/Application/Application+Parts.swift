@@ -30,7 +30,8 @@ extension Application {
     SyncWorker(
       store: desk.store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
       logger: logger, certification: desk.certification, timekeeper: desk.timekeeper,
-      condition: { desk.condition() }, send: { try client.send($0) })
+      condition: { desk.condition() }, eraseElsewhere: { try desk.eraseElsewhere() },
+      send: { try client.send($0) })
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.

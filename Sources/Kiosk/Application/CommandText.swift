@@ -125,6 +125,10 @@ package enum CommandText: String, CaseIterable, Sendable {
   case restoreNewer = "command.restore.newer"
   case restoreOtherKiosk = "command.restore.otherKiosk"
   case restoreDamaged = "command.restore.damaged"
+  case importBranchTaken = "command.importBranch.taken"
+  case importBranchKnown = "command.importBranch.known"
+  case importBranchOther = "command.importBranch.other"
+  case importBranchForeign = "command.importBranch.foreign"
 
   /// The text in a language, its places filled.
   package func text(

@@ -35,7 +35,21 @@ extension Desk {
     try erasedList.add(try store.erasedPersons())
     // A copy that cannot be opened now must not keep the kiosk from opening.
     try? forgetBesideStore()
-    return count
+    return try count + eraseElsewhere()
+  }
+
+  /// Erases here who was erased in another history of this kiosk, as the province has told, with the files
+  /// that show them.
+  /// - Returns: how many were erased.
+  @discardableResult
+  func eraseElsewhere() throws -> Int {
+    let told = try store.erasedElsewhere()
+    guard !told.isEmpty else { return 0 }
+    let erasures = try store.eraseElsewhere(now: clock.read())
+    try erasedList.add(try store.erasedPersons())
+    try forgetBesideStore()
+    try store.clearErasedElsewhere(told)
+    return erasures.count
   }
 
   /// What an erasure does outside the database, for everybody who is erased in it; repeating is harmless.

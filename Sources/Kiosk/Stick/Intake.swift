@@ -2,12 +2,11 @@ import Centre
 import Evidence
 import Store
 
-/// Takes in what the province sends on a stick, told apart by content: receipts, the bundle of withdrawn
-/// certificates, the bulletin, the answer to a certificate request. A further kind is one more line in `kinds`.
+/// Takes in what the province sends on a stick, told apart by content: receipts, the answer to a branch,
+/// the bundle of withdrawn certificates, the bulletin, the answer to a certificate request. A further kind is one more line in `kinds`.
 package struct Intake {
   /// The longest file that is looked at.
   static let mostBytes = 5 << 20
-  /// A receipt for another history is noted as it is after a transfer.
   private let desk: Desk
 
   /// One kind of file.
@@ -27,6 +26,8 @@ package struct Intake {
   private var kinds: [Kind] {
     [
       Kind(isMine: ReceiptIntake.isReceipt, take: ReceiptIntake(desk: desk).take),
+      Kind(
+        isMine: { BranchAnswer.log(of: $0) != nil }, take: BranchAnswerIntake(desk: desk).take),
       Kind(isMine: { (try? CertificateAnswer(json: $0)) != nil }, take: certificate),
       Kind(isMine: { (try? TrustBundle(bytes: $0)) != nil }, take: bundle),
       Kind(isMine: Bulletin.isLikely, take: bulletin),
@@ -35,8 +36,10 @@ package struct Intake {
 
   /// Whether a file in a folder shared with other kiosks may be for this one, by its name.
   static func isOfInterest(_ name: String, to log: LogID) -> Bool {
-    name == CarriedName.receipt(of: log) || name == TrustBundle.fileName
-      || name == Bulletin.fileName
+    [
+      CarriedName.receipt(of: log), CarriedName.branchAnswer(to: log), TrustBundle.fileName,
+      Bulletin.fileName,
+    ].contains(name)
   }
 
   /// Takes a file; whatever is wrong with it is told and harms nothing.

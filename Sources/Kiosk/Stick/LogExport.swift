@@ -2,7 +2,8 @@ import Evidence
 import Store
 
 /// Writes this kiosk's log into a folder, such as that of a stick: batch by batch the very bytes that
-/// push and pull send, and beside each the personal values that the province receives.
+/// push and pull send, and beside each the personal values that the province receives. A log under a name that
+/// the province does not know yet is announced by a file of its own.
 struct LogExport {
   /// A file as it was written.
   struct Written: Equatable {
@@ -20,7 +21,7 @@ struct LogExport {
   /// The events to write: those that the province has not confirmed, or all.
   func range(isAll: Bool) throws -> Range<Int64> {
     let size = try log.store.logSize()
-    let start = isAll ? 0 : try log.store.syncState().confirmedSize
+    let start = isAll ? 0 : try log.carriedStart()
     return min(start, size)..<size
   }
 
@@ -44,6 +45,12 @@ struct LogExport {
       written.append(try putPersonal(of: name, folder))
       position = batch.end
       try progress(position)
+    }
+    if let branch = try log.carriedAnnouncement() {
+      written.append(try put(branch.bytes, branch.name, folder))
+    } else {
+      // Announced meanwhile: no stick asks for the answer, which holds a token, any more.
+      Files.remove("\(folder)/\(CarriedName.branch(of: log.log))")
     }
     return written
   }

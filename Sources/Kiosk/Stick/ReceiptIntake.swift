@@ -17,7 +17,8 @@ struct ReceiptIntake {
     return checkpoint.origin.contains("/log/")
   }
 
-  /// Takes it: kept when the province signed it and it is about this very log.
+  /// Takes it: kept when the province signed it and it is about this very log. One that shows another history
+  /// of this log ends the log; the kiosk goes on under a new name.
   /// - Throws: `FileError`, `StoreError`, `Malformed`.
   func take(_ bytes: [UInt8]) throws -> IntakeAnswer {
     guard let enrolment = try desk.keys.enrolment() else {
@@ -46,13 +47,13 @@ struct ReceiptIntake {
       try desk.clockExchange.take(receipt, arrived: arrived)
       return IntakeAnswer(isKnown ? .importReceiptKnown : .importReceiptKept, isGood: true, values)
     case .strange:
+      return IntakeAnswer(
+        .importReceiptForeign, isGood: false, ["province": log.enrolment.provinceHost])
+    case .restored:
+      _ = try Epochs(desk: desk).open(.restored)
       return IntakeAnswer(.importReceiptAhead, isGood: false, values)
-    case .restored, .fork:
-      let state = try desk.store.syncState()
-      try desk.store.recordAttempt(
-        atMilliseconds: state.lastAttemptMilliseconds ?? 0,
-        nextMilliseconds: state.nextAttemptMilliseconds, failures: state.failures,
-        attention: Attention.fork.rawValue)
+    case .fork:
+      _ = try Epochs(desk: desk).open(.fork)
       return IntakeAnswer(.importReceiptFork, isGood: false, values)
     }
   }

@@ -15,7 +15,9 @@ struct BranchExchange {
 
   init(worker: SyncWorker) {
     self.worker = worker
-    epochs = Epochs(store: worker.store, keys: worker.keys, clock: worker.clock)
+    epochs = Epochs(
+      store: worker.store, keys: worker.keys, clock: worker.clock,
+      eraseElsewhere: worker.eraseElsewhere)
   }
 
   /// Announces what is still to be announced, then holds the conversation; where that finds two
@@ -43,7 +45,8 @@ struct BranchExchange {
 
   /// The enrolment whose tokens belong to the present log.
   private func announced(_ enrolment: Enrolment) throws -> Enrolment {
-    guard epochs.isPending(enrolment) else {
+    let log = OutgoingLog(store: epochs.store, keys: epochs.keys, enrolment: enrolment)
+    guard log.isPending else {
       // The power may have failed between the tokens and this.
       if let last = try epochs.store.epochs().last, last.announcedMilliseconds == nil {
         try epochs.store.noteAnnounced(now: epochs.clock.read())
@@ -56,14 +59,14 @@ struct BranchExchange {
     let line = ProvinceLine(
       enrolment: enrolment, address: worker.settings.address(of: enrolment), log: previous,
       send: worker.send)
-    let log = OutgoingLog(store: epochs.store, keys: epochs.keys, enrolment: enrolment)
     let fork = try fork(line, epoch)
-    guard let request = try epochs.announcement(of: log, fork: fork) else {
+    guard let request = try log.announcement(fork: fork) else {
       throw Stop(outcome: .failed("there is no place to branch from"))
     }
     let response = try line.branch(request)
     guard response.status == .ok else { throw refusal(response, line, epoch) }
-    guard let answer = BranchAnswer(json: response.body), let next = try epochs.take(answer, log)
+    guard let answer = BranchAnswer(json: response.body, province: enrolment.verifier.key),
+      let next = try epochs.take(answer, log)
     else { throw Stop(outcome: .failed("the branch was not answered by the province")) }
     worker.log("event=branch fork=\(answer.next) log=\(log.log.hex)")
     return next

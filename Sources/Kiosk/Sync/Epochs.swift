@@ -15,12 +15,9 @@ struct Epochs: Sendable {
   let store: Store
   let keys: Keys
   let clock: Clock
+  /// Erases here who was erased in another history; what it leaves undone is done at the next start.
+  var eraseElsewhere: @Sendable () throws -> Void = {}
   var afterStep: @Sendable (Step) throws -> Void = { _ in }
-
-  /// Whether the province has still to hear of the present log's name.
-  func isPending(_ enrolment: Enrolment) -> Bool {
-    enrolment.log != store.log
-  }
 
   /// Brings database and files together at the start, before anything leaves the kiosk. A database that
   /// holds less than was signed for goes on under a new name; a file that a power cut left behind
@@ -30,7 +27,8 @@ struct Epochs: Sendable {
     let signed = keys.marks.signed
     try pinTokens()
     if try isBehind(signed) {
-      _ = try open(.restored)
+      // By its own files, not by anybody's word: there is nothing to rest for.
+      _ = try open(.restored, isResting: false)
     }
     let known = try store.highestNumbers()
     try store.raiseNumbers(signed.numbers.filter { $0.value > known[$0.key] ?? 0 })
@@ -41,9 +39,10 @@ struct Epochs: Sendable {
 
   /// Ends the present log and goes on under a new name; false when the kiosk has done so too often.
   /// Where it may not, people must look.
-  func open(_ reason: BranchReason) throws -> Bool {
+  /// - Parameter isResting: whether an hour must lie between two for one reason.
+  func open(_ reason: BranchReason, isResting: Bool = true) throws -> Bool {
     try pinTokens()
-    switch try store.openEpoch(reason: reason, now: clock.read()) {
+    switch try store.openEpoch(reason: reason, now: clock.read(), isResting: isResting) {
     case .opened(let log):
       try afterStep(.opened)
       try keys.marks.rename(to: log)
@@ -57,30 +56,6 @@ struct Epochs: Sendable {
         attention: Attention(reason).rawValue)
       return false
     }
-  }
-
-  /// The kiosk's word about its present log, for the log that its tokens belong to.
-  /// - Parameter fork: entries [0, fork) are common.
-  /// - Returns: nil when there is nothing to announce, or the log has no such place.
-  func announcement(
-    of log: OutgoingLog, fork: Int64
-  ) throws -> BranchRequest? {
-    guard isPending(log.enrolment), let previous = log.enrolment.log,
-      let epoch = try store.epochs().last, fork <= epoch.size,
-      let range = try store.compactRange(at: fork)
-    else { return nil }
-    return try BranchRequest(
-      log: log.log, previous: previous, fork: fork, root: range.root, size: epoch.size,
-      reason: epoch.reason, madeSeconds: epoch.openedMilliseconds / 1_000,
-      checkpoint: fork == 0 ? nil : try log.checkpoint(over: range), key: keys.device)
-  }
-
-  /// The same as a file that is carried to the province, where nobody can be asked how much is common: what
-  /// was confirmed is. Nil when there is nothing to announce.
-  func carriedAnnouncement(of log: OutgoingLog) throws -> (name: String, bytes: [UInt8])? {
-    let fork = min(try store.syncState().confirmedSize, try store.epochs().last?.size ?? 0)
-    guard let request = try announcement(of: log, fork: fork) else { return nil }
-    return ("\(log.log.hex).branch.json", try request.json())
   }
 
   /// Takes what the province answered; the tokens, which make it count, come after what was told.
@@ -106,6 +81,7 @@ struct Epochs: Sendable {
     }
     try afterStep(.enrolled)
     try store.noteAnnounced(now: clock.read())
+    try eraseElsewhere()
     return enrolment
   }
 
@@ -119,12 +95,11 @@ struct Epochs: Sendable {
     return try store.compactRange(at: entry.size)?.root != entry.root
   }
 
-  /// Whether the tokens belong to a later log than the database has ever heard of, though it has nothing
-  /// to announce.
+  /// Whether the tokens belong to a log that the database has never heard of, though it has nothing to
+  /// announce: with an epoch still to be announced this was found before.
   private func isBehindTokens() throws -> Bool {
-    guard let enrolment = try? keys.enrolment(), isPending(enrolment) else { return false }
-    let epochs = try store.epochs()
-    return epochs.allSatisfy { $0.announcedMilliseconds != nil && $0.log != enrolment.log }
+    guard let known = (try? keys.enrolment())?.log, known != store.log else { return false }
+    return try store.epochs().allSatisfy { $0.announcedMilliseconds != nil && $0.log != known }
   }
 
   /// An earlier program did not write which log its tokens belong to; it must be known before the log has
@@ -134,6 +109,15 @@ struct Epochs: Sendable {
       let enrolment = try keys.enrolment()
     else { return }
     try TrustLock.held(in: keys.directory) { try enrolment.writeTokens(to: keys.directory) }
+  }
+}
+
+extension Epochs {
+  /// The same over a desk.
+  init(desk: Desk) {
+    self.init(
+      store: desk.store, keys: desk.keys, clock: desk.clock,
+      eraseElsewhere: { try desk.eraseElsewhere() })
   }
 }
 
@@ -153,7 +137,7 @@ extension BranchReason {
     switch outcome {
     case .attention(.fork): self = .fork
     case .attention(.restored): self = .restored
-    case .attention, .notEnrolled, .notDue, .balanced, .later, .stranger, .failed:
+    case .attention, .unproven, .notEnrolled, .notDue, .balanced, .later, .stranger, .failed:
       return nil
     }
   }

@@ -34,9 +34,9 @@ extension PullRoutes {
 
   private func announcement(_ request: Request) throws -> Response {
     let log = try open(to: request)
-    guard epochs.isPending(log.enrolment) else { return .empty(.noContent) }
+    guard log.isPending else { return .empty(.noContent) }
     let fork = try number("fork", in: request, standard: nil)
-    guard let announcement = try epochs.announcement(of: log, fork: fork) else {
+    guard let announcement = try log.announcement(fork: fork) else {
       throw Refusal(
         .rangeNotSatisfiable, code: "range", detail: "The log cannot have branched at \(fork).")
     }
@@ -45,8 +45,11 @@ extension PullRoutes {
 
   private func answer(_ request: Request) throws -> Response {
     let log = try open(to: request)
-    guard epochs.isPending(log.enrolment) else { return .empty(.noContent) }
-    guard let answer = BranchAnswer(json: request.body), try epochs.take(answer, log) != nil else {
+    guard log.isPending else { return .empty(.noContent) }
+    guard
+      let answer = BranchAnswer(json: request.body, province: log.enrolment.verifier.key),
+      try epochs.take(answer, log) != nil
+    else {
       throw Refusal(
         .unprocessableContent, code: "branch", detail: "This is not an answer about this log.")
     }

@@ -15,7 +15,7 @@ package struct PullRoutes: Sendable {
   package init(desk: Desk) {
     store = desk.store
     keys = desk.keys
-    epochs = Epochs(store: desk.store, keys: desk.keys, clock: desk.clock)
+    epochs = Epochs(desk: desk)
     personalKinds = desk.settings.sync.personalKinds
     clock = desk.clockExchange
   }

@@ -36,9 +36,9 @@ extension SyncExchange {
       }
     case .nothing, .stranger:
       worker.shrinkBatch()
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     case .receipt, .partial, .gap, .fork, .encoding, .damaged, .later, .unwelcome:
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     }
   }
 }

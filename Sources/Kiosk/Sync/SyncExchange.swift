@@ -37,7 +37,7 @@ struct SyncExchange {
     let isLineUp: Bool
     switch outcome {
     case .notDue: isLineUp = false
-    case .failed, .stranger: isLineUp = isThrough
+    case .failed, .unproven, .stranger: isLineUp = isThrough
     case .balanced, .later, .attention, .notEnrolled: isLineUp = isGreeted
     }
     if isLineUp {
@@ -94,7 +94,7 @@ struct SyncExchange {
     let response = try line.hello(facts.body)
     let answered = worker.clock.read()
     guard response.status == .ok else {
-      throw Stop(outcome(of: TransferAnswer(response, province: line.enrolment.verifier)))
+      throw try stop(TransferAnswer(response, province: line.enrolment.verifier))
     }
     guard let answer = HelloAnswer(body: response.body) else {
       throw Stop(.stranger(Stranger(response)))
@@ -111,17 +111,31 @@ struct SyncExchange {
   /// Whether the province's tree is a part of this kiosk's.
   private func compare(_ answer: HelloAnswer, _ own: (size: Int64, range: CompactRange)) throws {
     guard answer.next <= own.size else {
-      throw Stop(.attention(.restored))
+      throw try proof(of: .restored)
     }
     guard try worker.store.compactRange(at: answer.next)?.root == answer.root else {
-      throw Stop(.attention(.fork))
+      throw try proof(of: .fork)
+    }
+  }
+
+  /// Two histories are believed only where signatures show them. Whatever a hello or a refusal says may have
+  /// been changed on the way; the last receipt bears this log's own signature and the province's.
+  private func proof(of suspicion: Attention) throws -> Stop {
+    let answer = TransferAnswer(try line.receipt(), province: line.enrolment.verifier)
+    switch answer {
+    case .receipt(let receipt):
+      try keep(receipt)
+      return Stop(.unproven(suspicion))
+    case .later, .unwelcome, .stranger: return Stop(outcome(of: answer))
+    case .partial, .gap, .fork, .tooLarge, .encoding, .damaged, .nothing:
+      return Stop(.unproven(suspicion))
     }
   }
 
   private func fetchReceipt() throws {
     let answer = TransferAnswer(try line.receipt(), province: line.enrolment.verifier)
     guard case .receipt(let receipt) = answer else {
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     }
     try keep(receipt)
   }
@@ -166,7 +180,7 @@ struct SyncExchange {
       return next
     case .gap(let next, let root):
       guard try worker.store.compactRange(at: next)?.root == root else {
-        throw Stop(.attention(.fork))
+        throw try proof(of: .fork)
       }
       return next
     case .tooLarge:
@@ -178,9 +192,9 @@ struct SyncExchange {
       return batch.start
     case .nothing, .stranger:
       worker.shrinkBatch()
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     case .fork, .later, .unwelcome:
-      throw Stop(outcome(of: answer))
+      throw try stop(answer)
     }
   }
 
@@ -194,11 +208,15 @@ struct SyncExchange {
     }
   }
 
+  func stop(_ answer: TransferAnswer) throws -> Stop {
+    answer == .fork ? try proof(of: .fork) : Stop(outcome(of: answer))
+  }
+
   func outcome(of answer: TransferAnswer) -> SyncOutcome {
     switch answer {
     case .later(let seconds): .later(seconds: seconds)
     case .unwelcome(let attention): .attention(attention)
-    case .fork: .attention(.fork)
+    case .fork: .unproven(.fork)
     case .nothing(let text): .failed(text)
     case .stranger(let stranger): .stranger(stranger)
     case .receipt, .partial, .gap, .tooLarge, .encoding, .damaged:

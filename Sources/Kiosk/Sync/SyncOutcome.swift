@@ -12,6 +12,9 @@ package enum SyncOutcome: Equatable, Sendable {
   case stranger(Stranger)
   /// It did not work; it will be tried again.
   case failed(String)
+  /// An answer spoke of two histories, but nothing that both sides have signed shows them: it may have been
+  /// changed on the way. It will be tried again.
+  case unproven(Attention)
   /// Somebody must act.
   case attention(Attention)
 
@@ -24,6 +27,7 @@ package enum SyncOutcome: Equatable, Sendable {
     case .later: "later"
     case .stranger: "stranger"
     case .failed: "failed"
+    case .unproven: "unproven"
     case .attention(let attention): "attention-\(attention.rawValue)"
     }
   }
@@ -34,7 +38,7 @@ package enum SyncOutcome: Equatable, Sendable {
     case .failed(let text): text
     case .stranger(let stranger): stranger.looks
     case .later(let seconds): String(seconds)
-    case .attention(let attention): attention.rawValue
+    case .unproven(let attention), .attention(let attention): attention.rawValue
     case .notEnrolled, .notDue, .balanced: ""
     }
   }

@@ -12,6 +12,8 @@ package final class SyncWorker: Sendable {
   private static let newsRestMilliseconds: Int64 = 3_600_000
   /// After a change of the network the wait is drawn as after so many failures: below a minute.
   private static let networkFailures = 3
+  /// So often an answer may speak of two histories without proof before people are asked to look.
+  private static let mostSuspicions = 3
 
   let store: Store
   let keys: Keys
@@ -23,8 +25,11 @@ package final class SyncWorker: Sendable {
   let certification: Certification?
   /// How the kiosk is, for the hello.
   let condition: @Sendable () -> KioskCondition
+  /// Erases here who was erased in another history of this kiosk.
+  let eraseElsewhere: @Sendable () throws -> Void
   let send: @Sendable (ClientRequest) throws -> ClientResponse
   private let newsAskedMilliseconds = Mutex<Int64?>(nil)
+  private let suspicions = Atomic<Int>(0)
   private let plan: SyncPlan
   private let logger: Logger
   private let batchSize: Mutex<BatchSize?> = Mutex(nil)
@@ -35,6 +40,7 @@ package final class SyncWorker: Sendable {
   ///   - certification: what keeps this kiosk's key certified.
   ///   - timekeeper: what receipts set.
   ///   - condition: how the kiosk is, for the hello.
+  ///   - eraseElsewhere: erases here who was erased in another history; `Desk.eraseElsewhere` in the daemon.
   ///   - send: how a request travels; `Client.send` in the daemon.
   ///   - random: what the back-off is drawn from.
   package init(
@@ -42,6 +48,7 @@ package final class SyncWorker: Sendable {
     certification: Certification? = nil, timekeeper: Timekeeper? = nil,
     condition: @escaping @Sendable () -> KioskCondition = { KioskCondition() },
     random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator(),
+    eraseElsewhere: @escaping @Sendable () throws -> Void = {},
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
   ) {
     self.store = store
@@ -51,6 +58,7 @@ package final class SyncWorker: Sendable {
     self.settings = settings
     self.certification = certification
     self.condition = condition
+    self.eraseElsewhere = eraseElsewhere
     self.send = send
     self.logger = logger
     self.random = Mutex(random)
@@ -201,7 +209,9 @@ package final class SyncWorker: Sendable {
     let wait: (plan: TransferState.Plan, milliseconds: Int64)
     switch outcome {
     case .notEnrolled, .notDue: return
-    case .balanced: wait = (.steady, plan.steadyMilliseconds(now: now))
+    case .balanced:
+      suspicions.store(0, ordering: .relaxed)
+      wait = (.steady, plan.steadyMilliseconds(now: now))
     case .later(let seconds):
       attention = state.attention
       wait = (.exact, Int64(seconds) * 1_000)
@@ -209,7 +219,13 @@ package final class SyncWorker: Sendable {
       failures = state.failures + 1
       attention = state.attention
       wait = (.backOff, backOffMilliseconds(failures))
+    case .unproven(let suspicion):
+      failures = state.failures + 1
+      let count = suspicions.wrappingAdd(1, ordering: .relaxed).newValue
+      attention = count < Self.mostSuspicions ? state.attention : suspicion.rawValue
+      wait = (.backOff, backOffMilliseconds(failures))
     case .attention(let reason):
+      suspicions.store(0, ordering: .relaxed)
       failures = state.failures + 1
       attention = reason.rawValue
       wait = (.slow, Int64(settings.backOffMostSeconds) * 1_000)
@@ -237,6 +253,7 @@ package final class SyncWorker: Sendable {
     switch outcome {
     case .failed(let text): reason = " reason=\"\(text)\""
     case .stranger(let stranger): reason = " reason=\"\(stranger.message)\""
+    case .unproven(let suspicion): reason = " reason=\"\(suspicion.rawValue) without a receipt\""
     case .notEnrolled, .notDue, .balanced, .later, .attention: break
     }
     logger.info(

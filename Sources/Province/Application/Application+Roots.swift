@@ -18,8 +18,8 @@ extension Application {
   /// Takes in what sticks carry.
   package var carriedImport: CarriedImport {
     CarriedImport(
-      access: Access(pool: pool), collector: collector, personal: personal, bundles: bundles,
-      bulletins: Bulletins(pool: pool))
+      access: Access(pool: pool), collector: collector, personal: personal, branches: branches,
+      bundles: bundles, bulletins: Bulletins(pool: pool))
   }
 
   /// Enrols kiosks without a network.

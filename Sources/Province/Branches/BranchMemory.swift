@@ -19,24 +19,16 @@ enum BranchMemory {
     return numbers
   }
 
-  /// The pseudonyms of people in the common part whose values the parent's events erase. Whoever was
-  /// added after the fork is somebody else under the same pseudonym.
+  /// The pseudonyms of people in the common part who are erased in the parent, by its own events or another
+  /// branch's. Whoever was added after the fork is somebody else under the same pseudonym.
   static func erased(in child: Stream, _ connection: Connection) throws -> [String] {
     guard let parent = child.parent else { return [] }
-    let rows = try connection.query(
-      """
-      SELECT e.line FROM lineage($1::integer) l JOIN event e ON e.stream = l.holder
-        AND e.seq >= l.first AND e.seq < l.last
-      WHERE e.kind = 'resident.erase'
-      """, [.integer(parent)])
-    let lines = try rows.map { try $0.bytes("line") }
-    let names = Set(lines.compactMap { try? Event(line: $0).fields["r"]?.text })
-    guard !names.isEmpty else { return [] }
     return try connection.query(
       """
-      SELECT pseudonym FROM resident WHERE stream = $1 AND seq < $2 AND pseudonym = ANY ($3)
-      ORDER BY pseudonym
-      """, [.integer(parent), .integer(child.fork), .texts(Array(names))]
+      SELECT e.pseudonym FROM erasure e
+      JOIN resident r ON r.stream = e.stream AND r.pseudonym = e.pseudonym
+      WHERE e.stream = $1 AND r.seq < $2 ORDER BY e.pseudonym
+      """, [.integer(parent), .integer(child.fork)]
     ).map { try $0.text("pseudonym") }
   }
 }

@@ -43,7 +43,7 @@ package struct BranchRoutes: Sendable {
     } catch {
       throw Problem.branchRequest(error.message)
     }
-    return Response.json(try branches.take(wish, of: log).json())
+    return Response.json(try branches.json(try branches.take(wish, of: log)))
       .with("Cache-Control", "no-store")
   }
 

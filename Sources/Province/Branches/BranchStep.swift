@@ -6,12 +6,18 @@ struct BranchStep {
   private let branches: Branches
   private let request: BranchRequest
   private let connection: Connection
+  private let carried: CarriedBranch?
   private let now: Int64
 
-  init(_ branches: Branches, _ request: BranchRequest, _ connection: Connection) {
+  /// - Parameter carried: what shows the place of the branch, where nobody could be asked for it.
+  init(
+    _ branches: Branches, _ request: BranchRequest, _ connection: Connection,
+    carried: CarriedBranch? = nil
+  ) {
     self.branches = branches
     self.request = request
     self.connection = connection
+    self.carried = carried
     now = branches.clock.milliseconds()
   }
 
@@ -25,8 +31,9 @@ struct BranchStep {
       return try answer(known)
     }
     try check(parent)
-    let receipt = try receipt(parent)
-    try insert(parent, receipt: receipt)
+    let fork = try fork(from: parent)
+    let receipt = fork == request.fork ? try receipt(parent) : nil
+    try insert(parent, fork: fork, receipt: receipt)
     guard let child = try Stream.find(request.log, connection) else { throw Problem.branchTaken }
     try inherit(parent, child)
     return try answer(child)
@@ -61,10 +68,23 @@ struct BranchStep {
     guard try row?.integer("behind") == 0 else { throw Problem.branchBusy }
   }
 
+  /// Where the logs part. A kiosk that asked was answered without a signature: when it was told too little, it
+  /// would store again what is here already.
+  private func fork(from parent: Stream) throws -> Int64 {
+    if let carried { return try carried.fork(from: parent, origin: origin, connection) }
+    let next = try parent.lines(
+      from: request.fork, to: min(request.fork + 1, parent.next), connection)
+    guard next.first.map({ Merkle.leafHash($0) }) != request.after else {
+      throw Problem.branchTooLow
+    }
+    return request.fork
+  }
+
+  private var origin: String { logOrigin(provinceHost: branches.keys.host, log: request.log) }
+
   /// The province's word for the common part under the new name; nil when there is none.
   private func receipt(_ parent: Stream) throws -> String? {
     guard let text = request.checkpoint else { return nil }
-    let origin = logOrigin(provinceHost: branches.keys.host, log: request.log)
     let verifier = try NoteVerifier(name: origin, kind: .ed25519, key: parent.key)
     guard let note = try? SignedNote(text: text),
       let checkpoint = try? Checkpoint(body: note.body),
@@ -79,8 +99,8 @@ struct BranchStep {
 
   /// What both have in common is counted in the branch from now on, unless an earlier branch of the same
   /// log counts it already.
-  private func insert(_ parent: Stream, receipt: String?) throws {
-    let range = try parent.range(at: request.fork, connection)
+  private func insert(_ parent: Stream, fork: Int64, receipt: String?) throws {
+    let range = try parent.range(at: fork, connection)
     try connection.change(
       """
       INSERT INTO stream
@@ -89,16 +109,17 @@ struct BranchStep {
       FROM stream WHERE id = $1
       """,
       [
-        .integer(parent.id), .bytes(request.log.bytes), .integer(request.fork),
+        .integer(parent.id), .bytes(request.log.bytes), .integer(fork),
         .bytes(range.encoded()), .text(receipt), .text(request.reason.rawValue), .time(now),
       ])
     try connection.change(
       "UPDATE stream SET counted = greatest(counted, $2) WHERE id = $1",
-      [.integer(parent.id), .integer(request.fork)])
+      [.integer(parent.id), .integer(fork)])
   }
 
   /// The kiosk's row, and the personal values of the common part, so that every look-up finds them under
-  /// the new log too.
+  /// the new log too. Of people who are erased there are none any more: only that they are, and what their
+  /// tokens proved.
   private func inherit(_ parent: Stream, _ child: Stream) throws {
     let ids: [SQLValue] = [.integer(parent.id), .integer(child.id)]
     try connection.change("INSERT INTO projection (stream) VALUES ($1)", [.integer(child.id)])
@@ -118,7 +139,14 @@ struct BranchStep {
       """
       INSERT INTO personal (stream, seq, field, salt, value)
       SELECT $2, seq, field, salt, value FROM personal WHERE stream = $1 AND seq < $3
-      """, ids + [.integer(request.fork)])
+      """, ids + [.integer(child.fork)])
+    try connection.change(
+      """
+      INSERT INTO "erasedToken" (stream, seq, identity, proven)
+      SELECT $2, seq, identity, proven FROM "erasedToken" WHERE stream = $1 AND seq < $3
+      """, ids + [.integer(child.fork)])
+    try Erasures.inherit(
+      branch: child.id, from: parent.id, fork: child.fork, connection)
   }
 
   private func answer(_ child: Stream) throws -> BranchAnswer {

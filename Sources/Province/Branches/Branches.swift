@@ -1,4 +1,5 @@
 package import Evidence
+import Glibc
 import HTTP
 
 /// Lets a kiosk go on under another log name where two histories stand under one: after its card was
@@ -6,6 +7,9 @@ import HTTP
 package struct Branches: Sendable {
   /// The most logs that one key may have: the first and the most epochs that a kiosk opens.
   static let logsPerKey: Int64 = 65
+  /// How often, and how long after one another, a branch on a stick is tried while the tables are behind.
+  private static let mostTries = 60
+  private static let pauseMicroseconds: UInt32 = 500_000
 
   let pool: ConnectionPool
   let keys: KeyRing
@@ -49,5 +53,38 @@ package struct Branches: Sendable {
     }
     onCommit()
     return answer
+  }
+
+  /// Takes a branch that was announced by stick, from where it parts from its parent.
+  /// - Returns: the answer as the file to carry back, which is for the kiosk alone, and how much is common.
+  /// - Throws: as `take`; `Problem` 409 also when the batches do not show where that is.
+  func take(_ carried: CarriedBranch) throws -> (answer: [UInt8], common: Int64) {
+    let request = carried.request
+    let answer = try patiently {
+      try projector.catchUp(logsOf: request.previous)
+      return try pool.transaction { connection in
+        try BranchStep(self, request, connection, carried: carried).run(of: request.previous)
+      }
+    }
+    onCommit()
+    return (try json(answer), answer.next)
+  }
+
+  /// A running service may be reading the same log into the tables: nobody who has come with a stick is sent
+  /// away for that.
+  private func patiently(_ body: () throws -> BranchAnswer) throws -> BranchAnswer {
+    for _ in 1..<Self.mostTries {
+      do {
+        return try body()
+      } catch let problem as Problem where problem.code == Problem.branchBusy.code {
+        usleep(Self.pauseMicroseconds)
+      }
+    }
+    return try body()
+  }
+
+  /// An answer as it travels.
+  func json(_ answer: BranchAnswer) throws -> [UInt8] {
+    try answer.json(signedBy: keys.province)
   }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import HTTP
 
 /// Every refusal of a branch.
@@ -5,7 +6,8 @@ extension Problem {
   static func branchRequest(_ detail: String) -> Problem {
     Problem(
       400, "branch", title: "The announcement of a branch is wrong",
-      detail: "\(detail) Send v, log, prev, fork, root, size, reason, made, cp and signature.")
+      detail:
+        "\(detail) Send v, log, prev, fork, root, after, size, reason, made, cp and signature.")
   }
 
   static let branchOfAnother = Problem(
@@ -23,6 +25,18 @@ extension Problem {
   static let branchTaken = Problem(
     409, "branch-taken", title: "The new log's name is taken",
     detail: "Another kiosk has a log of this name. Choose another at random.")
+
+  static let branchTooLow = Problem(
+    422, "branch-fork", title: "More is common than was announced",
+    detail: "The event at fork is the same in both logs. Compare the roots again.")
+
+  static func branchFiles(_ log: LogID, from start: Int64) -> Problem {
+    Problem(
+      409, "branch-files", title: "It cannot be seen where the branch begins",
+      detail:
+        "The kiosk's batches from event \(start) on, \(log.hex)-\(start)-..., or files that hold them, are "
+        + "not beside the announcement. kioskd export writes them again.")
+  }
 
   static let branchLimit = Problem(
     409, "branch-limit", title: "This kiosk has branched too often",

@@ -52,8 +52,19 @@ enum Erasures {
   }
 
   /// The logs in which the pseudonym means this person: its own, and those that branched from one
-  /// another after the person was registered. They are locked, so that no value arrives meanwhile.
+  /// another after the person was registered. Locked, so that no value arrives and no log branches off
+  /// meanwhile; what branched off before the lock was had is seen when asked again.
   private static func logs(
+    of person: Facts.Erased, stream: Int64, _ connection: Connection
+  ) throws -> [Int64] {
+    var locked = try lockLogs(of: person, stream: stream, connection)
+    while case let again = try lockLogs(of: person, stream: stream, connection), again != locked {
+      locked = again
+    }
+    return locked
+  }
+
+  private static func lockLogs(
     of person: Facts.Erased, stream: Int64, _ connection: Connection
   ) throws -> [Int64] {
     try connection.query(
@@ -80,7 +91,9 @@ enum Erasures {
     let rows = try connection.query(
       """
       SELECT p.seq, p.field, p.value, e.line, s.key FROM personal p
-      JOIN stream s ON s.id = p.stream JOIN event e ON e.stream = p.stream AND e.seq = p.seq
+      JOIN stream s ON s.id = p.stream
+      JOIN lineage($1::integer) l ON p.seq >= l.first AND p.seq < l.last
+      JOIN event e ON e.stream = l.holder AND e.seq = p.seq
       WHERE p.stream = $1 AND position($2 IN e.line) > 0
       """, [.integer(stream), .bytes(Array("\"r\":\"\(person.pseudonym)\"".utf8))])
     var seqs: Set<Int64> = []

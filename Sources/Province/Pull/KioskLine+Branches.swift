@@ -31,12 +31,12 @@ extension KioskLine {
   }
 
   /// Hands the answer to a branch back.
-  func send(branch answer: BranchAnswer) throws {
+  func send(branch answer: [UInt8]) throws {
     let response = try send(
       "branch",
       ClientRequest(
         method: "POST", url: url + "/v1/log/branch",
-        headers: ["Content-Type": "application/json"], body: try answer.json()))
+        headers: ["Content-Type": "application/json"], body: answer))
     guard response.status.isSuccess else {
       throw failure("branch", response, "the kiosk did not take the answer")
     }

@@ -47,7 +47,7 @@ extension Puller {
       throw PullError(
         operation: "branch", code: 0, message: "the kiosk keeps the log \(log) and announces none")
     }
-    try line.send(branch: try branches.take(request, of: target.log))
+    try line.send(branch: try branches.json(try branches.take(request, of: target.log)))
     let branch = Target(log: log, url: target.url)
     return Met(target: branch, line: try self.line(to: branch), size: size)
   }

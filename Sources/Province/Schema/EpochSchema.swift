@@ -3,6 +3,8 @@ extension Migration {
   static let epochs = Migration(
     number: 5, name: "epochs",
     script: """
+      -- A branch that came on a stick has a receipt once its first batch is here.
+      ALTER TABLE stream DROP CONSTRAINT stream_check;
       ALTER TABLE stream
         ADD parent integer REFERENCES stream,
         ADD fork bigint CHECK (fork >= 0),
@@ -11,7 +13,9 @@ extension Migration {
         ADD counted bigint NOT NULL DEFAULT 0 CHECK (counted >= 0),
         ADD CHECK ((parent IS NULL) = (fork IS NULL)),
         ADD CHECK (parent < id),
-        ADD CHECK (next >= fork);
+        ADD CHECK (next >= fork),
+        ADD CHECK (receipt IS NOT NULL OR next = coalesce(fork, 0)),
+        ADD CHECK (receipt IS NULL OR next > 0);
       COMMENT ON COLUMN stream.parent IS 'the log of which this one is a branch';
       COMMENT ON COLUMN stream.fork IS
         'events [0, fork) are the parent''s and stored there only; the tree covers them';

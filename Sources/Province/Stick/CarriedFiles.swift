@@ -9,7 +9,10 @@ struct CarriedFile: Equatable {
   let name: CarriedName
 
   /// The folder that holds it.
-  var folder: String {
+  var folder: String { Self.folder(of: path) }
+
+  /// The folder that holds a file.
+  static func folder(of path: String) -> String {
     let parent = (path as NSString).deletingLastPathComponent
     return parent.isEmpty ? "." : parent
   }
@@ -34,6 +37,8 @@ struct CarriedSearch {
   private static let mostFiles = 100_000
 
   private(set) var files: [CarriedFile] = []
+  /// Where kiosks announce that a log goes on under another name.
+  private(set) var branches: [String] = []
   /// Files that were named or look like one, but are none, with the reason.
   private(set) var refused: [(path: String, reason: String)] = []
 
@@ -64,7 +69,9 @@ struct CarriedSearch {
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
       if isFolder.boolValue, depth < Self.deepest {
         look(in: path, depth: depth + 1, limits)
-      } else if name.hasSuffix(CarriedName.batchSuffix), files.count < Self.mostFiles {
+      } else if name.hasSuffix(CarriedName.batchSuffix) || CarriedName.log(ofBranch: name) != nil,
+        files.count < Self.mostFiles
+      {
         add(path, limits)
       }
     }
@@ -72,7 +79,9 @@ struct CarriedSearch {
 
   private mutating func add(_ path: String, _ limits: BatchLimits) {
     let last = (path as NSString).lastPathComponent
-    if let name = CarriedName(last) {
+    if last.hasSuffix(CarriedName.branchSuffix) {
+      branches.append(path)
+    } else if let name = CarriedName(last) {
       files.append(CarriedFile(path: path, name: name))
     } else if last.hasSuffix(CarriedName.personalSuffix) {
       let wanted = "<log>-<start>-<end>\(CarriedName.personalSuffix)"

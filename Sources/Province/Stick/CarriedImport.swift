@@ -8,6 +8,7 @@ package struct CarriedImport: Sendable {
   let access: Access
   let collector: Collector
   let personal: PersonalCollector
+  let branches: Branches
   let bundles: Bundles
   let bulletins: Bulletins
 
@@ -38,7 +39,30 @@ package struct CarriedImport: Sendable {
     var report = Report()
     report.files = search.refused.map { ($0.path, $0.reason, false) }
     var gaps: [LogID: Range<Int64>] = [:]
-    for file in search.files {
+    // First what came under older names: the more of it is here, the more a branch has in common with it.
+    let announced = announcements(search.branches, &report)
+    let isNew = { (file: CarriedFile) in announced.contains { $0.request.log == file.name.log } }
+    try take(search.files.filter { !isNew($0) }, &gaps, &report)
+    let answers = try announced.compactMap {
+      try take($0, beside: search.files, &report)
+    }
+    // What is common is here: a batch of nothing else would be given no receipt of its own.
+    let isCommon = { (file: CarriedFile) in
+      !file.name.isPersonal
+        && answers.contains { $0.log == file.name.log && file.name.end <= $0.common }
+    }
+    try take(search.files.filter { isNew($0) && !isCommon($0) }, &gaps, &report)
+    report.files += search.files.filter(isCommon).map { ($0.path, "known already", true) }
+    report.gaps = gaps.sorted { $0.key.hex < $1.key.hex }.map(Self.sentence)
+    try answer(search.files, receipts, &report)
+    for answer in answers { write(answer, also: receipts, &report) }
+    return report
+  }
+
+  private func take(
+    _ files: [CarriedFile], _ gaps: inout [LogID: Range<Int64>], _ report: inout Report
+  ) throws {
+    for file in files {
       do {
         let words = try take(file, &report)
         report.files.append((file.path, words, true))
@@ -46,15 +70,14 @@ package struct CarriedImport: Sendable {
         if problem.code == "gap", let next = try next(file.name.log), !file.name.isPersonal {
           gaps[file.name.log] = gaps[file.name.log] ?? next..<max(next, file.name.start)
         }
-        report.files.append((file.path, "\(problem.title). \(problem.detail)", false))
+        report.files.append((file.path, Self.words(problem), false))
       } catch let error as RootDocumentError {
         report.files.append((file.path, error.message, false))
       }
     }
-    report.gaps = gaps.sorted { $0.key.hex < $1.key.hex }.map(Self.sentence)
-    try answer(search.files, receipts, &report)
-    return report
   }
+
+  private static func words(_ problem: Problem) -> String { "\(problem.title). \(problem.detail)" }
 
   private func take(_ file: CarriedFile, _ report: inout Report) throws -> String {
     try access.check(carriedFrom: file.name.log)
@@ -77,6 +100,73 @@ package struct CarriedImport: Sendable {
     let name = CarriedName(log: log, start: range.lowerBound, end: range.upperBound)
     return "\(log): events \(range.lowerBound) to \(range.upperBound - 1) are missing; the file "
       + "\(name.text), or files that hold them, was not among these. kioskd export writes it again."
+  }
+
+  // MARK: Branches
+
+  /// A file in which a kiosk says that its log goes on under another name.
+  private struct Announcement {
+    let path: String
+    let request: BranchRequest
+  }
+
+  /// What the kiosk shall get back: a file with its new tokens.
+  private struct Answer {
+    let folder: String
+    let log: LogID
+    let bytes: [UInt8]
+    /// How many events are the parent's.
+    let common: Int64
+  }
+
+  private func announcements(_ paths: [String], _ report: inout Report) -> [Announcement] {
+    paths.compactMap { path in
+      do {
+        let bytes = try PlainFile.read(path, limit: BranchRequest.byteLimit)
+        return Announcement(path: path, request: try BranchRequest(json: bytes))
+      } catch {
+        report.files.append((path, "\(error)", false))
+        return nil
+      }
+    }
+  }
+
+  private func take(
+    _ announcement: Announcement, beside files: [CarriedFile], _ report: inout Report
+  ) throws -> Answer? {
+    let request = announcement.request
+    let limits = collector.limits
+    let own = files.filter { $0.name.log == request.log && !$0.name.isPersonal }
+    do {
+      try access.check(carriedFrom: request.previous)
+      let (bytes, common) = try branches.take(
+        CarriedBranch(
+          request: request,
+          batches: own.map { file in { try Batch(gzip: PlainFile.read(file.path), limits: limits) }
+          }
+        ))
+      let words = "branches from \(request.previous) after \(common) events that both have"
+      report.files.append((announcement.path, words, true))
+      return Answer(
+        folder: CarriedFile.folder(of: announcement.path), log: request.log, bytes: bytes,
+        common: common)
+    } catch let problem as Problem {
+      report.files.append((announcement.path, Self.words(problem), false))
+      return nil
+    }
+  }
+
+  /// The file holds tokens: nobody else on this machine shall read it.
+  private func write(_ answer: Answer, also folder: String?, _ report: inout Report) {
+    for place in Set([answer.folder] + (folder.map { [$0] } ?? [])).sorted() {
+      let path = "\(place)/\(CarriedName.branchAnswer(to: answer.log))"
+      do {
+        try SecretFile(path).replace(answer.bytes)
+        report.written.append(path)
+      } catch {
+        report.files.append((path, "\(error)", false))
+      }
+    }
   }
 
   // MARK: Answers

@@ -32,11 +32,14 @@ extension Store {
   ///
   /// At most `Epoch.limit` times, and once an hour for one reason, so that a province in disorder
   /// cannot drive a kiosk from name to name.
-  package func openEpoch(reason: BranchReason, now: ClockReading) throws -> EpochOpening {
+  /// - Parameter isResting: whether that hour must have passed.
+  package func openEpoch(
+    reason: BranchReason, now: ClockReading, isResting: Bool = true
+  ) throws -> EpochOpening {
     let old = log
     do {
       return try write("open an epoch") { [self] transaction in
-        let opening = try transaction.openEpoch(reason: reason, now: now)
+        let opening = try transaction.openEpoch(reason: reason, now: now, isResting: isResting)
         // Before the commit: whoever reads the new entries reads the new name with them.
         if case .opened(let log) = opening { rename(log) }
         return opening
@@ -48,7 +51,8 @@ extension Store {
   }
 
   /// Takes what the province answered: certificate numbers go on after `numbers`, the erased are kept for
-  /// `erasedElsewhere`, and nothing beyond the common part counts as confirmed.
+  /// `eraseElsewhere`, and nothing beyond the common part counts as confirmed, unless a receipt of this very
+  /// log came first, as it may on a stick.
   /// - Parameters:
   ///   - numbers: by register, as `14464-1/2026`; what is no register is left out.
   ///   - fork: entries [0, fork) are common.
@@ -84,8 +88,8 @@ extension Store {
     }
   }
 
-  /// Pseudonyms of people whose values were erased in another history of this kiosk, for the erasure here
-  /// to follow; `clearErasedElsewhere` once that is done.
+  /// Pseudonyms of people whose values were erased in another history of this kiosk, for `eraseElsewhere`;
+  /// `clearErasedElsewhere` once that is done.
   package func erasedElsewhere() throws -> [String] {
     try read("read what was erased elsewhere") { db in
       try String.fetchAll(db, sql: "SELECT pseudonym FROM erasedElsewhere ORDER BY pseudonym")

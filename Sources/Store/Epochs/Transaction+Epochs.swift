@@ -8,10 +8,12 @@ extension Transaction {
   private static let restMilliseconds: Int64 = 3_600_000
 
   /// Opens an epoch; see `Store.openEpoch`.
-  func openEpoch(reason: BranchReason, now: ClockReading) throws -> Store.EpochOpening {
+  func openEpoch(
+    reason: BranchReason, now: ClockReading, isResting: Bool
+  ) throws -> Store.EpochOpening {
     let count: Int64 = try row("SELECT coalesce(max(number), 0) FROM epoch")?[0] ?? 0
     guard count < Epoch.limit else { return .tooMany }
-    guard try !isResting(reason, now: now) else { return .tooSoon }
+    guard try !isResting || hasRested(reason, now: now) else { return .tooSoon }
     guard let old = try LogState.load(db)?.log else {
       throw StoreError(
         operation: "open an epoch", cause: .damaged, code: "log-state",
@@ -44,14 +46,14 @@ extension Transaction {
   }
 
   /// The wall clock may have been set in between; within one boot the time since then tells as well.
-  private func isResting(_ reason: BranchReason, now: ClockReading) throws -> Bool {
+  private func hasRested(_ reason: BranchReason, now: ClockReading) throws -> Bool {
     let last = try row(
       "SELECT openedMs, boot, bootMs FROM epoch WHERE reason = ? ORDER BY number DESC LIMIT 1",
       [reason.rawValue])
-    guard let last else { return false }
+    guard let last else { return true }
     let (wall, boot, since): (Int64, Int64, Int64) = (last[0], last[1], last[2])
-    if boot == now.boot { return now.bootMilliseconds - since < Self.restMilliseconds }
-    return abs(now.wallMilliseconds - wall) < Self.restMilliseconds
+    if boot == now.boot { return now.bootMilliseconds - since >= Self.restMilliseconds }
+    return abs(now.wallMilliseconds - wall) >= Self.restMilliseconds
   }
 
   /// Notes where the newest log branched off; the first word holds.
@@ -78,11 +80,13 @@ extension Transaction {
     }
   }
 
-  /// Takes the confirmed position back to `size` where it is beyond it.
+  /// Takes the confirmed position back to `size` where it is beyond it. A receipt, which opening an epoch has
+  /// put aside, is one of the new log and stays.
   func confirmAtMost(_ size: Int64) throws {
-    guard let row = try row("SELECT confirmedSize FROM syncState WHERE id = 1") else { return }
-    let confirmed: Int64 = row[0]
-    if confirmed > size {
+    let state = try row("SELECT confirmedSize, receiptText FROM syncState WHERE id = 1")
+    guard let state else { return }
+    let (confirmed, receipt): (Int64, String?) = (state[0], state[1])
+    if confirmed > size, receipt == nil {
       let tree = try tree(at: size)
       try run(
         "UPDATE syncState SET confirmedSize = ?, confirmedRange = ? WHERE id = 1",

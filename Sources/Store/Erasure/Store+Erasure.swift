@@ -115,6 +115,27 @@ extension Store {
     return isDue
   }
 
+  /// Erases those who were erased in another history of this kiosk: the persons of `erasedElsewhere` who were
+  /// registered before the histories part. Who was registered here later is somebody else.
+  /// - Returns: what was erased.
+  package func eraseElsewhere(now: ClockReading) throws -> [Erasure] {
+    let pseudonyms = try erasedElsewhere()
+    guard !pseudonyms.isEmpty, let fork = try epochs().last(where: { $0.fork != nil })?.fork else {
+      return []
+    }
+    let done = try pseudonyms.compactMap { pseudonym -> Erasure? in
+      guard let id = try resident(pseudonym: pseudonym)?.id else { return nil }
+      return try write("erase a person of both histories") { transaction in
+        let added: Int64? = try transaction.row("SELECT addSeq FROM resident WHERE id = ?", [id])?[
+          0]
+        guard let added, added < fork else { return nil }
+        return try transaction.erase(resident: id, by: nil, reason: .restored, now: now)
+      }
+    }
+    if !done.isEmpty { try overwrite() }
+    return done
+  }
+
   /// Sees to it that what was deleted is gone from the files: the log of writes is folded into the file
   /// and cut off, and free pages that an older program left as they were are filled with zeros. Waits
   /// for readers.

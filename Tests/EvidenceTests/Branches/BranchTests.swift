@@ -9,8 +9,9 @@ import Testing
 
   private func request(fork: Int64 = 7, size: Int64 = 9) throws -> BranchRequest {
     try BranchRequest(
-      log: new, previous: old, fork: fork, root: Digest(sha256: [1]), size: size, reason: .fork,
-      madeSeconds: 1_795_000_000, checkpoint: fork == 0 ? nil : "note", key: key)
+      log: new, previous: old, fork: fork, root: Digest(sha256: [1]), after: Digest(sha256: [9]),
+      size: size, reason: .fork, madeSeconds: 1_795_000_000,
+      checkpoint: fork == 0 ? nil : "note", key: key)
   }
 
   @Test func `an announcement is read back as it was signed, and by its key alone`() throws {
@@ -30,7 +31,7 @@ import Testing
   static let changes: [(String, CanonicalValue)] = [
     ("fork", .integer(6)), ("size", .integer(10)), ("made", .integer(1)), ("cp", .text("other")),
     ("reason", .text("restored")), ("root", .text(Digest(sha256: [2]).base64)),
-    ("more", .integer(1)),
+    ("after", .text(Digest(sha256: [2]).base64)), ("more", .integer(1)),
   ]
 
   @Test(arguments: changes)
@@ -58,7 +59,8 @@ import Testing
   static let flaws: [(String, CanonicalValue?, String)] = [
     ("v", .integer(2), "v"), ("v", nil, "v"), ("log", .text("ab"), "log"), ("prev", nil, "prev"),
     ("fork", .integer(-1), "fork"), ("fork", .integer(10), "fork"), ("size", nil, "size"),
-    ("root", .text("x"), "root"), ("reason", .text("bored"), "reason"),
+    ("root", .text("x"), "root"), ("after", nil, "after"), ("after", .text("x"), "after"),
+    ("reason", .text("bored"), "reason"),
     ("made", .text("1"), "made"), ("cp", nil, "fork"), ("fork", .integer(0), "fork"),
   ]
 
@@ -82,8 +84,8 @@ import Testing
     #expect(throws: Malformed.self) { try BranchRequest(json: long) }
     #expect(throws: Malformed.self) {
       try BranchRequest(
-        log: old, previous: old, fork: 0, root: Merkle.emptyRoot, size: 0, reason: .restored,
-        madeSeconds: 1, checkpoint: nil, key: key)
+        log: old, previous: old, fork: 0, root: Merkle.emptyRoot, after: Merkle.emptyRoot, size: 0,
+        reason: .restored, madeSeconds: 1, checkpoint: nil, key: key)
     }
   }
 
@@ -92,16 +94,43 @@ import Testing
     let answer = BranchAnswer(
       log: new, next: 7, root: Digest(sha256: [1]), token: "t", pullToken: "p",
       numbers: ["14464-1/2026": 35], erased: ["L000123"], receipt: receipt)
-    let members = try #require(try CanonicalValue(json: answer.json()).object)
+    let bytes = try answer.json(signedBy: key)
+    let members = try #require(try CanonicalValue(json: bytes).object)
+    let province = key.publicKey
 
-    #expect(BranchAnswer(json: try answer.json()) == answer)
-    for name in members.keys where name != "receipt" {
+    #expect(BranchAnswer(json: bytes, province: province) == answer)
+    #expect(BranchAnswer.log(of: bytes) == new)
+    for name in members.keys {
       for value in [nil, CanonicalValue.boolean(true)] {
         var other = members
         other[name] = value
-        #expect(BranchAnswer(json: try CanonicalValue.object(other).canonical()) == nil, "\(name)")
+        let changed = try CanonicalValue.object(other).canonical()
+        #expect(BranchAnswer(json: changed, province: province) == nil, "\(name)")
+        guard name != "receipt" else { continue }
+        // Whoever signs it, what is missing is missing.
+        let signed = try MemberSignature.signed(
+          other, by: key, context: "learning-kiosk/branch-answer/v1\n")
+        let json = try CanonicalValue.object(signed).canonical()
+        let isSigned = BranchAnswer(json: json, province: province) != nil
+        #expect(isSigned == (name == "signature"), "\(name)")
       }
     }
-    #expect(BranchAnswer(json: Array("<h1>Wi-Fi</h1>".utf8)) == nil)
+    for other in ["<h1>Wi-Fi</h1>", "{}", "{\"log\":\"\(new.hex)\"}"] {
+      #expect(BranchAnswer(json: Array(other.utf8), province: province) == nil)
+      #expect(BranchAnswer.log(of: Array(other.utf8)) == nil)
+    }
+  }
+
+  @Test func `only the province's own answer counts, since it erases and uses up numbers`() throws {
+    let answer = BranchAnswer(
+      log: new, next: 7, root: Digest(sha256: [1]), token: "t", pullToken: "p", numbers: [:],
+      erased: [], receipt: nil)
+    var members = try #require(try CanonicalValue(json: answer.json(signedBy: key)).object)
+
+    #expect(
+      BranchAnswer(json: try answer.json(signedBy: SigningKey()), province: key.publicKey) == nil)
+    members["erased"] = .list([.text("L000001")])
+    let changed = try CanonicalValue.object(members).canonical()
+    #expect(BranchAnswer(json: changed, province: key.publicKey) == nil)
   }
 }

@@ -108,7 +108,8 @@ final class BranchingProvince: Sendable {
     let (next, root) = (Int64(held.leaves.count), tree(held.leaves).root)
     return .problem(
       try CanonicalValue.object([
-        "code": .text(code), "next": .integer(next), "size": .integer(next),
+        "type": .text("urn:learning-kiosk:problem:\(code)"), "code": .text(code),
+        "next": .integer(next), "size": .integer(next),
         "root": .text(root.base64),
       ]).canonical(), status: .conflict)
   }
@@ -173,7 +174,7 @@ final class BranchingProvince: Sendable {
         log: wish.log, next: wish.fork, root: wish.root, token: branch.token,
         pullToken: "p-\(wish.log)", numbers: state.numbers, erased: state.erased,
         receipt: branch.receipt
-      ).json())
+      ).json(signedBy: key))
   }
 
   private final class Box: Sendable {

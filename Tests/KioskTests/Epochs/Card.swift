@@ -103,12 +103,19 @@ final class Card {
     let client = Client(settings: ClientSettings(desk.settings.sync))
     return SyncWorker(
       store: store, keys: desk.keys, clock: desk.clock, settings: desk.settings.sync,
-      logger: Bed.quiet, send: { try client.send($0) })
+      logger: Bed.quiet, eraseElsewhere: { [desk] in try desk.eraseElsewhere() },
+      send: { try client.send($0) })
   }
 
   /// Goes to the province now.
   @discardableResult
   func sync() throws -> SyncOutcome { try worker().step(isForced: true) }
+
+  /// The same, as a word that says why when it did not go well.
+  func outcome() throws -> String {
+    let outcome = try sync()
+    return outcome == .balanced ? outcome.word : "\(outcome.word): \(outcome.detail)"
+  }
 
   /// Asks the addresses that a province pulls.
   func ask(_ line: String, bearer: String, body: [UInt8] = []) throws -> Response {

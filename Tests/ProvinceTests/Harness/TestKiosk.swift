@@ -77,8 +77,8 @@ struct TestKiosk: Sendable {
   ) throws -> BranchRequest {
     try BranchRequest(
       log: log, previous: previous, fork: fork, root: root ?? tree(fork).root,
-      size: max(fork, size - 1),
-      reason: .fork, madeSeconds: 1_795_395_600,
+      after: fork < size ? Merkle.leafHash(lines[Int(fork)]) : Merkle.emptyRoot,
+      size: max(fork, size - 1), reason: .fork, madeSeconds: 1_795_395_600,
       checkpoint: fork == 0 ? nil : try checkpoint(fork, root: root), key: signer ?? key)
   }
 
