@@ -10,7 +10,8 @@ import Testing
 @Suite struct NeedTests {
   static let all: [Need] = [
     .diskFull, .cannotSave, .database, .disk(percent: 91), .clock, .enrolment, .signed,
-    .notEnrolled, .certificate, .ending(daysLeft: 12), .over, .list(day: 20_700), .listDamaged, .printing,
+    .notEnrolled, .certificate, .ending(daysLeft: 12), .over, .list(day: 20_700), .listDamaged,
+    .printing,
   ]
 
   @Test(arguments: Language.allCases)
