@@ -10,7 +10,8 @@ struct Provinced: ParsableCommand {
     version: Province.version,
     subcommands: [
       Serve.self, Pull.self, ImportCommand.self, Forward.self, EnrolCode.self,
-      EnrolCommand.self, Kiosks.self, DeviceCommand.self, RootCommand.self, StatusCommand.self, BulletinCommand.self, UnitsCommand.self,
+      EnrolCommand.self, Kiosks.self, DeviceCommand.self, RootCommand.self, StatusCommand.self,
+      BulletinCommand.self, UnitsCommand.self,
       RubricsCommand.self, AnnouncementCommand.self, PageCommand.self, Verify.self,
       VerifyLog.self, ProofCommand.self, VerifyProofCommand.self, QuarantineCommand.self,
       Project.self, Check.self, Version.self,

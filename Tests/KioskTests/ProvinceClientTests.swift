@@ -30,7 +30,7 @@ import Testing
     try server.start()
     defer { server.stop(graceSeconds: 1) }
     let request = ClientRequest(url: "https://127.0.0.1:\(server.port)/")
-    let client = try ProvinceClient(bed.desk.settings.sync, data: bed.folder, clock: bed.desk.clock)
+    let client = try ProvinceClient(bed.desk.settings.sync, data: bed.folder, clock: .machine())
     let kept = ProvinceAuthority.path(data: bed.folder)
 
     let refused = #expect(throws: ClientError.self) { try client.send(request) }

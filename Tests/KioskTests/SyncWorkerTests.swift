@@ -223,10 +223,10 @@ import Testing
 
     #expect(try worker.step(isForced: true) == .balanced)
 
-    let first = province.requests.first { $0.hasPrefix("PUT entries 0-") }
-    let last = province.requests.last { $0.hasPrefix("PUT entries 0-") }
-    #expect(first == "PUT entries 0-101")
-    #expect(last == "PUT entries 0-32")
+    let ends = province.requests.filter { $0.hasPrefix("PUT entries 0-") }
+      .compactMap { Int($0.dropFirst("PUT entries 0-".count)) }
+    #expect(ends.first ?? 0 > 32)
+    #expect(ends.last == 32)
   }
 
   @Test func `after a failure it waits, and the wait survives a restart`() throws {

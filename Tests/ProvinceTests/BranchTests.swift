@@ -536,7 +536,6 @@ import Testing
       #expect(later.contains("Branch of log \(kiosk.log.hex.prefix(8)), from record 40"))
     }
     let later = try #require(try fleet(province).kiosks.first { $0.log == copy.log.hex })
-    #expect(!later.troubles.contains("branch"))
     #expect(later.branchOf == kiosk.log.hex)
   }
 

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Province
@@ -50,7 +51,7 @@ import Testing
 
   @Test
   func `a backend killed in mid-transaction loses nothing acknowledged and keeps nothing else`()
-    async throws
+    throws
   {
     let province = try TestProvince()
     var made = try province.enrolledKiosk()
@@ -64,12 +65,14 @@ import Testing
     // The collector has the log's row and the batch's row by then, and waits with its events.
     try blocker.execute("BEGIN; LOCK TABLE event IN EXCLUSIVE MODE")
 
-    let push = Task.detached {
-      try collector.accept(try kiosk.batch(300, 600), log: kiosk.log, range: nil)
+    let isOver = Atomic<Bool>(false)
+    let push = OwnThread {
+      defer { isOver.store(true, ordering: .releasing) }
+      return try collector.accept(try kiosk.batch(300, 600), log: kiosk.log, range: nil)
     }
     let watcher = try Connection(target)
     var killed = 0
-    while killed == 0 {
+    while killed == 0, !isOver.load(ordering: .acquiring) {
       killed = try watcher.query(
         """
         SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity
@@ -77,7 +80,7 @@ import Testing
         """
       ).count
     }
-    let error = await #expect(throws: PostgresError.self) { _ = try await push.value }
+    let error = #expect(throws: PostgresError.self) { _ = try push.value() }
     #expect(error?.isTransient == true)
     try blocker.execute("ROLLBACK")
 

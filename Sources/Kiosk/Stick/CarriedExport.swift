@@ -25,7 +25,8 @@ package struct CarriedExport {
   package init(data: String, settings: Settings) throws {
     let directory = try DataDirectory(data, settings: settings.clock)
     guard let enrolment = try directory.keys.enrolment() else { throw NotEnrolled() }
-    let store = try Store(readingBeside: data, settings: try StoreSettings(settings, keys: directory.keys))
+    let store = try Store(
+      readingBeside: data, settings: try StoreSettings(settings, keys: directory.keys))
     export = LogExport(
       log: OutgoingLog(store: store, keys: directory.keys, enrolment: enrolment),
       settings: settings.sync)

@@ -48,7 +48,8 @@ package final class LineWorker: Sendable {
         return Self.unenrolledSeconds
       }
       let line = ProvinceLine(
-        enrolment: enrolment, address: settings.address(of: enrolment), log: enrolment.log ?? store.log,
+        enrolment: enrolment, address: settings.address(of: enrolment),
+        log: enrolment.log ?? store.log,
         send: send)
       let delay = try hold(line)
       failures.store(0, ordering: .relaxed)

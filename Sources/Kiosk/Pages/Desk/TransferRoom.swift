@@ -36,7 +36,9 @@ enum TransferRoom {
       "hasAttention": balance.needsAttention > 0, "bulletin": try BulletinRoom.line(call),
       "facts": try facts(call, balance), "centre": code, "command": command(call),
     ]
-    page.values.merge(NeedList.values(call, try call.desk.needs().filter { $0 != .branch })) { own, _ in own }
+    page.values.merge(NeedList.values(call, try call.desk.needs().filter { $0 != .branch })) {
+      own, _ in own
+    }
     page.values.merge(try enrolment(call)) { own, _ in own }
     page.values.merge(try BranchNotice.values(call)) { own, _ in own }
     return call.answer(page)
