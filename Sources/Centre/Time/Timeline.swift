@@ -81,7 +81,7 @@ package struct Timeline: Sendable {
     }
   }
 
-  private func isSettled(_ node: Node) -> Bool { isSettling && node.isFixed }
+  private func isSettled(_ node: Node) -> Bool { isSettling && node.isSettled }
 }
 
 /// One moment of one start of the machine with what is known of its time.
@@ -92,6 +92,8 @@ private struct Node {
   var latest: Int64?
   /// Whether a mark of the same start fixes the time from both sides.
   var isFixed = false
+  /// Whether it is such a mark, or follows one: what lies before the first still learns from it.
+  var isSettled = false
 
   init(boot: Int64, milliseconds: Int64) {
     self.boot = boot
@@ -103,6 +105,7 @@ private struct Node {
     earliest = mark.earliest
     latest = mark.latest
     isFixed = mark.isAnchor
+    isSettled = mark.isAnchor
   }
 
   static func precedes(_ left: Node, _ right: Node) -> Bool {
@@ -132,6 +135,7 @@ private struct Node {
     raise(other.earliest.map { $0 + elapsed.least })
     lower(other.latest.map { $0 + elapsed.most })
     isFixed = isFixed || other.isFixed
+    isSettled = isSettled || other.isSettled
   }
 
   /// Learns from a moment after.
