@@ -11,7 +11,7 @@ run=(
 province=(pkg-config make libmicrohttpd-dev libcurl4-openssl-dev zlib1g-dev libpq-dev
   libsqlite3-dev postgresql postgresql-common)
 test=(postgresql postgresql-common chromium cups-ipp-utils zbar-tools poppler-utils
-  python3 python3-venv gcc libc6-dev)
+  python3 python3-venv gcc libc6-dev openssl)
 
 wanted=()
 for purpose in "$@"; do
