@@ -1,5 +1,4 @@
 internal import Evidence
-internal import Foundation
 internal import GRDB
 
 extension Store {
@@ -14,9 +13,9 @@ extension Store {
     }
   }
 
-  /// What the full `integrity_check`, `foreign_key_check` and the log's own tree find wrong.
+  /// What the full `integrity_check`, `foreign_key_check` and the audit of the log find wrong.
   ///
-  /// Reads everything: for `kioskd check` and tests, not for a kiosk in use.
+  /// Reads everything: for tests, not for a kiosk in use.
   package func integrityCheck() throws -> [String] {
     try StoreError.wrapping("check the database") {
       try Connections.inspector(path: path).read { db in
@@ -40,19 +39,12 @@ extension Store {
     try String.fetchAll(db, sql: sql).filter { $0 != "ok" }
   }
 
-  /// Reads the whole log: each line is its event, in its place, and the tree is the one on record.
+  /// What the audit of the whole log finds wrong.
   private static func logProblems(_ db: Database) throws -> [String] {
-    guard let state = try LogState.load(db) else { return ["the log was never begun"] }
-    var range = CompactRange()
-    let rows = try Row.fetchCursor(db, sql: "SELECT seq, line FROM entry ORDER BY seq")
-    while let row = try rows.next() {
-      let line: Data = row[1]
-      let seq: Int64 = row[0]
-      guard let event = try? Event(line: [UInt8](line)), event.seq == seq, seq == range.size else {
-        return ["log entry \(seq) is not the event that belongs there"]
-      }
-      range.append(Merkle.leafHash([UInt8](line)))
+    guard try LogState.load(db) != nil else { return ["the log was never begun"] }
+    var scan = try LogScan(db, try LogNotes.load(db), anchors: [])
+    return try scan.run().findings.map {
+      "log: \($0.flaw) at \($0.first) to \($0.last) \($0.detail)"
     }
-    return range == state.range ? [] : ["the log's tree is not the one on record"]
   }
 }

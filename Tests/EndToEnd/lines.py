@@ -70,7 +70,24 @@ class Threaded(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
 
 
-class Portal:
+class Stand:
+    """A server on a free port of this machine, for what stands in the way."""
+
+    def serve(self, handler):
+        handler.log_message = lambda *_: None
+        self.server = Threaded(("127.0.0.1", 0), handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Portal(Stand):
     """A captive portal: whatever is asked, it answers with its own page."""
 
     def __init__(self, status=200, fields=None, page="<title>Wi-Fi quán nước</title>"):
@@ -91,22 +108,10 @@ class Portal:
 
             do_GET = do_POST = do_PUT = answer
 
-            def log_message(self, *_):
-                pass
-
-        self.server = Threaded(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.serve(Handler)
 
 
-class Proxy:
+class Proxy(Stand):
     """An HTTP proxy that forwards and tunnels, for those who know its password."""
 
     def __init__(self, credentials="kiosk:bí mật"):
@@ -165,19 +170,7 @@ class Proxy:
 
             do_GET = do_POST = do_PUT = forward
 
-            def log_message(self, *_):
-                pass
-
-        self.server = Threaded(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.serve(Handler)
 
 
 def pour(source, target):

@@ -72,8 +72,7 @@ package struct Stream: Equatable, Sendable {
   ) throws -> [[UInt8]] {
     guard start < end else { return [] }
     guard start >= fork else {
-      let inherited = try ancestor(connection).lines(from: start, to: min(end, fork), connection)
-      return try inherited + lines(from: fork, to: end, connection)
+      return try StoredHistory(stream: id, size: end, connection).lines(start..<end, connection)
     }
     return try connection.query(
       "SELECT line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",

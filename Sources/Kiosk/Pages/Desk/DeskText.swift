@@ -61,11 +61,6 @@ enum DeskText: String, CaseIterable, Sendable {
   case todayResidents = "desk.today.residents"
   case todayMore = "desk.today.more"
 
-  case healthDamage = "desk.health.damage"
-  case healthDamageDo = "desk.health.damageDo"
-  case healthCannotSave = "desk.health.cannotSave"
-  case healthCannotSaveDo = "desk.health.cannotSaveDo"
-
   case booksSentence = "desk.books.sentence"
 
   case residentsTitle = "desk.residents.title"
@@ -387,11 +382,6 @@ enum DeskText: String, CaseIterable, Sendable {
   case flashPasswordChanged = "desk.flash.passwordChanged"
   case flashPasswordReset = "desk.flash.passwordReset"
 
-  case healthClock = "desk.health.clock"
-  case healthClockDo = "desk.health.clockDo"
-  case healthNotEnrolled = "desk.health.notEnrolled"
-  case healthNotEnrolledDo = "desk.health.notEnrolledDo"
-
   case reasonCourseStillOpen = "desk.reason.courseStillOpen"
 
   case refusalClockUntrusted = "desk.refusal.clockUntrusted"
@@ -427,15 +417,6 @@ enum DeskText: String, CaseIterable, Sendable {
 
   case certificateJob = "desk.certificate.job"
   case certificateJobAbandoned = "desk.certificate.jobAbandoned"
-
-  case healthWaiting = "desk.health.waiting"
-  case healthWaitingDo = "desk.health.waitingDo"
-  case healthEnding = "desk.health.ending"
-  case healthEndingDo = "desk.health.endingDo"
-  case healthOver = "desk.health.over"
-  case healthOverDo = "desk.health.overDo"
-  case healthPrinter = "desk.health.printer"
-  case healthPrinterDo = "desk.health.printerDo"
 
   case faultTitle = "desk.fault.title"
   case faultFull = "desk.fault.full"
@@ -475,7 +456,6 @@ enum DeskText: String, CaseIterable, Sendable {
   case clockLastReceipt = "desk.clock.lastReceipt"
   case clockNever = "desk.clock.never"
   case clockLeast = "desk.clock.least"
-  case clockOpen = "desk.clock.open"
   case clockAbout = "desk.clock.about"
   case clockOnDay = "desk.clock.onDay"
   case clockBetween = "desk.clock.between"

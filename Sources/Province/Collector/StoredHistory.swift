@@ -14,19 +14,13 @@ struct StoredHistory {
 
   /// The parts of the log of a stream, up to `size`.
   init(stream id: Int64, size: Int64, _ connection: Connection) throws {
-    var parts: [Part] = []
-    var (stream, end) = (id, size)
-    for _ in 0..<Branches.logsPerKey {
-      let row = try connection.query(
-        "SELECT parent, fork FROM stream WHERE id = $1", [.integer(stream)]
-      ).first
-      let parent = try row?.optionalInteger("parent")
-      let fork = min(try row?.optionalInteger("fork") ?? 0, end)
-      if fork < end { parts.insert(Part(stream: stream, range: fork..<end), at: 0) }
-      guard let parent, fork > 0 else { break }
-      (stream, end) = (parent, fork)
+    let rows = try connection.query(
+      "SELECT holder, first, last FROM lineage($1::integer) WHERE first < $2 ORDER BY first",
+      [.integer(id), .integer(size)])
+    parts = try rows.map { row in
+      let range = try row.integer("first")..<min(try row.integer("last"), size)
+      return Part(stream: try row.integer("holder"), range: range)
     }
-    self.parts = parts
   }
 
   /// The lines of a range, in order; fewer when rows are missing.
