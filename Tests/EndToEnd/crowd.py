@@ -14,6 +14,7 @@ import os
 import random
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -237,7 +238,14 @@ def enrol(crowd, province):
                 " VALUES (%s, %s, '', now(), now() + interval '1 day')",
                 [(hashlib.sha256(kiosk.code.encode()).digest(), kiosk.centre)
                  for kiosk in crowd])
-    asyncio.run(_enrol(crowd, province.port))
+    _finish(_enrol(crowd, province.port))
+
+
+def _finish(coroutine):
+    """What the coroutine returns. It runs in a thread of its own, since Playwright's browser, which
+    other tests of the same run share, leaves its loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 async def _enrol(crowd, port):
@@ -257,4 +265,4 @@ def storm(crowd, port):
         begun = time.monotonic()
         return await asyncio.gather(*(kiosk.drain(Line(port), begun) for kiosk in crowd))
 
-    return asyncio.run(all_of_them())
+    return _finish(all_of_them())
