@@ -1,0 +1,169 @@
+// What stands on the screen: shows a page, sends it away again, keeps the first screen ready.
+//
+// A page that the service sent is shown whole; nothing of an earlier person is kept, except for some
+// seconds the number of a visit that may still be taken back.
+
+export const stage = document.getElementById("stage");
+const countdownSeconds = 20;
+
+let idle = null; // the first screen as the server last gave it, never with a person in it
+let parts = {}; // small pieces of page that came with it, in the visitor's language
+let turn = 0; // grows with every action; a late answer to an earlier one is not shown
+let leaveTimer, countTimer, undoTimer, deadline = 0;
+let pendingUndo = null; // the last visit that may still be taken back: its number and until when
+const shown = [], left = []; // who wants to know of a page that came, and of the way home
+
+export const main = () => stage.querySelector("main");
+export const state = () => main().dataset.state;
+
+// A piece of page that came with the first screen, ready to be put somewhere; null before that.
+export function part(id) {
+  return parts[id] ? document.importNode(parts[id].content, true).firstElementChild : null;
+}
+
+// A number that the service sent with the first screen.
+export const setting = (name, otherwise) => Number(idle?.main.dataset[name] || otherwise);
+
+// Calls back with the page that has just come onto the stage.
+export const onShow = (listener) => shown.push(listener);
+
+// Calls back when the first screen has come back, because somebody asked for it or time ran out.
+export const onHome = (listener) => left.push(listener);
+
+// --- turns: only the answer to the newest action is shown ---
+
+export const takeTurn = () => ++turn;
+export const currentTurn = () => turn;
+export const isCurrent = (mine) => mine === turn;
+
+// --- pages ---
+
+// Keeps the first screen and its pieces out of a page; says whether it differs from the one before.
+export function keepIdle(page) {
+  const fresh = page.querySelector("main.idle");
+  if (!fresh) return false;
+  const before = idle?.main.innerHTML;
+  for (const piece of fresh.querySelectorAll("template")) parts[piece.id] = piece;
+  idle = { main: fresh.cloneNode(true), look: page.documentElement.className, lang: page.documentElement.lang };
+  return idle.main.innerHTML !== before;
+}
+
+// Shows what the service answered: a whole document, of which the main part is taken.
+export function showPage(page) {
+  keepIdle(page);
+  const { className, lang } = page.documentElement;
+  show(document.adoptNode(page.querySelector("main")), className, lang);
+}
+
+export function show(page, look, lang) {
+  clearTimeout(leaveTimer);
+  clearInterval(countTimer);
+  stage.setAttribute("aria-live", "polite");
+  stage.replaceChildren(page);
+  if (look !== undefined) document.documentElement.className = look;
+  if (lang) document.documentElement.lang = lang;
+  enter();
+}
+
+export function enter() {
+  if (state() === "result") {
+    const seconds = Number(main().dataset.stay);
+    if (main().dataset.visit) {
+      pendingUndo = { visit: main().dataset.visit, until: Date.now() + 1000 * Number(main().dataset.undo) };
+    }
+    stay(seconds);
+  } else if (state() === "form") {
+    arm();
+  } else {
+    offerUndo();
+  }
+  for (const listener of shown) listener(main());
+  main().querySelector("[autofocus]")?.focus({ preventScroll: true });
+}
+
+// Puts a newer first screen in the place of the one that is shown.
+export function renewIdle() {
+  stage.setAttribute("aria-live", "off"); // nothing that a reader should announce
+  main().replaceWith(idle.main.cloneNode(true));
+  offerUndo();
+  for (const listener of shown) listener(main());
+  document.getElementById("code").focus({ preventScroll: true });
+}
+
+export function home() {
+  takeTurn();
+  clearTimeout(leaveTimer);
+  clearInterval(countTimer);
+  if (idle) show(idle.main.cloneNode(true), idle.look, idle.lang);
+  for (const listener of left) listener();
+}
+
+// --- how long a page stays ---
+
+// A result leaves after some seconds; a line shows how long it still stays.
+function stay(seconds) {
+  clearTimeout(leaveTimer);
+  leaveTimer = setTimeout(home, 1000 * seconds);
+  const answer = main().querySelector(".answer");
+  answer.querySelector(".stay")?.remove();
+  const line = document.createElement("span");
+  line.className = "stay";
+  answer.append(line);
+  line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], { duration: 1000 * seconds, fill: "forwards" });
+}
+
+// A form leaves when nobody touches it; the last seconds are counted down in sight.
+export function arm() {
+  deadline = Date.now() + 1000 * setting("formSeconds", 60);
+  clearInterval(countTimer);
+  countTimer = setInterval(count, 1000);
+  stage.querySelector(".countdown")?.remove();
+}
+
+// Somebody is there: whatever runs out begins anew.
+export function touched() {
+  if (state() === "form" || document.getElementById("code")?.value) arm();
+  if (state() === "result") stay(Number(main().dataset.stay));
+}
+
+function count() {
+  const left = Math.ceil((deadline - Date.now()) / 1000);
+  if (left <= 0) return home();
+  if (left > countdownSeconds) return;
+  let line = stage.querySelector(".countdown");
+  if (!line) {
+    line = part("countdown");
+    if (!line) return;
+    line.setAttribute("aria-live", "off");
+    line.dataset.text = line.textContent;
+    stage.append(line);
+  }
+  line.textContent = line.dataset.text.replace("%", left);
+}
+
+// --- "not me", also after the result has gone ---
+
+export const forgetUndo = () => { pendingUndo = null; };
+
+function offerUndo() {
+  clearInterval(undoTimer);
+  const strip = pendingUndo && part("undo-strip");
+  if (!strip) return;
+  if (pendingUndo.until - Date.now() < 1000) return forgetUndo();
+  strip.querySelector("button").value = pendingUndo.visit;
+  const until = pendingUndo.until;
+  const step = () => {
+    const left = Math.ceil((until - Date.now()) / 1000);
+    if (left <= 0 || !strip.isConnected) {
+      clearInterval(undoTimer);
+      strip.remove();
+      if (left <= 0) forgetUndo();
+      return;
+    }
+    strip.querySelector("b").textContent = `(${left})`;
+  };
+  strip.setAttribute("aria-live", "off");
+  main().append(strip); // into the first screen, where the style sheet has a place for it
+  step();
+  undoTimer = setInterval(step, 1000);
+}
