@@ -20,6 +20,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 os.environ.setdefault("KIOSK_BINARIES", str(ROOT / ".build" / "release"))
 
+import age  # noqa: E402
+import audit  # noqa: E402
 import certificates  # noqa: E402
 import checkins  # noqa: E402
 import collector  # noqa: E402
@@ -32,6 +34,8 @@ from bed import Bed  # noqa: E402
 
 PARTS = {
     "checkins": checkins.measure,
+    "age": age.measure,
+    "audit": audit.measure,
     "pages": pages.measure,
     "memory": memory.measure,
     "certificates": certificates.measure,
