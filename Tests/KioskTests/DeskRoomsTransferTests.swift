@@ -1,5 +1,6 @@
 import Centre
 import Evidence
+import Foundation
 import HTTP
 import Store
 import Testing
@@ -51,13 +52,13 @@ import Testing
     #expect(!page.contains(">t<"))
   }
 
-  private func fail(_ bed: DeskRoomsBed) throws {
+  private func fail(_ bed: DeskRoomsBed, attention: String? = nil) throws {
     let now = bed.desk.clock.read()
     let state = TransferState(
       plan: .backOff, planned: TransferState.Moment(now), waitMilliseconds: 3_600_000,
       batchEvents: 512, batchBytes: 1 << 20, outcome: "failed-1",
       detail: "POST https://nb.example:8443 got no answer.")
-    try bed.desk.store.recordAttempt(state, failures: 7, attention: nil)
+    try bed.desk.store.recordAttempt(state, failures: 7, attention: attention)
   }
 
   @Test func `who waits for a transfer may ask for it at once, whoever may write`() throws {
@@ -75,6 +76,18 @@ import Testing
     #expect(page.contains(TimeOfDay.text(wallMilliseconds: next)))
     #expect(page.contains("Chi tiết kỹ thuật: POST https://nb.example:8443 got no answer."))
     #expect(try !bed.get("/desk/transfers", as: .viewer).text.contains("/desk/transfers/now"))
+  }
+
+  @Test func `where a need offers it already there is no second button`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    try enrol(bed, daysLeft: 300)
+    try fail(bed, attention: "revoked")
+
+    let page = try bed.get("/desk/transfers", as: .clerk).text
+
+    #expect(page.contains("Tỉnh đã thu hồi máy này."))
+    #expect(page.components(separatedBy: "Gửi ngay").count == 2)
   }
 
   @Test func `a kiosk that was enrolled by a file says that it knows no address`() throws {

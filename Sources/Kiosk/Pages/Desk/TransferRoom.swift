@@ -28,6 +28,7 @@ enum TransferRoom {
   private static func page(_ call: DeskRequest) throws -> Response {
     let balance = try call.desk.balance()
     let code = call.desk.settings.centre.code
+    let needs = try call.desk.needs().filter { $0 != .branch }
     var page = DeskPage("desk-transfers", title: call.text(.transfersTitle))
     page.values = [
       "recorded": call.number(balance.recorded), "confirmed": call.number(balance.confirmed),
@@ -35,12 +36,11 @@ enum TransferRoom {
       "attentionCount": call.number(balance.needsAttention),
       "hasAttention": balance.needsAttention > 0, "bulletin": try BulletinRoom.line(call),
       "facts": try facts(call, balance), "centre": code, "command": command(call),
-      "canSend": try call.mayWrite && call.desk.nextTransferMilliseconds() != nil,
+      "canSend": try call.mayWrite && !NeedList.offersSending(needs)
+        && call.desk.nextTransferMilliseconds() != nil,
       "sendHref": DeskPlace.sendNow.path(),
     ]
-    page.values.merge(NeedList.values(call, try call.desk.needs().filter { $0 != .branch })) {
-      own, _ in own
-    }
+    page.values.merge(NeedList.values(call, needs)) { own, _ in own }
     page.values.merge(try enrolment(call)) { own, _ in own }
     page.values.merge(try BranchNotice.values(call)) { own, _ in own }
     return call.answer(page)
