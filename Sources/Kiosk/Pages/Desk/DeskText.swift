@@ -336,6 +336,8 @@ enum DeskText: String, CaseIterable, Sendable {
   case transfersAttentionDo = "desk.transfers.attentionDo"
   case transfersProvince = "desk.transfers.province"
   case transfersAddress = "desk.transfers.address"
+  case transfersNoAddress = "desk.transfers.noAddress"
+  case transfersDetail = "desk.transfers.detail"
   case transfersDevice = "desk.transfers.device"
   case transfersDeviceEnds = "desk.transfers.deviceEnds"
   case transfersDeviceSoon = "desk.transfers.deviceSoon"

@@ -21,6 +21,11 @@ enum NeedList {
     ]
   }
 
+  /// Whether one of them stands with a button that makes the transfer go now.
+  static func offersSending(_ needs: [Need]) -> Bool {
+    needs.contains { need in if case .send = act(on: need) { true } else { false } }
+  }
+
   /// The part of the phrases' keys before what it says and, with `Do`, what to do about it.
   static func key(of need: Need) -> String {
     switch need {
