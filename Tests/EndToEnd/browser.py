@@ -55,6 +55,15 @@ class Window:
         self.profile.close()
         assert not self.faults, self.faults
 
+    def take_the_clock(self):
+        """Lets a test move the page's time by `page.clock`; what is opened afterwards obeys it. Keys
+        keep the stamps that they are sent with."""
+        stamp = "Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp')"
+        self.page.add_init_script(f"window.ownStamp = {stamp}")
+        self.page.clock.install()
+        self.page.add_init_script(
+            "Object.defineProperty(Event.prototype, 'timeStamp', window.ownStamp)")
+
     def go(self, target):
         return self.page.goto(target)
 
