@@ -11,7 +11,7 @@ let parts = {}; // small pieces of page that came with it, in the visitor's lang
 let turn = 0; // grows with every action; a late answer to an earlier one is not shown
 let leaveTimer, countTimer, undoTimer, deadline = 0;
 let pendingUndo = null; // the last visit that may still be taken back: its number and until when
-const shown = [], left = []; // who wants to know of a page that came, and of the way home
+const shown = [], left = [], kept = []; // who wants to know of a page that came, of the way home, of a first screen
 
 export const main = () => stage.querySelector("main");
 export const state = () => main().dataset.state;
@@ -30,6 +30,9 @@ export const onShow = (listener) => shown.push(listener);
 // Calls back when the first screen has come back, because somebody asked for it or time ran out.
 export const onHome = (listener) => left.push(listener);
 
+// Calls back with each first screen that the service sends, before it is shown.
+export const onKeep = (listener) => kept.push(listener);
+
 // --- turns: only the answer to the newest action is shown ---
 
 export const takeTurn = () => ++turn;
@@ -43,6 +46,7 @@ export function keepIdle(page) {
   const fresh = page.querySelector("main.idle");
   if (!fresh) return false;
   const before = idle?.main.innerHTML;
+  for (const listener of kept) listener(fresh);
   for (const piece of fresh.querySelectorAll("template")) parts[piece.id] = piece;
   idle = { main: fresh.cloneNode(true), look: page.documentElement.className, lang: page.documentElement.lang };
   return idle.main.innerHTML !== before;
@@ -74,7 +78,7 @@ export function enter() {
     stay(seconds);
   } else if (state() === "form") {
     arm();
-  } else {
+  } else if (state() === "idle") {
     offerUndo();
   }
   for (const listener of shown) listener(main());
@@ -96,6 +100,13 @@ export function home() {
   clearInterval(countTimer);
   if (idle) show(idle.main.cloneNode(true), idle.look, idle.lang);
   for (const listener of left) listener();
+}
+
+// The page is about to leave the window: nobody is left in it.
+export function clear() {
+  forgetUndo();
+  stage.querySelector(".late")?.remove();
+  if (state() !== "idle") home();
 }
 
 // --- how long a page stays ---

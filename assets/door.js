@@ -2,18 +2,21 @@
 // works without it too, by ordinary forms.
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
+import * as clock from "./door-clock.js";
+import * as guard from "./door-guard.js";
+import * as pulse from "./door-pulse.js";
 import { listen } from "./door-scanner.js";
 
 const refreshMilliseconds = 15000;
 
-screen.onHome(() => {
-  service.forgetReading();
-  service.refresh();
-});
+screen.onHome(service.refresh);
 
 // --- scanners and touches ---
 
-listen((code) => service.checkIn(code, "wedge"), screen.touched);
+listen((code) => service.checkIn(code, "wedge"), screen.touched, () => {
+  screen.takeTurn();
+  screen.show(screen.part("jumbled"));
+});
 document.addEventListener("pointerdown", screen.touched, true);
 
 document.addEventListener("click", (event) => {
@@ -42,8 +45,9 @@ document.addEventListener("submit", (event) => {
     if (code) service.checkIn(code, "keypad");
   } else {
     screen.forgetUndo();
-    service.forgetReading();
-    service.load(form.getAttribute("action"), fields);
+    const action = form.getAttribute("action");
+    if (action === "/check-in") service.choose(fields);
+    else service.load(action, fields);
   }
 });
 
@@ -55,17 +59,6 @@ function press(form, key) {
   field.focus({ preventScroll: true });
   if (screen.state() === "idle") screen.arm(); // digits left behind on the first screen are cleared like a form
 }
-
-// --- the clock: Vietnam, UTC+7, without daylight saving ---
-
-function tick() {
-  const clock = document.getElementById("clock");
-  const time = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);
-  if (clock && clock.textContent !== time) clock.textContent = time;
-}
-
-setInterval(tick, 1000);
-screen.onShow(tick);
 
 // --- while nobody is there ---
 
@@ -80,5 +73,8 @@ setInterval(() => {
   service.load("/?lang=vi&size=normal");
 }, 5000);
 
+clock.start();
+guard.start();
+pulse.start();
 if (!screen.keepIdle(document)) service.fetchIdle();
 screen.enter();

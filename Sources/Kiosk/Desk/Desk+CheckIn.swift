@@ -12,8 +12,9 @@ extension Desk {
   ///   - session: the code of the session, when the visitor has chosen one.
   /// - Throws: `StoreError` when nothing could be saved.
   package func checkIn(
-    scanned text: String, source: CheckInSource, session: String? = nil
+    scanned raw: String, source: CheckInSource, session: String? = nil
   ) throws -> DeskAnswer {
+    let text = ScannedText.plain(raw, source: source)
     if let code = CertificateCode(scanned: text) {
       return .certificate(try inspect(text: code.text))
     }

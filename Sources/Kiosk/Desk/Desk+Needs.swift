@@ -5,8 +5,8 @@ import Store
 extension Desk {
   /// Everything that waits for somebody, the gravest first.
   package func needs() throws -> [Need] {
-    try diskNeeds() + clockNeeds() + branchNeeds() + transferNeeds() + signingNeeds() + trustNeeds()
-      + printingNeeds()
+    try diskNeeds() + screenNeeds() + clockNeeds() + branchNeeds() + transferNeeds()
+      + signingNeeds() + trustNeeds() + printingNeeds()
   }
 
   /// How this kiosk is, for its province; asks files and database.
@@ -31,6 +31,8 @@ extension Desk {
     if !health.damage.isEmpty { needs.append(.database) }
     return needs
   }
+
+  private func screenNeeds() -> [Need] { screen.state == .silent ? [.screen] : [] }
 
   private func clockNeeds() -> [Need] { health.isClockTrusted ? [] : [.clock] }
 

@@ -49,6 +49,8 @@ package final class Desk: Sendable {
   let stickJob: Mutex<StickJob?> = Mutex(nil)
   /// What makes that writing begin now.
   let wakeStick: Mutex<@Sendable () -> Void> = Mutex {}
+  /// Whether the browser at the door is alive.
+  package let screen: ScreenWatch
   /// What the check after start found.
   let damage: Mutex<[String]> = Mutex([])
   /// Whether the last attempt to save met a full or read-only disk.
@@ -65,6 +67,7 @@ package final class Desk: Sendable {
     self.clock = clock
     self.keys = keys
     self.papers = papers
+    screen = ScreenWatch(silentSeconds: settings.checkIn.silentScreenSeconds)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk
     store.onFullDisk { disk.noteFull() }

@@ -10,6 +10,12 @@ package enum Link: String, CaseIterable, Sendable {
   case search = "/search"
   case asset = "/assets/{file}"
 
+  // What keeps the screen itself going.
+  case heartbeat = "/heartbeat"
+  case ready = "/ready"
+  case starting = "/starting"
+  case serviceWorker = "/sw.js"
+
   // The page that verifies certificates: the first is what every code names.
   case verifier = "/c"
   case verifierFile = "/c/verify.html"

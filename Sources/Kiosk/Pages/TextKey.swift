@@ -35,6 +35,7 @@ package enum TextKey: String, CaseIterable, Sendable {
   case savedNothingYet = "door.saved.nothingYet"
   case damageAdvice = "door.damage"
   case cannotSave = "door.cannotSave"
+  case starting = "door.starting"
   case sessionPlanned = "door.state.planned"
   case sessionOpen = "door.state.open"
   case sessionClosed = "door.state.closed"

@@ -18,6 +18,10 @@ package struct CheckInSettings: Equatable, Sendable {
   package var searchResults: Int
   /// Whether `/api/` answers this machine only.
   package var isAPILocal: Bool
+  /// Seconds without a sign of the check-in screen's browser after which it counts as silent.
+  package var silentScreenSeconds: Int
+  /// The program, by its full path, and its arguments that are run then; empty for none.
+  package var silentScreenCommand: [String]
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     undoSeconds = try reader.integer("checkIn.undoSeconds", 10, in: 0...120)
@@ -28,6 +32,13 @@ package struct CheckInSettings: Equatable, Sendable {
     hidesNames = try reader.boolean("checkIn.hidesNames", false)
     searchLetters = try reader.integer("checkIn.searchLetters", 3, in: 1...10)
     searchResults = try reader.integer("checkIn.searchResults", 8, in: 1...20)
+    silentScreenSeconds = try reader.integer("checkIn.silentScreenSeconds", 40, in: 4...600)
+    silentScreenCommand = try reader.texts("checkIn.silentScreenCommand", [], least: 0, most: 16)
+    guard silentScreenCommand.first?.hasPrefix("/") ?? true else {
+      throw reader.wrong(
+        "checkIn.silentScreenCommand",
+        "must name its program by the full path, such as /usr/bin/systemctl")
+    }
     isAPILocal = try reader.boolean("checkIn.isAPILocal", true)
   }
 }

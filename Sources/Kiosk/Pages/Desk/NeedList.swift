@@ -39,7 +39,7 @@ enum NeedList {
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
     case .branch: "desk.need.branch"
-    case .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
+    case .screen, .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
       "desk.need.\(need.code)"
     }
   }
@@ -71,7 +71,7 @@ enum NeedList {
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
     case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
-      .notEnrolled, .certificate, .over, .listDamaged, .printing:
+      .notEnrolled, .certificate, .over, .listDamaged, .screen, .printing:
       [:]
     }
   }
@@ -86,7 +86,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
-    case .cannotSave, .signed: .none
+    case .cannotSave, .signed, .screen: .none
     }
   }
 }

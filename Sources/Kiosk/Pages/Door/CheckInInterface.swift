@@ -86,6 +86,8 @@ struct CheckInInterface: Sendable {
     json.number("needsAttention", balance.needsAttention)
     json.number("lastReceiptMilliseconds", balance.lastReceiptMilliseconds)
     json.number("diskPercent", (desk.disk.usage?.percent).map(Int64.init))
+    json.text("screen", desk.screen.state.rawValue)
+    json.number("screenSilences", desk.screen.silences)
     json.list("attention", try desk.needs().map { JSONText.quoted($0.code) })
     return self.json(json.object)
   }

@@ -36,6 +36,7 @@ package struct DoorPages: Sendable {
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
+    ScreenRoutes(desk: desk, pages: pages, files: files).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
   }
 

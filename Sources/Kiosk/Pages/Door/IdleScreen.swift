@@ -29,8 +29,10 @@ struct IdleScreen {
       "sessions": rows(sessions),
       "hasMore": sessions.count > Self.mostSessions,
       "count": "\(max(0, sessions.count - Self.mostSessions))",
+      "heartbeatSeconds": "\(desk.screen.intervalSeconds)",
       "code": code,
       "seconds": "%",
+      "cards": "%",
     ]
     return values.merging(DoorFrame(desk: desk, look: look).context) { own, _ in own }
   }
