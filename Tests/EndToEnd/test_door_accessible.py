@@ -122,6 +122,35 @@ def test_a_state_is_seen_read_and_touched_by_everybody(door, state, language, ar
     look_at(door, state, language, artifacts)
 
 
+FULL = """() => {
+  document.querySelector(".ways").insertAdjacentHTML("afterbegin",
+    `<a class="tile" href="/"><svg class="icon"></svg><span>Chưa có thẻ</span></a>`);
+  document.querySelector(".ways").insertAdjacentHTML("beforeend",
+    `<a class="tile" href="/"><svg class="icon"></svg><span>Thông báo</span></a>`);
+  document.querySelector(".calm span").textContent =
+    "Đã lưu tại đây, 1284 bản ghi chờ gửi, lần gửi gần nhất 07:40";
+  document.querySelector(".now").insertAdjacentHTML("beforeend",
+    `<p class="state attention">Giờ trên máy chưa được chỉnh</p>`);
+}"""
+
+
+def test_the_first_screen_has_room_for_all_that_may_come(door):
+    """More ways in, records waiting, a clock that is wrong."""
+    door.start("vi")
+    door.page.evaluate(FULL)
+    wrong = faults_of_layout(door)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_first_screen_has_room_for_a_warning(door):
+    door.start("vi")
+    door.page.evaluate("""() => document.querySelector(".front").insertAdjacentHTML("beforeend",
+        `<div class="notice attention"><svg class="icon"></svg><p>Tệp dữ liệu của máy có chỗ hỏng. Vẫn điểm
+        danh được; mời báo cán bộ sao lưu ngay và gọi hỗ trợ.</p></div>`)""")
+    wrong = faults_of_layout(door)
+    assert not wrong, "\n".join(wrong)
+
+
 def test_out_of_service_is_told_to_everybody(small, chromium, artifacts):
     small.command("demo", "--residents", 20)
     small.start()
