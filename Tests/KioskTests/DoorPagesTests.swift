@@ -318,8 +318,10 @@ import Testing
     while let path = waiting.popFirst() {
       loaded.insert(path)
       let asset = try kiosk.respond("GET", String(path))
-      #expect(asset.status == .ok)
-      if case .bytes(let content) = asset.body { bytes += content.count }
+      let sent = try kiosk.respond(
+        "GET", String(path), headers: [Header("Accept-Encoding", "gzip, br")])
+      #expect(sent.status == .ok)
+      if case .bytes(let content) = sent.body { bytes += content.count }
       let imported = asset.text.matches(of: /from "\.(\/[a-z-]+\.js)"/).map { "/assets\($0.1)" }
       waiting.formUnion(Set(imported.map { $0[...] }).subtracting(loaded))
     }
