@@ -62,7 +62,6 @@ export function showPage(page) {
 export function show(page, look, lang) {
   clearTimeout(leaveTimer);
   clearInterval(countTimer);
-  stage.setAttribute("aria-live", "polite");
   stage.replaceChildren(page);
   if (look !== undefined) document.documentElement.className = look;
   if (lang) document.documentElement.lang = lang;
@@ -87,7 +86,6 @@ export function enter() {
 
 // Puts a newer first screen in the place of the one that is shown.
 export function renewIdle() {
-  stage.setAttribute("aria-live", "off"); // nothing that a reader should announce
   main().replaceWith(idle.main.cloneNode(true));
   offerUndo();
   for (const listener of shown) listener(main());
@@ -120,7 +118,9 @@ function stay(seconds) {
   const line = document.createElement("span");
   line.className = "stay";
   answer.append(line);
-  line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], { duration: 1000 * seconds, fill: "forwards" });
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches; // a step a second tells as much
+  line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }],
+    { duration: 1000 * seconds, fill: "forwards", easing: isCalm ? `steps(${Math.max(1, seconds)})` : "linear" });
 }
 
 // A form leaves when nobody touches it; the last seconds are counted down in sight.
@@ -145,7 +145,6 @@ function count() {
   if (!line) {
     line = part("countdown");
     if (!line) return;
-    line.setAttribute("aria-live", "off");
     line.dataset.text = line.textContent;
     stage.append(line);
   }
@@ -173,7 +172,6 @@ function offerUndo() {
     }
     strip.querySelector("b").textContent = `(${left})`;
   };
-  strip.setAttribute("aria-live", "off");
   main().append(strip); // into the first screen, where the style sheet has a place for it
   step();
   undoTimer = setInterval(step, 1000);

@@ -6,9 +6,13 @@ import * as clock from "./door-clock.js";
 import * as guard from "./door-guard.js";
 import * as pulse from "./door-pulse.js";
 import { listen } from "./door-scanner.js";
+import { play } from "./door-sound.js";
+import { say } from "./door-voice.js";
 
 const refreshMilliseconds = 15000;
 
+screen.onShow(say);
+screen.onShow(play);
 screen.onHome(service.refresh);
 
 // --- scanners and touches ---
@@ -64,13 +68,14 @@ function press(form, key) {
 
 setInterval(service.refresh, refreshMilliseconds);
 
-// A visitor's language and text size leave with the visitor.
+// A visitor's language, text size and contrast leave with the visitor.
 let lastTouch = Date.now();
 for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { lastTouch = Date.now(); }, true);
 setInterval(() => {
-  const changed = document.documentElement.lang !== "vi" || document.documentElement.classList.contains("large");
+  const { lang, className } = document.documentElement;
+  const changed = lang !== "vi" || /large|contrast/.test(className);
   if (screen.state() !== "idle" || !changed || Date.now() - lastTouch < 60000) return;
-  service.load("/?lang=vi&size=normal");
+  service.load("/?lang=vi&size=normal&contrast=system");
 }, 5000);
 
 clock.start();

@@ -25,9 +25,9 @@ package struct ProblemPages: Sendable {
     let verdict = Verdict(error)
     let incident = verdict.isFault ? Self.incident() : nil
     if let incident { report(request, error, incident) }
-    let language = Language(of: request)
+    let look = Look(request)
     return isForPrograms(request)
-      ? problem(verdict, incident, language) : page(verdict, incident, language)
+      ? problem(verdict, incident, look.language) : page(verdict, incident, look)
   }
 
   private func isForPrograms(_ request: Request) -> Bool {
@@ -44,10 +44,12 @@ package struct ProblemPages: Sendable {
     ).response
   }
 
-  private func page(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
+  private func page(_ verdict: Verdict, _ incident: String?, _ look: Look) -> Response {
+    let language = look.language
     let values = ["incident": incident ?? ""]
     var context: [String: Any] = [
       "centreName": centreName,
+      "lookClasses": look.classes,
       "kind": verdict.isFault ? "error" : "attention",
       "icon": verdict.isFault ? "cross" : "attention",
       "status": "\(verdict.status.code)",

@@ -12,6 +12,8 @@ package struct CheckInSettings: Equatable, Sendable {
   package var formSeconds: Int
   /// Whether the screen greets without a name.
   package var hidesNames: Bool
+  /// Whether results are heard too.
+  package var hasSounds: Bool
   /// Letters that a search by name needs.
   package var searchLetters: Int
   /// Names that a search shows at most.
@@ -30,6 +32,7 @@ package struct CheckInSettings: Equatable, Sendable {
     repeatSeconds = try reader.integer("checkIn.repeatSeconds", 3, in: 0...30)
     formSeconds = try reader.integer("checkIn.formSeconds", 60, in: 20...600)
     hidesNames = try reader.boolean("checkIn.hidesNames", false)
+    hasSounds = try reader.boolean("checkIn.hasSounds", true)
     searchLetters = try reader.integer("checkIn.searchLetters", 3, in: 1...10)
     searchResults = try reader.integer("checkIn.searchResults", 8, in: 1...20)
     silentScreenSeconds = try reader.integer("checkIn.silentScreenSeconds", 40, in: 4...600)

@@ -12,8 +12,10 @@ struct DoorFrame {
     let settings = desk.settings.checkIn
     return [
       "centreName": desk.settings.centre.name,
+      "lookClasses": look.classes,
       "isLarge": look.isLarge,
       "otherSize": look.isLarge ? "normal" : "large",
+      "hasSounds": settings.hasSounds,
       "formSeconds": "\(settings.formSeconds)",
       "repeatSeconds": "\(settings.repeatSeconds)",
       "undoSeconds": "\(settings.undoSeconds)",

@@ -18,7 +18,7 @@ package struct DoorPages: Sendable {
   package init(desk: Desk, pages: Pages, assets: String, freshMilliseconds: Int64 = 1_000) {
     self.desk = desk
     self.pages = pages
-    files = StaticFiles(directory: assets)
+    files = StaticFiles(directory: assets) { try? Gzip.compress($0) }
     cache = IdleCache(freshMilliseconds: freshMilliseconds)
   }
 

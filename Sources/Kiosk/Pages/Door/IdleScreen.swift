@@ -8,7 +8,7 @@ struct IdleScreen {
   let texts: Texts
   let look: Look
 
-  /// Sessions that fit on every screen.
+  /// Sessions that fit on the largest screen.
   private static let mostSessions = 3
 
   /// The values of the template `door-idle`; `code` is what has been typed so far.
@@ -24,12 +24,12 @@ struct IdleScreen {
       "date": DayText.text(day, texts, look.language),
       "isClockUnset": clock.quality == .unset,
       "isClockFloor": clock.quality == .restoredFloor,
+      "isOutOfService": !health.canSave,
       "warnings": warnings(health),
       "hasSessions": !sessions.isEmpty,
       "sessions": rows(sessions),
-      "hasMore": sessions.count > Self.mostSessions,
-      "count": "\(max(0, sessions.count - Self.mostSessions))",
       "heartbeatSeconds": "\(desk.screen.intervalSeconds)",
+      "rests": rests(sessions.count),
       "code": code,
       "seconds": "%",
       "cards": "%",
@@ -55,6 +55,13 @@ struct IdleScreen {
     }
   }
 
+  /// How many sessions are left out where one, two or three of them fit.
+  private func rests(_ count: Int) -> [[String: Any]] {
+    (1...Self.mostSessions).filter { $0 < count }.map {
+      ["shown": "\($0)", "count": "\(count - $0)"]
+    }
+  }
+
   private func key(_ state: Session.State) -> TextKey {
     switch state {
     case .planned: .sessionPlanned
@@ -64,14 +71,7 @@ struct IdleScreen {
   }
 
   private func warnings(_ health: Health) -> [[String: Any]] {
-    var warnings: [[String: Any]] = []
-    if !health.canSave {
-      warnings.append(warning("error", "cross", .cannotSave))
-    }
-    if !health.damage.isEmpty {
-      warnings.append(warning("attention", "attention", .damageAdvice))
-    }
-    return warnings
+    health.damage.isEmpty ? [] : [warning("attention", "attention", .damageAdvice)]
   }
 
   private func warning(_ kind: String, _ icon: String, _ key: TextKey) -> [String: Any] {
