@@ -3,6 +3,7 @@
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
 import { listen } from "./door-scanner.js";
+import { current } from "./door-own.js";
 
 const refreshMilliseconds = 15000;
 
@@ -49,7 +50,7 @@ document.addEventListener("submit", (event) => {
 
 // A touch on the screen's own keys.
 function press(form, key) {
-  const field = form.querySelector("input:not([type=hidden])");
+  const field = current(form);
   if (key === "erase") field.value = field.value.slice(0, -1);
   else field.value += key === "space" ? " " : key;
   field.focus({ preventScroll: true });
