@@ -8,6 +8,7 @@ import * as pulse from "./door-pulse.js";
 import { listen } from "./door-scanner.js";
 import { play } from "./door-sound.js";
 import { say } from "./door-voice.js";
+import { current } from "./door-own.js";
 
 const refreshMilliseconds = 15000;
 
@@ -57,7 +58,7 @@ document.addEventListener("submit", (event) => {
 
 // A touch on the screen's own keys.
 function press(form, key) {
-  const field = form.querySelector("input:not([type=hidden])");
+  const field = current(form);
   if (key === "erase") field.value = field.value.slice(0, -1);
   else field.value += key === "space" ? " " : key;
   field.focus({ preventScroll: true });

@@ -64,9 +64,12 @@ extension Desk {
   /// Takes a check-in back ("not me") while `checkIn.undoSeconds` last.
   package func undo(visit id: Int64) throws -> UndoAnswer {
     readings.forget(visit: id)
-    return try saving {
+    let answer = try saving {
       try store.undoVisit(id, withinSeconds: settings.checkIn.undoSeconds, now: clock.read())
     }
+    // A guest's name that came with the visit is forgotten with it, everywhere.
+    if try answer == .undone && store.overwriteIfDue() { try forgetBesideStore() }
+    return answer
   }
 
   /// Residents whose name matches, marks or not; none while fewer letters are given than
@@ -77,5 +80,6 @@ extension Desk {
       return []
     }
     return try store.residents(matching: text, limit: settings.checkIn.searchResults)
+      .filter { !$0.isHead && !$0.isErased && $0.mergedInto == nil }
   }
 }

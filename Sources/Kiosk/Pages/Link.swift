@@ -8,6 +8,8 @@ package enum Link: String, CaseIterable, Sendable {
   case undo = "/undo"
   case checkOut = "/check-out"
   case search = "/search"
+  case guest = "/guest"
+  case me = "/me"
   case asset = "/assets/{file}"
 
   // What keeps the screen itself going.

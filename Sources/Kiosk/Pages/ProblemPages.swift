@@ -1,3 +1,4 @@
+import Centre
 package import HTTP
 import Store
 
@@ -122,6 +123,11 @@ private struct Verdict {
       code = "session.notOpen"
       detail = "The session \(session) takes no check-ins."
       (title, advice) = (.closedTitle, .closedAdvice)
+    case .leavingNotRecorded(let session):
+      code = "leaving.notRecorded"
+      detail = "The session \(session) is over; the leaving time stays unrecorded."
+      (title, advice) = (.leavingTitle, .leavingAdvice)
+    case .cannotMerge(let reason): detail = "The guest may not be merged: \(reason.rawValue)."
     case .taken(let field): detail = "The value of \(field) is taken."
     case .empty(let field): detail = "The field \(field) is empty."
     case .tooLong(let field, let limit): detail = "\(field) is longer than \(limit) characters."

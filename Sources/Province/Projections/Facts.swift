@@ -6,6 +6,15 @@ struct Facts {
     let seq: Int64
     let pseudonym: String
     let isGuest: Bool
+    /// Somebody who was only counted, without a name.
+    let isHead: Bool
+  }
+
+  /// A guest who turned out to be a resident.
+  struct Merge {
+    let seq: Int64
+    let guest: String
+    let resident: String
   }
 
   struct Course {
@@ -91,6 +100,10 @@ struct Facts {
   }
 
   var residents: [Resident] = []
+  /// What was said of residents later: whether they are guests still.
+  var residentEdits: [Resident] = []
+  var merges: [Merge] = []
+  var unmerges: [Pointer] = []
   var courses: [Course] = []
   var sessions: [Session] = []
   var opened: [Mark] = []

@@ -98,17 +98,20 @@ extension Store {
   package func today(_ day: Day) throws -> TodayCounts {
     try read("count the day") { db in
       let sql = """
-        SELECT count(v.id), count(DISTINCT v.residentId),
+        SELECT count(v.id), count(DISTINCT v.residentId) FILTER (WHERE r.isHead = 0),
           count(v.id) FILTER (WHERE v.outMs IS NULL AND s.state = 1),
           count(DISTINCT s.id) FILTER (WHERE s.isSelfStudy = 0),
           count(DISTINCT s.id) FILTER (WHERE s.isSelfStudy = 0 AND s.state = 1),
-          coalesce(sum(v.hoursTenths), 0)
-        FROM session s LEFT JOIN visit v ON v.sessionId = s.id WHERE s.day = ?
+          coalesce(sum(v.hoursTenths), 0), count(v.id) FILTER (WHERE r.isHead = 1)
+        FROM session s LEFT JOIN visit v ON v.sessionId = s.id
+          LEFT JOIN resident r ON r.id = v.residentId
+        WHERE s.day = ?
         """
       let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [day.daysSince1970])
       return TodayCounts(
         day: day, turns: row?[0] ?? 0, people: row?[1] ?? 0, present: row?[2] ?? 0,
-        sessions: row?[3] ?? 0, openSessions: row?[4] ?? 0, hoursTenths: row?[5] ?? 0)
+        sessions: row?[3] ?? 0, openSessions: row?[4] ?? 0, hoursTenths: row?[5] ?? 0,
+        heads: row?[6] ?? 0)
     }
   }
 

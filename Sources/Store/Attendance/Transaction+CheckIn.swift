@@ -19,7 +19,11 @@ extension Transaction {
   ) throws -> CheckInAnswer {
     guard
       let found = try row(
-        "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL", [id])
+        """
+        SELECT id, name FROM resident
+        WHERE id = (SELECT coalesce(mergedInto, id) FROM resident WHERE id = ?)
+          AND eraseSeq IS NULL
+        """, [id])
     else {
       throw StoreRefusal.notFound(.resident)
     }
@@ -74,8 +78,7 @@ extension Transaction {
         "s.year = ?2 AND s.number = ?3", [person.id, parts.year, parts.number]
       ).first
     else { throw StoreRefusal.notFound(.session) }
-    let isLate = source == .roll || source == .paper
-    guard meeting.state == .open || (meeting.state == .closed && isLate) else {
+    guard CheckIn.takes(meeting.state, from: source) else {
       throw StoreRefusal.sessionNotOpen(code: code)
     }
     return meeting

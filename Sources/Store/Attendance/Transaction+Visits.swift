@@ -39,8 +39,19 @@ extension Transaction {
       })
   }
 
-  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log.
+  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log. With it go
+  /// the spare ones of the same person and session, since the person was not there.
   func remove(_ visit: VisitRow, now: ClockReading) throws {
+    let spare = try rows(
+      """
+      SELECT id FROM spareVisit
+      WHERE residentId = ?2 AND sessionId = (SELECT sessionId FROM visit WHERE id = ?1)
+      """, [visit.id, visit.residentId])
+    for row in spare {
+      let id: Int64 = row[0]
+      try append("visit.undo", ["i": .integer(id)], now: now)
+      try run("DELETE FROM spareVisit WHERE id = ?", [id])
+    }
     try append("visit.undo", ["i": .integer(visit.id)], now: now)
     try run("DELETE FROM visit WHERE id = ?", [visit.id])
     for scope in visit.scopes {
@@ -58,7 +69,7 @@ extension Transaction {
     let seq = try append(
       "visit.out",
       [
-        "r": .text(Resident.pseudonym(id: visit.residentId)), "s": .text(visit.sessionCode),
+        "r": .text(Resident.pseudonym(id: visit.writtenFor)), "s": .text(visit.sessionCode),
         "w": .text(source.rawValue),
       ], now: now)
     let gained = try visit.isSelfStudy ? selfStudyTenths(visit, until: now) : 0
@@ -74,18 +85,22 @@ extension Transaction {
     return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
   }
 
-  /// What a self-study counts: by the time since start where both ends lie in one, which no setting of
-  /// the clock moves; else by the corrected times.
+  /// What a self-study counts.
   private func selfStudyTenths(_ visit: VisitRow, until now: ClockReading) throws -> Int64 {
+    SelfStudy.hoursTenths(inMilliseconds: 0, outMilliseconds: try elapsed(visit, until: now))
+  }
+
+  /// The milliseconds since the coming: by the time since start where both ends lie in one, which no
+  /// setting of the clock moves; else by the corrected times.
+  func elapsed(_ visit: VisitRow, until now: ClockReading) throws -> Int64 {
     guard let line = try row("SELECT line FROM entry WHERE seq = ?", [visit.id]) else { return 0 }
     let bytes: Data = line[0]
     let then = try Event(line: [UInt8](bytes)).clock
     if then.boot == now.boot, then.bootMilliseconds <= now.bootMilliseconds {
-      return SelfStudy.hoursTenths(
-        inMilliseconds: then.bootMilliseconds, outMilliseconds: now.bootMilliseconds)
+      return now.bootMilliseconds - then.bootMilliseconds
     }
     let came = try Store.times(of: [visit.id], db)[visit.id]?.best ?? visit.inMilliseconds
-    return SelfStudy.hoursTenths(inMilliseconds: came, outMilliseconds: now.wallMilliseconds)
+    return now.wallMilliseconds - came
   }
 
   /// The visit with this number, or nil when there is none or it was undone.
@@ -117,6 +132,8 @@ extension Transaction {
 struct VisitRow {
   let id: Int64
   let residentId: Int64
+  /// Whom its event names: a guest who has turned out to be the resident, else the resident.
+  let writtenFor: Int64
   let name: String
   let sessionCode: String
   let sessionTitle: String
@@ -126,11 +143,14 @@ struct VisitRow {
   let inMilliseconds: Int64
   let outMilliseconds: Int64?
   let hoursTenths: Int64
+  let endMilliseconds: Int64
+  let state: Session.State
 
   static let select = """
     SELECT v.id, v.residentId, r.name, s.year, s.number, s.title, s.courseId, s.isSelfStudy, v.inMs,
-      v.outMs, v.hoursTenths
+      v.outMs, v.hoursTenths, coalesce(g.guestId, v.residentId), s.endMs, s.state
     FROM visit v JOIN session s ON s.id = v.sessionId JOIN resident r ON r.id = v.residentId
+      LEFT JOIN guestVisit g ON g.visitId = v.id
     WHERE\u{20}
     """
 
@@ -146,6 +166,17 @@ struct VisitRow {
     inMilliseconds = row[8]
     outMilliseconds = row[9]
     hoursTenths = row[10]
+    writtenFor = row[11]
+    endMilliseconds = row[12]
+    let number: Int = row[13]
+    state = SessionRow.state(number)
+  }
+
+  /// What is known of its end.
+  func leaving(now: ClockReading) -> Leaving {
+    Leaving.decide(
+      outMilliseconds: outMilliseconds, endMilliseconds: endMilliseconds, state: state,
+      isSelfStudy: isSelfStudy, now: now)
   }
 
   /// The sums that the visit counts in.

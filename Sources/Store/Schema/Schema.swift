@@ -62,6 +62,9 @@ enum Schema {
     migrator.registerMigration("4 slips") { db in
       try db.execute(sql: Schema.printingWithSlips)
     }
+    migrator.registerMigration("5 guests", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Schema.guests)
+    }
     return migrator
   }
 }

@@ -19,6 +19,7 @@ package struct DeskPages: Sendable {
     SignInRoom.addRoutes(to: &routes)
     TodayRoom.addRoutes(to: &routes)
     ResidentRoom.addRoutes(to: &routes)
+    GuestRoom.addRoutes(to: &routes)
     CourseRoom.addRoutes(to: &routes)
     SessionRoom.addRoutes(to: &routes)
     SessionFormPage.addRoutes(to: &routes)

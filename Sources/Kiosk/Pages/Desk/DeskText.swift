@@ -506,4 +506,19 @@ enum DeskText: String, CaseIterable, Sendable {
   case stickSafe = "desk.stick.safe"
   case stickCancelled = "desk.stick.cancelled"
   case stickFailed = "desk.stick.failed"
+
+  // Guests without a card.
+  case guestsTitle = "desk.guests.title"
+  case guestsButton = "desk.guests.button"
+  case guestsSummary = "desk.guests.summary"
+  case guestsFirst = "desk.guests.first"
+  case guestsMergeTitle = "desk.guests.mergeTitle"
+  case guestsChooseFor = "desk.guests.chooseFor"
+  case guestsMerged = "desk.guests.merged"
+  case guestsUnmerged = "desk.guests.unmerged"
+  case guestsNotAGuest = "desk.guests.notAGuest"
+  case guestsNotAResident = "desk.guests.notAResident"
+  case guestsErased = "desk.guests.erased"
+  case guestsHoldsCertificate = "desk.guests.holdsCertificate"
+  case todayHeads = "desk.today.heads"
 }

@@ -108,13 +108,7 @@ enum RollRoom {
     }
     let isLate =
       !session.isSelfStudy && arrival?.isAfter(session.endMilliseconds) ?? false
-    var leaving =
-      entry.outMilliseconds.map {
-        VisitTime(claimed: $0, entry.departure, on: session.day).text(call)
-      } ?? ""
-    if isPresent, leaving.isEmpty, session.state == .closed {
-      leaving = call.text(.rollOutUnknown)
-    }
+    let leaving = isPresent ? self.leaving(call, session, entry) : ""
     let coming = arrival?.text(call) ?? ""
     return [
       "id": entry.resident.id, "number": number, "name": name, "isPresent": isPresent,
@@ -123,6 +117,19 @@ enum RollRoom {
       "birth": call.birth(entry.resident), "in": isLate ? "" : coming, "isLate": isLate,
       "out": isLate ? "" : leaving,
     ]
+  }
+
+  private static func leaving(
+    _ call: DeskRequest, _ session: Session, _ entry: RollEntry
+  ) -> String {
+    let leaving = Leaving.decide(
+      outMilliseconds: entry.outMilliseconds, endMilliseconds: session.endMilliseconds,
+      state: session.state, isSelfStudy: session.isSelfStudy, now: call.desk.clock.read())
+    return switch leaving {
+    case .left(let out): VisitTime(claimed: out, entry.departure, on: session.day).text(call)
+    case .staying: ""
+    case .notRecorded: call.text(.rollOutUnknown)
+    }
   }
 
   private static func search(
