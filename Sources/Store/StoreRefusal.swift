@@ -2,7 +2,7 @@
 package enum StoreRefusal: Error, Equatable, Sendable {
   /// The things that may be missing.
   package enum Thing: String, Sendable {
-    case resident, course, session, visit, certificate, printJob, user
+    case resident, course, session, visit, certificate, printJob, user, notice
   }
 
   /// There is no such thing.

@@ -13,6 +13,8 @@ package struct PastVisit: Equatable, Sendable {
   package let arrival: CorrectedTime?
   /// When the person left, as the corrected clock tells; nil also for a leaving of old.
   package let departure: CorrectedTime?
+  /// When the person came, where staff entered the visit for a time that no clock saw.
+  package let told: ToldArrival?
 }
 
 extension Store {
@@ -23,9 +25,11 @@ extension Store {
   package func visits(resident id: Int64, limit: Int) throws -> [PastVisit] {
     try read("read a resident's visits") { db in
       let sql = """
-        SELECT \(SessionRow.columns), v.inMs, v.outMs, v.id, o.seq
+        SELECT \(SessionRow.columns), v.inMs, v.outMs, v.id, o.seq, a.arrivedMs,
+          a.basis
         FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?
           LEFT JOIN course k ON k.id = s.courseId LEFT JOIN visitOut o ON o.visitId = v.id
+          LEFT JOIN visitTold a ON a.visitId = v.id
         ORDER BY s.day DESC, s.startMs DESC, s.id DESC LIMIT ?
         """
       let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [id, limit])
@@ -37,7 +41,8 @@ extension Store {
         let (visit, departure): (Int64, Int64?) = (row[17], row[18])
         return PastVisit(
           session: SessionRow.session(row), inMilliseconds: row[15], outMilliseconds: row[16],
-          arrival: times[visit], departure: departure.flatMap { times[$0] })
+          arrival: times[visit], departure: departure.flatMap { times[$0] },
+          told: VisitTold.arrival(row, from: 19))
       }
     }
   }

@@ -13,7 +13,20 @@ struct Claim {
   private let atMilliseconds: Int64?
 
   /// Every claim, by seq.
-  static let sql = """
+  /// - Parameter hasNotices: whether the database is new enough to have notices.
+  static func sql(hasNotices: Bool) -> String {
+    hasNotices ? "\(rows)\(notices) ORDER BY 1" : "\(rows) ORDER BY 1"
+  }
+
+  private static let notices = """
+     UNION ALL SELECT editSeq, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+    UNION ALL SELECT id, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE editSeq <> id
+    UNION ALL SELECT endSeq, 'notice.end', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE endSeq IS NOT NULL
+    """
+
+  private static let rows = """
     SELECT v.id AS seq, 'visit.in' AS kind, 'visit' AS "table", v.residentId AS resident,
       s.year AS year, s.number AS session, NULL AS number, v.inMs AS ms
       FROM visit v LEFT JOIN session s ON s.id = v.sessionId
@@ -26,7 +39,6 @@ struct Claim {
     UNION ALL SELECT addSeq, 'session.add', 'session', NULL, year, number, NULL, NULL FROM session
     UNION ALL SELECT addSeq, 'user.add', 'user', NULL, NULL, NULL, NULL, NULL FROM user
     UNION ALL SELECT setSeq, 'setting.set', 'setting', NULL, NULL, NULL, NULL, NULL FROM setting
-    ORDER BY 1
     """
 
   init(_ row: Row) {
