@@ -19,6 +19,8 @@ package final class Desk: Sendable {
   let papers: Papers
   /// The codes read within the last seconds.
   let readings = RecentReadings()
+  /// What was read from paper lists since the start.
+  let paperTrail = PaperTrail()
   /// The one-time code of the first start, while there is no user.
   let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
   /// The file that shows that code.

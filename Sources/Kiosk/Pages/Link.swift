@@ -9,6 +9,7 @@ package enum Link: String, CaseIterable, Sendable {
   case checkOut = "/check-out"
   case search = "/search"
   case asset = "/assets/{file}"
+  case notice = "/notices/{key}"
 
   // The page that verifies certificates: the first is what every code names.
   case verifier = "/c"

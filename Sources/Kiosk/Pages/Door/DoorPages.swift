@@ -33,6 +33,10 @@ package struct DoorPages: Sendable {
       let look = Look(request)
       return try SearchScreen(desk: desk, pages: pages, look: look).response(request.query)
     }
+    router.on("GET", Link.notice.pattern) { request in
+      let screen = NoticeScreen(desk: desk, pages: pages, look: Look(request))
+      return try screen.response(request.parameters["key"] ?? "")
+    }
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
