@@ -9,6 +9,7 @@ import { listen } from "./door-scanner.js";
 import { play } from "./door-sound.js";
 import { say } from "./door-voice.js";
 import { current } from "./door-own.js";
+import "./door-board.js";
 
 const refreshMilliseconds = 15000;
 

@@ -4,7 +4,7 @@ package import Centre
 package enum StoreRefusal: Error, Equatable, Sendable {
   /// The things that may be missing.
   package enum Thing: String, Sendable {
-    case resident, course, session, visit, certificate, printJob, user
+    case resident, course, session, visit, certificate, printJob, user, notice
   }
 
   /// There is no such thing.

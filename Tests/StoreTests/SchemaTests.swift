@@ -141,6 +141,21 @@ import Testing
       sql: "INSERT INTO guestArrival SELECT key, residentId, 0 FROM guestArrival"),
     Case(rule: "a consent is kept", sql: "DELETE FROM consent"),
     Case(rule: "a consent is never moved", sql: "UPDATE consent SET givenMs = 0"),
+    Case(
+      rule: "no notice without event",
+      sql: "INSERT INTO notice VALUES (9999, 'x', '', 'vi', 0, 0, 1, 9999, NULL)"),
+    Case(
+      rule: "no notice that ends before it begins",
+      sql: "INSERT INTO notice VALUES (0, 'x', '', 'vi', 1, 0, 1, 0, NULL)"),
+    Case(
+      rule: "no notice without a title",
+      sql: "INSERT INTO notice VALUES (0, '', '', 'vi', 0, 0, 1, 0, NULL)"),
+    Case(
+      rule: "no told arrival without a visit",
+      sql: "INSERT INTO visitTold VALUES (9999, 0, 'start')"),
+    Case(
+      rule: "no told arrival that rests on nothing",
+      sql: "INSERT INTO visitTold SELECT id, 0, 'guess' FROM visit LIMIT 1"),
     Case(rule: "no unknown role", sql: "UPDATE user SET role = 'king'"),
     Case(
       rule: "no second user of a name",

@@ -21,6 +21,8 @@ package final class Desk: Sendable {
   let readings = RecentReadings()
   /// What opens residents' own pages.
   let ownKeys = OwnKeys()
+  /// What was read from paper lists since the start.
+  let paperTrail = PaperTrail()
   /// The one-time code of the first start, while there is no user.
   let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
   /// The file that shows that code.

@@ -11,6 +11,7 @@ package enum Link: String, CaseIterable, Sendable {
   case guest = "/guest"
   case me = "/me"
   case asset = "/assets/{file}"
+  case notice = "/notices/{key}"
 
   // What keeps the screen itself going.
   case heartbeat = "/heartbeat"

@@ -22,7 +22,7 @@ extension Facts {
     case "visit": try takeVisit(event, fields)
     case "certificate": try takeCertificate(event, fields)
     // Facts about the machine and its users: kept in the ledger, counted nowhere.
-    case "log", "user", "boot": break
+    case "log", "user", "boot", "setting", "notice": break
     // Evidence for the centre; it changes no figure.
     case "consent": break
     case "clock": try clocks.take(event, fields)
@@ -105,7 +105,14 @@ extension Facts {
   private func visit(_ event: Event, _ fields: EventFields) throws(Misfit) -> Visit {
     Visit(
       seq: event.seq, resident: try fields.text("r"), session: try fields.text("s"),
-      source: try fields.textOrNil("w") ?? "", clock: event.clock)
+      source: try fields.textOrNil("w") ?? "", clock: event.clock,
+      toldMilliseconds: Self.told(fields))
+  }
+
+  /// When a visit began that staff entered later; nil where its clock tells it, and for a time that no
+  /// calendar has.
+  static func told(_ fields: EventFields) -> Int64? {
+    fields.integerOrNil("a").flatMap { (0...253_402_300_799_999).contains($0) ? $0 : nil }
   }
 
   private mutating func takeCertificate(_ event: Event, _ fields: EventFields) throws(Misfit) {

@@ -43,6 +43,8 @@ struct Facts {
     let session: String
     let source: String
     let clock: ClockReading
+    /// When the person came, where staff entered the visit later than that.
+    let toldMilliseconds: Int64?
     var milliseconds: Int64 { clock.wallMilliseconds }
   }
 

@@ -18,6 +18,8 @@ package struct PastVisit: Equatable, Sendable {
   package let arrival: CorrectedTime?
   /// When the person left, as the corrected clock tells; nil also for a leaving of old.
   package let departure: CorrectedTime?
+  /// When the person came, where staff entered the visit for a time that no clock saw.
+  package let told: ToldArrival?
 }
 
 extension PastVisit {
@@ -31,9 +33,10 @@ extension PastVisit {
   /// The visits of a resident, who is the first argument.
   static let select = """
     SELECT \(SessionRow.columns), v.inMs, v.outMs, v.id, o.seq, k.title,
-      v.hoursTenths
+      v.hoursTenths, a.arrivedMs, a.basis
     FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
       LEFT JOIN course k ON k.id = s.courseId LEFT JOIN visitOut o ON o.visitId = v.id
+      LEFT JOIN visitTold a ON a.visitId = v.id
     """
   static let order = " ORDER BY s.day DESC, s.startMs DESC, s.id DESC"
 
@@ -47,7 +50,7 @@ extension PastVisit {
       return PastVisit(
         session: SessionRow.session(row), courseTitle: row[19], inMilliseconds: row[15],
         outMilliseconds: row[16], hoursTenths: row[20], arrival: times[visit],
-        departure: departure.flatMap { times[$0] })
+        departure: departure.flatMap { times[$0] }, told: VisitTold.arrival(row, from: 21))
     }
   }
 }

@@ -77,11 +77,11 @@ extension Store {
           SELECT residentId FROM visit WHERE sessionId = ?1
           UNION SELECT v.residentId FROM session s JOIN visit v ON v.sessionId = s.id
             WHERE s.courseId = (SELECT courseId FROM session WHERE id = ?1))
-        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source, o.seq
+        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source, o.seq, a.arrivedMs, a.basis
         FROM member m CROSS JOIN resident r ON r.id = m.residentId
           LEFT JOIN card c ON c.residentId = r.id AND c.isActive = 1
           LEFT JOIN visit v ON v.sessionId = ?1 AND v.residentId = r.id
-          LEFT JOIN visitOut o ON o.visitId = v.id
+          LEFT JOIN visitOut o ON o.visitId = v.id LEFT JOIN visitTold a ON a.visitId = v.id
         ORDER BY r.folded, r.id
         """
       let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [session.id])
@@ -147,6 +147,7 @@ extension Store {
       resident: ResidentRow.resident(row), visitId: visit,
       inMilliseconds: row[ResidentRow.width + 1], outMilliseconds: row[ResidentRow.width + 2],
       source: source.flatMap(VisitSource.source), arrival: visit.flatMap { times[$0] },
-      departure: departure.flatMap { times[$0] })
+      departure: departure.flatMap { times[$0] },
+      told: VisitTold.arrival(row, from: ResidentRow.width + 5))
   }
 }

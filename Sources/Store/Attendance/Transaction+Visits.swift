@@ -5,15 +5,26 @@ internal import GRDB
 
 extension Transaction {
   /// Writes a visit, its event `visit.in` and the sums, and says what the screen greets with.
+  ///
+  /// The event's own time is that of the entry. Where staff enter somebody later, `a` says beside it when
+  /// the person came, and `ab` what that rests on: a raw value of `ToldArrival.Basis`.
+  /// - Parameter written: the time that stands on a paper list, wall milliseconds.
   func enter(
-    _ meeting: Meeting, _ person: Person, _ source: CheckInSource, now: ClockReading
+    _ meeting: Meeting, _ person: Person, _ source: CheckInSource, written: Int64? = nil,
+    now: ClockReading
   ) throws -> Welcome {
-    let seq = try append(
-      "visit.in",
-      [
-        "r": .text(Resident.pseudonym(id: person.id)), "s": .text(meeting.code),
-        "w": .text(source.rawValue),
-      ], now: now)
+    let told =
+      meeting.isSelfStudy
+      ? nil : LateEntry.arrival(at: meeting.late, source: source, written: written, now: now)
+    var fields: [String: CanonicalValue] = [
+      "r": .text(Resident.pseudonym(id: person.id)), "s": .text(meeting.code),
+      "w": .text(source.rawValue),
+    ]
+    if let told {
+      fields["a"] = .integer(told.milliseconds)
+      fields["ab"] = .text(told.basis.rawValue)
+    }
+    let seq = try append("visit.in", fields, now: now)
     try run(
       """
       INSERT INTO visit (id, sessionId, residentId, source, inMs, hoursTenths)
@@ -23,6 +34,11 @@ extension Transaction {
         seq, meeting.id, person.id, VisitSource.number(source), now.wallMilliseconds,
         meeting.hoursTenths,
       ])
+    if let told {
+      try run(
+        "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
+        [seq, told.milliseconds, told.basis.rawValue])
+    }
     let year = try count(person.id, scope: -Int64(meeting.year), hoursTenths: meeting.hoursTenths)
     let course = try meeting.courseId.map {
       try count(person.id, scope: $0, hoursTenths: meeting.hoursTenths)
@@ -30,7 +46,8 @@ extension Transaction {
     return Welcome(
       visitId: seq, eventSeq: seq, residentId: person.id, name: person.name,
       sessionCode: meeting.code, sessionTitle: meeting.title,
-      atMilliseconds: now.wallMilliseconds, hoursThisYearTenths: year.hoursTenths,
+      atMilliseconds: told?.milliseconds ?? now.wallMilliseconds,
+      hoursThisYearTenths: year.hoursTenths,
       visitsThisYear: year.turns,
       progress: course.map { course in
         CourseProgress(

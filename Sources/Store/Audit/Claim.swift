@@ -13,11 +13,20 @@ struct Claim {
   private let atMilliseconds: Int64?
 
   /// Every claim, by seq. A visit names whom it was written for, who may have turned out to be somebody
-  /// else. An older program's tables have no guests.
+  /// else. An older program's tables have no guests and no notices.
   static func sql(_ db: Database) throws -> String {
-    try db.tableExists("guestVisit")
-      ? sql(visits: visitsWithGuests, others: guests) : sql(visits: visits, others: "")
+    let hasGuests = try db.tableExists("guestVisit")
+    let others = (hasGuests ? guests : "") + (try db.tableExists("notice") ? notices : "")
+    return sql(visits: hasGuests ? visitsWithGuests : visits, others: others)
   }
+
+  private static let notices = """
+     UNION ALL SELECT editSeq, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+    UNION ALL SELECT id, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE editSeq <> id
+    UNION ALL SELECT endSeq, 'notice.end', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE endSeq IS NOT NULL
+    """
 
   private static let visits = """
     SELECT v.id AS seq, 'visit.in' AS kind, 'visit' AS "table", v.residentId AS resident,

@@ -65,6 +65,10 @@ enum Schema {
     migrator.registerMigration("5 guests", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: Schema.guests)
     }
+    migrator.registerMigration("5 notices") { db in
+      try db.execute(sql: Schema.notices)
+      try db.execute(sql: Schema.toldArrivals)
+    }
     return migrator
   }
 }

@@ -187,7 +187,8 @@ enum ResidentRoom {
     let session = visit.session
     let arrival = VisitTime(claimed: visit.inMilliseconds, visit.arrival, on: session.day)
     // Self-study is nobody's roll: a day beyond it was the clock's mistake.
-    let isLate = !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
+    let isLate =
+      visit.told == nil && !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
     let leaving: String =
       switch visit.leaving(now: now) {
       case .left(let out): VisitTime(claimed: out, visit.departure, on: session.day).text(call)
@@ -197,7 +198,7 @@ enum ResidentRoom {
     return [
       "title": session.title, "href": DeskPlace.session.path(session.code), "hasHref": true,
       "day": session.day.ddMMyyyy,
-      "in": isLate ? call.text(.rollLate) : arrival.text(call),
+      "in": isLate ? call.text(.rollLate) : visit.told?.text(call) ?? arrival.text(call),
       "out": isLate ? "" : leaving,
     ]
   }

@@ -95,6 +95,9 @@ enum RollRoom {
     values["canClose"] = session.state == .open
     values["stateHint"] = call.text(hint)
     values["rollHref"] = DeskPlace.roll.path(session.code)
+    values["hasPaper"] = !session.isSelfStudy
+    values["paperHref"] = DeskPlace.paperList.path(session.code)
+    values["paperEntryHref"] = DeskPlace.paperEntry.path(session.code)
     return values
   }
 
@@ -106,16 +109,21 @@ enum RollRoom {
     let arrival = entry.inMilliseconds.map {
       VisitTime(claimed: $0, entry.arrival, on: session.day)
     }
-    let isLate =
-      !session.isSelfStudy && arrival?.isAfter(session.endMilliseconds) ?? false
+    // Before arrivals were told, only the time of the entry showed that it was made later.
+    let isOldLate =
+      entry.told == nil && !session.isSelfStudy
+      && arrival?.isAfter(session.endMilliseconds) ?? false
+    let isLate = entry.told != nil || isOldLate
     let leaving = isPresent ? self.leaving(call, session, entry) : ""
-    let coming = arrival?.text(call) ?? ""
+    let coming = entry.told?.text(call) ?? arrival?.text(call) ?? ""
+    let tag: DeskText = entry.source == .paper ? .paperRollTag : .rollLate
     return [
       "id": entry.resident.id, "number": number, "name": name, "isPresent": isPresent,
       "isFixed": !canMark, "href": DeskPlace.resident.path(String(entry.resident.id)),
       "presentFor": call.text(.rollPresentFor, ["name": name]), "card": call.card(entry.resident),
-      "birth": call.birth(entry.resident), "in": isLate ? "" : coming, "isLate": isLate,
-      "out": isLate ? "" : leaving,
+      "birth": call.birth(entry.resident), "in": isOldLate ? "" : coming, "isLate": isLate,
+      "lateTag": call.text(tag),
+      "out": isLate && entry.outMilliseconds == nil ? "" : leaving,
     ]
   }
 

@@ -34,6 +34,10 @@ package struct DoorPages: Sendable {
       return try SearchScreen(desk: desk, pages: pages, look: look).response(request.query)
     }
     addOwnRoutes(to: &router)
+    router.on("GET", Link.notice.pattern) { request in
+      let screen = NoticeScreen(desk: desk, pages: pages, look: Look(request))
+      return try screen.response(request.parameters["key"] ?? "")
+    }
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }

@@ -85,7 +85,8 @@ struct OwnScreen {
   }
 
   private func visit(_ row: (visit: PastVisit, leaving: Leaving)) -> [String: Any] {
-    let arrival = row.visit.arrival?.best ?? row.visit.inMilliseconds
+    let arrival =
+      row.visit.told?.milliseconds ?? row.visit.arrival?.best ?? row.visit.inMilliseconds
     let leaving: String =
       switch row.leaving {
       case .left(let out):
