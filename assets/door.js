@@ -3,6 +3,7 @@
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
 import { listen } from "./door-scanner.js";
+import "./door-live.js";
 
 const refreshMilliseconds = 15000;
 

@@ -19,6 +19,14 @@ package final class Desk: Sendable {
   let papers: Papers
   /// The codes read within the last seconds.
   let readings = RecentReadings()
+  /// The check-in screens that are open, to be told what the service itself has read.
+  let screens: ScreenFeed
+  /// The codes for which those screens ask "which session?".
+  let choices = OpenChoices()
+  /// What reads the frames of those screens' cameras.
+  let camera = CameraSight()
+  /// The scanners that the service reads, as they were last seen.
+  let scanners: Mutex<[ScannerState]> = Mutex([])
   /// The one-time code of the first start, while there is no user.
   let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
   /// The file that shows that code.
@@ -65,6 +73,7 @@ package final class Desk: Sendable {
     self.clock = clock
     self.keys = keys
     self.papers = papers
+    screens = ScreenFeed(most: settings.limits.screens)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk
     store.onFullDisk { disk.noteFull() }

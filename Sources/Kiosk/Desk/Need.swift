@@ -33,6 +33,8 @@ package enum Need: Equatable, Sendable {
   case listDamaged
   /// Something could not be printed.
   case printing
+  /// A scanner has been pulled out today, or cannot be read.
+  case scanner
 
   /// A stable word: in the hello, in `/api/status`, and the last part of the phrases' keys.
   package var code: String {
@@ -53,6 +55,7 @@ package enum Need: Equatable, Sendable {
     case .list: "list"
     case .listDamaged: "listDamaged"
     case .printing: "printing"
+    case .scanner: "scanner"
     }
   }
 
@@ -60,7 +63,9 @@ package enum Need: Equatable, Sendable {
   package var isUrgent: Bool {
     switch self {
     case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over: true
-    case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing: false
+    case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing,
+      .scanner:
+      false
     }
   }
 }

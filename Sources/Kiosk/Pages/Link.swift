@@ -8,6 +8,8 @@ package enum Link: String, CaseIterable, Sendable {
   case undo = "/undo"
   case checkOut = "/check-out"
   case search = "/search"
+  case events = "/events"
+  case camera = "/camera"
   case asset = "/assets/{file}"
 
   // The page that verifies certificates: the first is what every code names.

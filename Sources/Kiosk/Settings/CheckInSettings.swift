@@ -18,6 +18,8 @@ package struct CheckInSettings: Equatable, Sendable {
   package var searchResults: Int
   /// Whether `/api/` answers this machine only.
   package var isAPILocal: Bool
+  /// Whether `/events` and `/camera` answer this machine only.
+  package var isScreenLocal: Bool
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     undoSeconds = try reader.integer("checkIn.undoSeconds", 10, in: 0...120)
@@ -29,5 +31,6 @@ package struct CheckInSettings: Equatable, Sendable {
     searchLetters = try reader.integer("checkIn.searchLetters", 3, in: 1...10)
     searchResults = try reader.integer("checkIn.searchResults", 8, in: 1...20)
     isAPILocal = try reader.boolean("checkIn.isAPILocal", true)
+    isScreenLocal = try reader.boolean("checkIn.isScreenLocal", true)
   }
 }

@@ -33,6 +33,7 @@ enum NeedList {
     case .ending: "desk.health.ending"
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
+    case .scanner: "desk.health.scanner"
     case .branch: "desk.need.branch"
     case .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
       "desk.need.\(need.code)"
@@ -66,7 +67,7 @@ enum NeedList {
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
     case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
-      .notEnrolled, .certificate, .over, .listDamaged, .printing:
+      .notEnrolled, .certificate, .over, .listDamaged, .printing, .scanner:
       [:]
     }
   }
@@ -81,7 +82,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
-    case .cannotSave, .signed: .none
+    case .cannotSave, .signed, .scanner: .none
     }
   }
 }

@@ -13,6 +13,7 @@ struct DoorFrame {
     return [
       "centreName": desk.settings.centre.name,
       "isLarge": look.isLarge,
+      "hasCamera": desk.settings.scanners.camera,
       "otherSize": look.isLarge ? "normal" : "large",
       "formSeconds": "\(settings.formSeconds)",
       "repeatSeconds": "\(settings.repeatSeconds)",
