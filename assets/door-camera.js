@@ -23,13 +23,10 @@ let state = "starting", isBusy = false, isOff = false;
 // --- the preview on the first screen ---
 
 function show(main = screen.main()) {
-  const place = main.querySelector("[data-camera]");
-  if (!place) return;
-  for (const line of place.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== state;
-  place.dataset.state = state;
-  const frame = place.querySelector(".camera-view");
-  if (state !== "ready" || frame.contains(video)) return;
-  frame.replaceChildren(video);
+  for (const place of main.querySelectorAll("[data-camera]")) place.dataset.camera = state;
+  const view = main.querySelector(".camera-view");
+  if (state !== "ready" || !view || view.contains(video)) return;
+  view.replaceChildren(video);
   video.play().catch(() => {}); // moved once more meanwhile
 }
 

@@ -8,6 +8,7 @@ from browser import Window, launch
 from daemons import wait_until
 from fake_camera import film, held_up
 from roster import roster
+from test_door_settings_in_a_browser import SIZES, assert_fits
 from test_main_job import identity_text
 from web import set_up
 
@@ -26,17 +27,17 @@ def filmed(chromium, tmp_path):
     """Makes windows whose camera plays scenes; without scenes there is no camera."""
     made = []
 
-    def make(machine, scenes=None, permissions=("camera",)):
+    def make(machine, scenes=None, permissions=("camera",), target="/", **profile):
         switches = []
         if scenes:
             played = film(tmp_path / "film.y4m", scenes)
             switches = ["--use-fake-device-for-media-stream",
                         f"--use-file-for-fake-video-capture={played}"]
         browser = launch(chromium.browser_type, *switches)
-        screen = Window(browser, machine, permissions=list(permissions))
+        screen = Window(browser, machine, permissions=list(permissions), **profile)
         made.append((browser, screen))
         screen.page.add_init_script(WATCH)
-        screen.go("/")
+        screen.go(target)
         return screen
 
     yield make
@@ -82,7 +83,7 @@ def test_a_card_and_an_identity_card_are_read(door, filmed, artifacts):
     desk.submit("/desk/residents", do="save")
     assert HOLDER in desk.answer.text
     screen = filmed(door, [(None, 1), (person["card"], 3), (None, 3), (identity, 3), (None, 2)])
-    screen.page.wait_for_selector(".camera[data-state=ready] video")
+    screen.page.wait_for_selector(".camera-view[data-camera=ready] video")
     screen.shot(artifacts, "door-camera")
     screen.page.wait_for_function("() => window.results.length >= 2")
     results = screen.page.evaluate("window.results.slice(0, 2)")
@@ -109,10 +110,19 @@ def test_a_card_that_stays_before_the_camera_counts_once(door, filmed):
     assert visits(door) == before + 1
 
 
+@pytest.mark.parametrize("look", ["normal", "large"])
+@pytest.mark.parametrize("name", SIZES)
+def test_the_picture_fits_every_display(door, filmed, artifacts, name, look):
+    screen = filmed(door, [(None, 5)], target=f"/?size={look}", size=SIZES[name])
+    screen.page.wait_for_selector(".camera-view[data-camera=ready] video")
+    screen.shot(artifacts, f"door-camera{name}{'-large' if look == 'large' else ''}")
+    assert_fits(screen.page, *SIZES[name], least=15)
+
+
 def test_without_a_camera_the_check_in_goes_on(door, filmed, artifacts):
     person = roster(door)[2]
     screen = filmed(door)
-    screen.says(".camera", "Chưa dùng được máy ảnh")
+    screen.says(".camera-line", "Chưa dùng được máy ảnh")
     screen.shot(artifacts, "door-camera-absent")
     screen.scan(person["card"])
     screen.says("main.success h1", person["name"])
@@ -121,7 +131,7 @@ def test_without_a_camera_the_check_in_goes_on(door, filmed, artifacts):
 def test_a_camera_that_is_forbidden_is_told_calmly(door, filmed, artifacts):
     person = roster(door)[3]
     screen = filmed(door, [(person["card"], 1)], permissions=())
-    screen.says(".camera", "Máy ảnh chưa được cho phép")
+    screen.says(".camera-line", "Máy ảnh chưa được cho phép")
     screen.shot(artifacts, "door-camera-forbidden")
     screen.scan(person["card"])
     screen.says("main.success h1", person["name"])
@@ -129,16 +139,16 @@ def test_a_camera_that_is_forbidden_is_told_calmly(door, filmed, artifacts):
 
 def test_a_camera_that_is_pulled_out_is_told_and_found_again(door, filmed):
     screen = filmed(door, [(None, 5)])
-    screen.page.wait_for_selector(".camera[data-state=ready] video")
+    screen.page.wait_for_selector(".camera-view[data-camera=ready] video")
     # What Chromium does when the device goes.
     screen.page.evaluate("""() => {
-      const track = document.querySelector('.camera video').srcObject.getVideoTracks()[0];
+      const track = document.querySelector('.camera-view video').srcObject.getVideoTracks()[0];
       track.stop();
       track.dispatchEvent(new Event('ended'));
     }""")
-    screen.says(".camera", "Chưa dùng được máy ảnh")
+    screen.says(".camera-line", "Chưa dùng được máy ảnh")
     screen.page.evaluate("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))")
-    screen.page.wait_for_selector(".camera[data-state=ready] video")
+    screen.page.wait_for_selector(".camera-view[data-camera=ready] video")
 
 
 def test_the_camera_is_off_unless_the_settings_say_so(kiosk, window):
