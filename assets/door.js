@@ -10,6 +10,7 @@ import { play } from "./door-sound.js";
 import { say } from "./door-voice.js";
 import { current } from "./door-own.js";
 import "./door-board.js";
+import "./door-live.js";
 
 const refreshMilliseconds = 15000;
 

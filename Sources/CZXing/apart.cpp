@@ -63,7 +63,8 @@ static void close_all_but(int file) {
 
 /// The child: the passes in their order until one finds a code.
 [[noreturn]] static void decode(
-    int file, const uint8_t *grey, uint32_t width, uint32_t height, unsigned seconds) {
+    int file, const uint8_t *grey, uint32_t width, uint32_t height, enum czxing_pass last_pass,
+    unsigned seconds) {
   close_all_but(file);
   file = 3;
   // A limit that the kernel keeps even if whoever waits for us is gone. At the hard limit it kills.
@@ -71,7 +72,7 @@ static void close_all_but(int file) {
   setrlimit(RLIMIT_CPU, &limit);
   reporter reporter = {file, false};
   enum czxing_status status = CZXING_OK;
-  for (int pass = CZXING_AS_IT_IS; pass <= CZXING_MENDED && status == CZXING_OK; pass++) {
+  for (int pass = CZXING_AS_IT_IS; pass <= last_pass && status == CZXING_OK; pass++) {
     status = czxing_read(grey, width, height, czxing_pass(pass), report, &reporter);
     if (reporter.is_found) break;
   }
@@ -122,12 +123,12 @@ static enum czxing_status hand_on(const std::string &bytes, czxing_found found, 
 }
 
 enum czxing_status czxing_read_apart(
-    const uint8_t *grey, uint32_t width, uint32_t height, unsigned seconds, czxing_found found,
-    void *context) {
+    const uint8_t *grey, uint32_t width, uint32_t height, enum czxing_pass last, unsigned seconds,
+    czxing_found found, void *context) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return CZXING_FAILED;
   const pid_t child = fork();
-  if (child == 0) decode(ends[1], grey, width, height, seconds);
+  if (child == 0) decode(ends[1], grey, width, height, last, seconds);
   close(ends[1]);
   std::string bytes;
   bool is_in_time = true;

@@ -14,6 +14,8 @@ final class Connection: Sendable {
 
   let descriptor: Int32
   let remoteAddress: String
+  /// Whether the peer speaks from the very address it was answered at: no other machine can.
+  let isFromOwnAddress: Bool
   /// Whether the bytes on the socket are TLS, which nothing of ours may mix with.
   let isSecure: Bool
   /// Monotonic milliseconds, 0 for none.
@@ -23,7 +25,9 @@ final class Connection: Sendable {
   init(descriptor: Int32, isSecure: Bool = false) {
     self.descriptor = descriptor
     self.isSecure = isSecure
-    remoteAddress = Self.peerAddress(descriptor)
+    remoteAddress = Self.address(descriptor, of: getpeername)
+    isFromOwnAddress =
+      !remoteAddress.isEmpty && remoteAddress == Self.address(descriptor, of: getsockname)
   }
 
   /// The one libmicrohttpd keeps for this `struct MHD_Connection *`.
@@ -110,12 +114,16 @@ final class Connection: Sendable {
   /// POLLRDHUP, which Glibc's module does not show.
   private static let hangUp: Int16 = 0x2000
 
-  private static func peerAddress(_ descriptor: Int32) -> String {
+  /// The numeric address of one end of a socket, or "".
+  private static func address(
+    _ descriptor: Int32,
+    of end: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+  ) -> String {
     var storage = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     return withUnsafeMutablePointer(to: &storage) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        guard getpeername(descriptor, address, &size) == 0 else { return "" }
+        guard end(descriptor, address, &size) == 0 else { return "" }
         var text = [CChar](repeating: 0, count: 64)
         guard getnameinfo(address, size, &text, 64, nil, 0, NI_NUMERICHOST) == 0 else { return "" }
         return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }

@@ -186,6 +186,7 @@ final class Exchange {
       method: method, target: target ?? Target(unparsed: rawTarget ?? ""), headers: headers,
       body: body, remoteAddress: connection.remoteAddress)
     request.isClientCertified = isClientCertified
+    request.isFromOwnAddress = connection.isFromOwnAddress
     return request
   }
 

@@ -15,6 +15,8 @@ package struct Request: Sendable {
   package var parameters: [String: String] = [:]
   /// Whether the client has shown a TLS certificate of the authority that the server was given.
   package var isClientCertified = false
+  /// Whether the peer speaks from the address at which it is answered, as only this machine can.
+  package var isFromOwnAddress = false
   /// The peer's numeric address, e.g. "127.0.0.1" or "::1".
   package let remoteAddress: String
 
@@ -45,7 +47,7 @@ package struct Request: Sendable {
 
   /// True if the peer is this machine itself.
   package var isLoopback: Bool {
-    remoteAddress.hasPrefix("127.") || remoteAddress == "::1"
+    isFromOwnAddress || remoteAddress.hasPrefix("127.") || remoteAddress == "::1"
       || remoteAddress.hasPrefix("::ffff:127.")
   }
 

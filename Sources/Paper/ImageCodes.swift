@@ -31,14 +31,17 @@ package enum ImageCodes {
     return try codes(in: picture(bytes))
   }
 
-  private static func picture(_ bytes: [UInt8]) throws(ImageError) -> GreyPicture {
+  /// The pixels of a PNG or JPEG file, which are decoded only where width and height are within bounds.
+  static func picture(
+    _ bytes: [UInt8], largestSide: Int = largestSidePixels
+  ) throws(ImageError) -> GreyPicture {
     guard czxing_kind_of(bytes, bytes.count) != CZXING_UNKNOWN else {
       throw ImageError(code: .unknownKind, message: "The file is neither PNG, JPEG nor PDF.")
     }
     var width: UInt32 = 0
     var height: UInt32 = 0
     guard czxing_size(bytes, bytes.count, &width, &height) == CZXING_OK else { throw damaged }
-    try requireSize(width: Int(width), height: Int(height))
+    try requireSize(width: Int(width), height: Int(height), largestSide: largestSide)
     var status = CZXING_FAILED
     let grey = [UInt8](unsafeUninitializedCapacity: Int(width) * Int(height)) { buffer, count in
       buffer.initialize(repeating: 255)
@@ -53,15 +56,17 @@ package enum ImageCodes {
     code: .damaged, message: "The picture is damaged or cut off.")
 
   /// Throws `tooLarge` for a picture that would take too much memory or time.
-  static func requireSize(width: Int, height: Int) throws(ImageError) {
+  static func requireSize(
+    width: Int, height: Int, largestSide: Int = largestSidePixels
+  ) throws(ImageError) {
     guard
-      1...largestSidePixels ~= width, 1...largestSidePixels ~= height,
+      1...largestSide ~= width, 1...largestSide ~= height,
       width * height <= largestPixels
     else {
       throw ImageError(
         code: .tooLarge,
         message: "The picture measures \(width) x \(height) pixels; at most "
-          + "\(largestSidePixels) on a side and \(largestPixels) in all are read.")
+          + "\(largestSide) on a side and \(largestPixels) in all are read.")
     }
   }
 
@@ -69,12 +74,13 @@ package enum ImageCodes {
   /// them gives a code: people bring faint copies, small scans and folded sheets, and have no second
   /// picture to try.
   static func codes(
-    in picture: GreyPicture, withinSeconds seconds: UInt32 = timeoutSeconds
+    in picture: GreyPicture, through last: czxing_pass = CZXING_MENDED,
+    withinSeconds seconds: UInt32 = timeoutSeconds
   ) throws(ImageError) -> [DecodedCode] {
     var found: [DecodedCode] = []
     let status = withUnsafeMutablePointer(to: &found) { list in
       czxing_read_apart(
-        picture.grey, UInt32(picture.width), UInt32(picture.height), seconds,
+        picture.grey, UInt32(picture.width), UInt32(picture.height), last, seconds,
         { list, text, count, format in
           guard let list, let text, let format else { return }
           let bytes = UnsafeBufferPointer(start: text, count: count)

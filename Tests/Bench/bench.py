@@ -28,6 +28,7 @@ import collector  # noqa: E402
 import link  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
+import scans  # noqa: E402
 import storm  # noqa: E402
 import verdicts  # noqa: E402
 from bed import Bed  # noqa: E402
@@ -43,6 +44,7 @@ PARTS = {
     "storm": storm.measure,
     "link": link.measure,
     "verifier": verdicts.measure,
+    "scans": scans.measure,
 }
 
 

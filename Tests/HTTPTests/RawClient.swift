@@ -10,8 +10,11 @@ final class RawClient {
   let descriptor: Int32
   private var buffer: [UInt8] = []
 
-  /// Connects to the port on 127.0.0.1; reads give up after `patienceSeconds`.
-  init(port: Int, receiveBufferBytes: Int32? = nil, patienceSeconds: Int = 20) throws {
+  /// Connects to the port on 127.0.0.1, from 127.0.0.`host` if it is given; reads give up after
+  /// `patienceSeconds`.
+  init(
+    port: Int, host: UInt32? = nil, receiveBufferBytes: Int32? = nil, patienceSeconds: Int = 20
+  ) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: patienceSeconds, tv_usec: 0)
     setsockopt(
@@ -25,9 +28,19 @@ final class RawClient {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var source = sockaddr_in()
+    source.sin_family = sa_family_t(AF_INET)
+    source.sin_addr.s_addr = UInt32(0x7f00_0000 + (host ?? 0)).bigEndian
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafePointer(to: &source) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        host == nil ? 0 : bind(descriptor, $0, size)
+      }
+    }
+    guard bound == 0 else { throw Failure(operation: "bind", code: errno) }
     let result = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        connect(descriptor, $0, size)
       }
     }
     guard result == 0 else { throw Failure(operation: "connect", code: errno) }

@@ -8,6 +8,21 @@ import Testing
 struct ServerTests {
   private let post = "POST /length HTTP/1.1\r\nHost: x\r\n"
 
+  @Test(arguments: [(1, true), (2, false)] as [(UInt32, Bool)])
+  func `only this machine speaks from the address at which it is answered`(
+    host: UInt32, isOwn: Bool
+  ) throws {
+    let kept = Kept()
+    try withServer(kept.router) { server in
+      let client = try RawClient(port: server.port, host: host)
+      client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+      _ = client.readAnswer()
+
+      #expect(kept.request?.remoteAddress == "127.0.0.\(host)")
+      #expect(kept.request?.isFromOwnAddress == isOwn)
+    }
+  }
+
   @Test func `a request is answered with the security headers`() throws {
     try withServer(.echo) { server in
       let client = try RawClient(port: server.port)

@@ -82,12 +82,30 @@ import Testing
     try withFolder { folder in
       var settings = try Settings.standard()
       settings.printer.address = "ipp://127.0.0.1:1/none"
+      settings.scanners.serial = []
 
       let findings = Trial(settings: settings, data: folder) { _ in throw Unexpected() }.run()
 
       #expect(
         findings.map(\.subject) == [.checkDisk, .checkClock, .checkPrinter, .checkProvince])
       #expect(findings.map(\.isGood) == [true, true, false, true])
+    }
+  }
+
+  @Test func `check says of each scanner whether it can be read, and what to do`() throws {
+    try withFolder { folder in
+      let terminal = try PseudoTerminal()
+      var settings = try Settings.standard()
+      settings.scanners.serial = [terminal.path, "/dev/no-scanner"]
+      let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
+
+      let findings = Trial(settings: settings, data: folder) { _ in throw Unexpected() }.run()
+        .filter { $0.subject == .checkScanner }
+
+      #expect(findings.map(\.isGood) == [true, false])
+      let words = findings.map { $0.detail(texts, .en) }
+      #expect(words[0] == "\(terminal.path): can be read (\(terminal.path))")
+      #expect(words[1] == "/dev/no-scanner: stands in the settings but is not plugged in")
     }
   }
 }

@@ -21,6 +21,18 @@ import Testing
     #expect(try ImageCodes.codes(inImage: Self.blank(width: 400, height: 300)).isEmpty)
   }
 
+  @Test func `a camera's frame is read as a picture is, but no larger than a camera's`() throws {
+    let card = try #require(IdentityCardPicture.all.first)
+    let frame = [UInt8](try #require(Data(base64Encoded: card.base64)))
+
+    #expect(try ImageCodes.codes(inFrame: frame).map(\.text) == [card.text])
+    #expect(try ImageCodes.codes(inFrame: Self.blank(width: 640, height: 480)).isEmpty)
+    let error = #expect(throws: ImageError.self) {
+      try ImageCodes.codes(inFrame: Self.blank(width: 1_281, height: 480))
+    }
+    #expect(error?.code == .tooLarge)
+  }
+
   @Test func `bytes that are no picture are refused with the reason`() {
     for bytes in [[], [0x89], Array("GIF89a".utf8), Array("hello, world".utf8)] {
       let error = #expect(throws: ImageError.self) { try ImageCodes.codes(inImage: bytes) }

@@ -50,12 +50,12 @@ enum czxing_status czxing_read(
     const uint8_t *grey, uint32_t width, uint32_t height, enum czxing_pass pass,
     czxing_found found, void *context);
 
-/// The passes in their order until one finds a code, in a process of its own that is killed after so
-/// many seconds: a hostile picture keeps the decoder busy for hours.
+/// The passes in their order, through the last one named, until one finds a code; in a process of its
+/// own that is killed after so many seconds: a hostile picture keeps the decoder busy for hours.
 /// The child is a fork of the calling thread, so it shares no memory that it could spoil.
 enum czxing_status czxing_read_apart(
-    const uint8_t *grey, uint32_t width, uint32_t height, unsigned seconds, czxing_found found,
-    void *context);
+    const uint8_t *grey, uint32_t width, uint32_t height, enum czxing_pass last, unsigned seconds,
+    czxing_found found, void *context);
 
 #ifdef __cplusplus
 }

@@ -7,11 +7,8 @@ import Store
 extension Application {
   /// The server with every route: the door, the desk, the pull addresses.
   static func server(
-    desk: Desk, pages: Pages, assets: String, logger: Logger
+    desk: Desk, pages: Pages, problems: ProblemPages, assets: String, logger: Logger
   ) throws -> Server {
-    let problems = ProblemPages(pages: pages, centreName: desk.settings.centre.name) {
-      logger.error("event=fault request=\($2) path=\($0.path) reason=\"\($1)\"")
-    }
     var router = Router { problems.response(to: $0, error: $1) }
     DoorPages(desk: desk, pages: pages, assets: assets).addRoutes(to: &router)
     DeskPages(desk: desk, pages: pages).addRoutes(to: &router)
@@ -23,6 +20,13 @@ extension Application {
       certificateFile: http.certificateFile, keyFile: http.keyFile,
       clientAuthorityFile: http.clientAuthorityFile)
     return Server(settings: serving, logger: logger, router: router)
+  }
+
+  /// What people read of refusals and faults, which are logged here.
+  static func problems(desk: Desk, pages: Pages, logger: Logger) -> ProblemPages {
+    ProblemPages(pages: pages, centreName: desk.settings.centre.name) {
+      logger.error("event=fault request=\($2) path=\($0) reason=\"\($1)\"")
+    }
   }
 
   /// The transfer to the province.
@@ -130,8 +134,9 @@ extension ServerSettings {
     port = settings.http.port
     maxBodyBytes = settings.limits.requestBytes
     maxTargetBytes = settings.limits.targetBytes
-    maxConnections = settings.limits.connections
-    maxConnectionsPerAddress = settings.limits.connectionsPerAddress
+    // An open screen counts against no visitor.
+    maxConnections = settings.limits.connections + settings.limits.screens
+    maxConnectionsPerAddress = settings.limits.connectionsPerAddress + settings.limits.screens
     idleTimeoutSeconds = settings.limits.idleTimeoutSeconds
     memoryPerConnectionBytes = settings.limits.connectionMemoryBytes
   }

@@ -37,6 +37,7 @@ package final class Application: Sendable {
   package let stick: StickWorker
   private let stickThread: Worker
   private let inboxThread: Worker
+  private let scanners: ScannerThreads?
 
   /// Opens everything.
   /// - Parameters:
@@ -63,7 +64,10 @@ package final class Application: Sendable {
       self.logger = logger
       data = opening.data
       setUpCode = try desk.prepareSetUp(file: opening.data.setUpFile)
-      server = try Self.server(desk: desk, pages: pages, assets: assets, logger: logger)
+      let problems = Self.problems(desk: desk, pages: pages, logger: logger)
+      server = try Self.server(
+        desk: desk, pages: pages, problems: problems, assets: assets, logger: logger)
+      scanners = ScannerThreads(desk: desk, problems: problems, logger: logger)
       let client = try ProvinceClient(settings.sync, data: path, clock: desk.clock)
       let sync = Self.syncWorker(desk: desk, client: client, logger: logger)
       let printing = try Self.printWorker(
@@ -140,6 +144,7 @@ package final class Application: Sendable {
     screenThread.start()
     stickThread.start()
     inboxThread.start()
+    scanners?.start()
     Memory.trim()
     if !CertificateTime.isJudgedHere {
       // Not the libcurl of OpenSSL: a board whose clock is unset cannot reach a province over TLS.
@@ -150,6 +155,8 @@ package final class Application: Sendable {
 
   /// Answers what is under way, ends the workers and closes the store.
   package func stop() {
+    scanners?.stop()
+    desk.screens.close()
     server.stop(graceSeconds: Double(desk.settings.limits.stopGraceSeconds))
     desk.store.onCommit(nil)
     desk.cancelStick()

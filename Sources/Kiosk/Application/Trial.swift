@@ -16,22 +16,29 @@ package struct Trial {
     package let isGood: Bool
     private let words: String
     private let phrase: CommandText?
+    private let values: [String: String]
 
-    init(_ subject: CommandText, isGood: Bool, _ words: String, phrase: CommandText? = nil) {
+    init(
+      _ subject: CommandText, isGood: Bool, _ words: String, phrase: CommandText? = nil,
+      values: [String: String] = [:]
+    ) {
       self.subject = subject
       self.isGood = isGood
       self.words = words
       self.phrase = phrase
+      self.values = values
     }
 
     /// What was found: a phrase, figures and names, or both.
     package func detail(_ texts: Texts, _ language: Language) -> String {
-      [phrase?.text(texts, language) ?? "", words].filter { !$0.isEmpty }.joined(separator: ", ")
+      [phrase?.text(texts, language, values) ?? "", words].filter { !$0.isEmpty }
+        .joined(separator: ", ")
     }
   }
 
   private let settings: Settings
   private let data: String
+  private let search: ScannerSearch
   private let send: @Sendable (ClientRequest) throws -> ClientResponse
 
   /// - Parameters:
@@ -44,11 +51,12 @@ package struct Trial {
     self.settings = settings
     self.data = data
     self.send = send
+    search = ScannerSearch(settings: settings.scanners)
   }
 
   /// Tries everything.
   package func run() -> [Finding] {
-    [disk(), clock(), printer(), province()] + secure()
+    [disk(), clock(), printer(), province()] + secure() + scanners()
   }
 
   private func disk() -> Finding {
@@ -141,6 +149,35 @@ package struct Trial {
       return tls == nil ? [] : [Finding(.checkTLS, isGood: true, http.certificateFile)]
     } catch {
       return [Finding(.checkTLS, isGood: false, error.description)]
+    }
+  }
+
+  /// Whether the scanners that are plugged in, or that the settings name, can be read; nothing where
+  /// none is to be read.
+  private func scanners() -> [Finding] {
+    let wanted = settings.scanners.serial + settings.scanners.evdev
+    guard !wanted.isEmpty else { return [] }
+    let places = search.places()
+    guard !places.isEmpty else {
+      return [Finding(.checkScanner, isGood: true, "", phrase: .checkNoScanner)]
+    }
+    return places.map(scanner)
+  }
+
+  private func scanner(_ place: ScannerPlace) -> Finding {
+    func finding(_ phrase: CommandText, isGood: Bool, group: String = "") -> Finding {
+      let values = ["name": place.name, "path": place.path ?? "", "group": group]
+      return Finding(.checkScanner, isGood: isGood, "", phrase: phrase, values: values)
+    }
+    guard let path = place.path else { return finding(.checkScannerAbsent, isGood: false) }
+    do throws(ScannerError) {
+      try ScannerFile.tryOpening(place, path: path)
+      return finding(.checkScannerFound, isGood: true)
+    } catch {
+      guard !error.isBusy else { return finding(.checkScannerInUse, isGood: true) }
+      guard error.isDenied else { return Finding(.checkScanner, isGood: false, "\(error)") }
+      return finding(
+        .checkScannerDenied, isGood: false, group: ScannerFile.group(of: path) ?? "root")
     }
   }
 }

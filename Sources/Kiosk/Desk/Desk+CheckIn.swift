@@ -19,7 +19,7 @@ extension Desk {
       return .certificate(try inspect(text: code.text))
     }
     let now = clock.read()
-    let reading = sha256(Array("\(session ?? "")|\(text)".utf8)).hex
+    let reading = Self.reading(text, session: session)
     let seconds = settings.checkIn.repeatSeconds
     if let already = readings.repeated(
       reading, within: seconds, bootMilliseconds: now.bootMilliseconds)

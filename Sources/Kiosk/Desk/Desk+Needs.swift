@@ -1,20 +1,23 @@
 import Centre
 import Evidence
 import Store
+import Synchronization
 
 extension Desk {
   /// Everything that waits for somebody, the gravest first.
   package func needs() throws -> [Need] {
     try diskNeeds() + screenNeeds() + clockNeeds() + branchNeeds() + transferNeeds()
-      + signingNeeds() + trustNeeds() + printingNeeds()
+      + signingNeeds() + trustNeeds() + printingNeeds() + scannerNeeds()
   }
 
   /// How this kiosk is, for its province; asks files and database.
   package func condition() -> KioskCondition {
-    // Being enrolled is no news to a province, nor is a fault in asking a reason not to speak.
+    // Being enrolled is no news to a province, nor is a fault in asking a reason not to speak. A plug
+    // is the centre's own business.
+    let unsaid = [Need.notEnrolled.code, Need.scanner.code]
     let codes = (try? needs())?.map(\.code) ?? []
     return KioskCondition(
-      diskPercent: disk.usage?.percent, attention: codes.filter { $0 != Need.notEnrolled.code },
+      diskPercent: disk.usage?.percent, attention: codes.filter { !unsaid.contains($0) },
       epoch: (try? store.epochs())?.last?.number,
       bulletin: try? keys.trust.bulletin().held?.sequence)
   }
@@ -68,6 +71,10 @@ extension Desk {
     }
     if try held.damage != nil || keys.trust.bulletin().damage != nil { needs.append(.listDamaged) }
     return needs
+  }
+
+  private func scannerNeeds() -> [Need] {
+    scanners.withLock { $0 }.allSatisfy { $0.condition == .reading } ? [] : [.scanner]
   }
 
   private func printingNeeds() throws -> [Need] {

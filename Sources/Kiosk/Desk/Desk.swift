@@ -23,6 +23,14 @@ package final class Desk: Sendable {
   let ownKeys = OwnKeys()
   /// What was read from paper lists since the start.
   let paperTrail = PaperTrail()
+  /// The check-in screens that are open, to be told what the service itself has read.
+  let screens: ScreenFeed
+  /// The codes for which those screens ask "which session?".
+  let choices = OpenChoices()
+  /// What reads the frames of those screens' cameras.
+  let camera = CameraSight()
+  /// The scanners that the service reads, as they were last seen.
+  let scanners: Mutex<[ScannerState]> = Mutex([])
   /// The one-time code of the first start, while there is no user.
   let setUpCode: Mutex<SetUpCode?> = Mutex(nil)
   /// The file that shows that code.
@@ -72,6 +80,7 @@ package final class Desk: Sendable {
     self.keys = keys
     self.papers = papers
     screen = ScreenWatch(silentSeconds: settings.checkIn.silentScreenSeconds)
+    screens = ScreenFeed(most: settings.limits.screens)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk
     store.onFullDisk { disk.noteFull() }

@@ -35,6 +35,8 @@ package enum Need: Equatable, Sendable {
   case screen
   /// Something could not be printed.
   case printing
+  /// A scanner has been pulled out today, or cannot be read.
+  case scanner
 
   /// A stable word: in the hello, in `/api/status`, and the last part of the phrases' keys.
   package var code: String {
@@ -56,6 +58,7 @@ package enum Need: Equatable, Sendable {
     case .listDamaged: "listDamaged"
     case .screen: "screen"
     case .printing: "printing"
+    case .scanner: "scanner"
     }
   }
 
@@ -64,7 +67,9 @@ package enum Need: Equatable, Sendable {
     switch self {
     case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over, .screen:
       true
-    case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing: false
+    case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing,
+      .scanner:
+      false
     }
   }
 }

@@ -10,6 +10,8 @@ package enum Link: String, CaseIterable, Sendable {
   case search = "/search"
   case guest = "/guest"
   case me = "/me"
+  case events = "/events"
+  case camera = "/camera"
   case asset = "/assets/{file}"
   case notice = "/notices/{key}"
 

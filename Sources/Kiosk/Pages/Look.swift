@@ -28,6 +28,13 @@ struct Look: Hashable, Sendable {
     contrast = Self.choice(Self.contrastField, request).flatMap(Contrast.init) ?? .system
   }
 
+  /// The look in a language for a screen that has not said what it shows.
+  init(language: Language) {
+    self.language = language
+    isLarge = false
+    contrast = .system
+  }
+
   private static func choice(_ field: String, _ request: Request) -> String? {
     request.query[field] ?? request.cookies[field]
   }

@@ -7,14 +7,15 @@ import Store
 package struct ProblemPages: Sendable {
   private let pages: Pages
   private let centreName: String
-  private let report: @Sendable (Request, any Error, String) -> Void
+  private let report: @Sendable (String, any Error, String) -> Void
 
   /// - Parameters:
   ///   - centreName: for the page's title.
-  ///   - report: logs a fault under its incident number; called once a fault, never for refusals.
+  ///   - report: logs a fault at a path under its incident number; called once a fault, never for
+  ///     refusals.
   package init(
     pages: Pages, centreName: String,
-    report: @escaping @Sendable (Request, any Error, String) -> Void
+    report: @escaping @Sendable (_ path: String, any Error, String) -> Void
   ) {
     self.pages = pages
     self.centreName = centreName
@@ -24,16 +25,34 @@ package struct ProblemPages: Sendable {
   /// The answer to what a handler threw.
   package func response(to request: Request, error: any Error) -> Response {
     let verdict = Verdict(error)
-    let incident = verdict.isFault ? Self.incident() : nil
-    if let incident { report(request, error, incident) }
+    let incident = incident(of: verdict, error, at: request.path)
     let look = Look(request)
     return isForPrograms(request)
       ? problem(verdict, incident, look.language) : page(verdict, incident, look)
   }
 
+  /// The page in every language, for whoever has asked nothing: the open screens, when a scanner that the
+  /// service reads has met a fault.
+  func pages(for error: any Error, at place: String) -> [Language: String] {
+    let verdict = Verdict(error)
+    let incident = incident(of: verdict, error, at: place)
+    let pages = Language.allCases.map { language in
+      (language, page(verdict, incident, Look(language: language)).text)
+    }
+    return Dictionary(uniqueKeysWithValues: pages)
+  }
+
+  /// The number under which a fault is now in the log; nil for a refusal.
+  private func incident(of verdict: Verdict, _ error: any Error, at path: String) -> String? {
+    guard verdict.isFault else { return nil }
+    let incident = Self.incident()
+    report(path, error, incident)
+    return incident
+  }
+
   private func isForPrograms(_ request: Request) -> Bool {
     request.path.hasPrefix("/api/") || request.path.hasPrefix("/v1/")
-      || request.path.hasPrefix("/.well-known/")
+      || request.path.hasPrefix("/.well-known/") || request.path == Link.events.path()
   }
 
   private func problem(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {

@@ -24,6 +24,8 @@ package struct CheckInSettings: Equatable, Sendable {
   package var silentScreenSeconds: Int
   /// The program, by its full path, and its arguments that are run then; empty for none.
   package var silentScreenCommand: [String]
+  /// Whether `/events` and `/camera` answer this machine only.
+  package var isScreenLocal: Bool
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {
     undoSeconds = try reader.integer("checkIn.undoSeconds", 10, in: 0...120)
@@ -43,5 +45,6 @@ package struct CheckInSettings: Equatable, Sendable {
         "must name its program by the full path, such as /usr/bin/systemctl")
     }
     isAPILocal = try reader.boolean("checkIn.isAPILocal", true)
+    isScreenLocal = try reader.boolean("checkIn.isScreenLocal", true)
   }
 }

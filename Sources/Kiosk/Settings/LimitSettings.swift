@@ -12,6 +12,8 @@ package struct LimitSettings: Equatable, Sendable {
   package var connections: Int
   /// Connections at one time from one address.
   package var connectionsPerAddress: Int
+  /// Check-in screens that are open at one time, beside the connections.
+  package var screens: Int
   /// Seconds after which a silent connection is closed.
   package var idleTimeoutSeconds: Int
   /// Seconds that a stop waits for answers under way.
@@ -35,6 +37,7 @@ package struct LimitSettings: Equatable, Sendable {
       "limits.connectionMemoryBytes", 32_768, in: 16_384...262_144)
     connections = try reader.integer("limits.connections", 128, in: 4...4_096)
     connectionsPerAddress = try reader.integer("limits.connectionsPerAddress", 96, in: 2...4_096)
+    screens = try reader.integer("limits.screens", 16, in: 1...64)
     idleTimeoutSeconds = try reader.integer("limits.idleTimeoutSeconds", 15, in: 1...600)
     stopGraceSeconds = try reader.integer("limits.stopGraceSeconds", 5, in: 0...60)
     nameLength = try reader.integer("limits.nameLength", 80, in: 20...200)

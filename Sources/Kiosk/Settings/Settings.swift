@@ -11,6 +11,8 @@ package struct Settings: Equatable, Sendable {
   package var limits: LimitSettings
   /// How the check-in screen behaves.
   package var checkIn: CheckInSettings
+  /// Which scanners the service reads by itself.
+  package var scanners: ScannerSettings
   /// How the manager's desk is guarded.
   package var desk: DeskSettings
   /// Which clock is believed.
@@ -33,6 +35,7 @@ package struct Settings: Equatable, Sendable {
     http = try HTTPSettings(&reader)
     limits = try LimitSettings(&reader)
     checkIn = try CheckInSettings(&reader)
+    scanners = try ScannerSettings(&reader)
     desk = try DeskSettings(&reader)
     clock = try ClockSettings(&reader)
     printer = try PrinterSettings(&reader)

@@ -38,6 +38,7 @@ enum NeedList {
     case .ending: "desk.health.ending"
     case .over: "desk.health.over"
     case .printing: "desk.health.printer"
+    case .scanner: "desk.health.scanner"
     case .branch: "desk.need.branch"
     case .screen, .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
       "desk.need.\(need.code)"
@@ -71,7 +72,7 @@ enum NeedList {
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
     case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
-      .notEnrolled, .certificate, .over, .listDamaged, .screen, .printing:
+      .notEnrolled, .certificate, .over, .listDamaged, .screen, .printing, .scanner:
       [:]
     }
   }
@@ -86,7 +87,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
-    case .cannotSave, .signed, .screen: .none
+    case .cannotSave, .signed, .screen, .scanner: .none
     }
   }
 }

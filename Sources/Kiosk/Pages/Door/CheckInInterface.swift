@@ -1,5 +1,6 @@
 import Centre
 import HTTP
+import Synchronization
 
 /// The check-in interface for scanners' programs and the bench: JSON, from this machine only unless
 /// the settings say otherwise.
@@ -89,7 +90,19 @@ struct CheckInInterface: Sendable {
     json.text("screen", desk.screen.state.rawValue)
     json.number("screenSilences", desk.screen.silences)
     json.list("attention", try desk.needs().map { JSONText.quoted($0.code) })
+    json.number("screens", Int64(desk.screens.count))
+    json.list("scanners", desk.scanners.withLock { $0 }.map(object))
     return self.json(json.object)
+  }
+
+  private func object(_ scanner: ScannerState) -> [UInt8] {
+    var json = JSONText()
+    json.text("kind", scanner.kind.rawValue)
+    json.text("name", scanner.name)
+    json.text("state", scanner.condition.word)
+    json.number("codes", Int64(scanner.codes))
+    json.number("dropped", Int64(scanner.dropped))
+    return json.object
   }
 
   private func admit(_ request: Request) throws(Refusal) {

@@ -14,6 +14,7 @@ struct DoorFrame {
       "centreName": desk.settings.centre.name,
       "lookClasses": look.classes,
       "isLarge": look.isLarge,
+      "hasCamera": desk.settings.scanners.camera,
       "otherSize": look.isLarge ? "normal" : "large",
       "hasSounds": settings.hasSounds,
       "formSeconds": "\(settings.formSeconds)",

@@ -38,10 +38,17 @@ package struct DoorPages: Sendable {
       let screen = NoticeScreen(desk: desk, pages: pages, look: Look(request))
       return try screen.response(request.parameters["key"] ?? "")
     }
+    router.on("GET", Link.events.pattern) { request in
+      try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
+      return try ScreenStream(
+        desk: desk, pages: pages, look: Look(request), isOnSite: request.isLoopback
+      ).response(after: request.query[ScreenStream.afterField])
+    }
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
     ScreenRoutes(desk: desk, pages: pages, files: files).addRoutes(to: &router)
+    CameraFrames(desk: desk, pages: pages).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
   }
 
@@ -94,9 +101,22 @@ package struct DoorPages: Sendable {
       let answer = try desk.checkIn(resident: id, source: source, session: session)
       return screen.response(answer, wish: .init(resident: id, source: source))
     }
-    let answer = try desk.checkIn(scanned: code, source: source, session: session)
+    let answer = try answer(to: code, source: source, session: session)
     return screen.response(
       answer, wish: .init(code: code, source: source, isOnSite: request.isLoopback))
+  }
+
+  /// A code of the service's own scanners comes back with the session that somebody has chosen.
+  private func answer(
+    to code: String, source: CheckInSource, session: String?
+  ) throws -> DeskAnswer {
+    guard source == .serial else {
+      return try desk.checkIn(scanned: code, source: source, session: session)
+    }
+    guard let session, let answer = try desk.choose(session: session, for: code) else {
+      throw Self.foreignSource
+    }
+    return answer
   }
 
   private func undo(_ request: Request) throws -> Response {
@@ -132,11 +152,14 @@ package struct DoorPages: Sendable {
     case .wedge: return .wedge
     case .keypad: return .keypad
     case .search: return .search
-    case .serial, .camera, .roll, .paper, nil:
-      throw Refusal(
-        .badRequest, code: "form.source", detail: "The form's source is none of the screen's.")
+    case .serial: return .serial
+    case .camera: return .camera
+    case .roll, .paper, nil: throw Self.foreignSource
     }
   }
+
+  private static let foreignSource = Refusal(
+    .badRequest, code: "form.source", detail: "The form's source is none of the screen's.")
 
   private func number(_ name: String, _ form: Form) throws(Refusal) -> Int64 {
     guard let number = form[name].flatMap({ Int64($0) }), number >= 0 else {

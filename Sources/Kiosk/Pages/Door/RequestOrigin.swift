@@ -23,6 +23,21 @@ enum RequestOrigin {
     }
   }
 
+  /// Throws 403 unless the request comes from a page of this kiosk on a screen that may show who checks
+  /// in. What a proxy on this machine hands on has come from elsewhere.
+  static func requireScreen(
+    _ request: Request, of settings: CheckInSettings
+  ) throws(Refusal) {
+    try requireOwn(request)
+    guard settings.isScreenLocal else { return }
+    let isHandedOn = ["Forwarded", "X-Forwarded-For", "Via"].contains { request.header($0) != nil }
+    guard request.isLoopback, !isHandedOn else {
+      throw Refusal(
+        .forbidden, code: "screen.notLocal",
+        detail: "The live screen answers this machine only (setting checkIn.isScreenLocal).")
+    }
+  }
+
   private static func isSame(_ origin: String, _ host: String) -> Bool {
     origin == "http://\(host)" || origin == "https://\(host)"
   }

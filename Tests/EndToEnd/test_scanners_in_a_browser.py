@@ -1,0 +1,215 @@
+"""A serial scanner that the service reads, and the screens on which it appears by itself."""
+
+import http.client
+import re
+import signal
+import statistics
+import time
+
+import pytest
+
+from daemons import wait_until
+from roster import roster
+from serial_scanner import SerialScanner
+from test_door_in_a_browser import open_second_session
+from web import set_up
+
+READINGS = 20
+# Notes when a result is painted, by the same clock as the test's.
+WATCH = """() => {
+  const seen = window.seen = [];
+  new MutationObserver(() => {
+    const result = document.querySelector('main.success h1');
+    if (!result || result === window.last) return;
+    window.last = result;
+    requestAnimationFrame(() => seen.push([result.textContent.trim(),
+      performance.timeOrigin + performance.now()]));
+  }).observe(document.getElementById('stage'), { childList: true });
+}"""
+
+
+@pytest.fixture
+def scanner(tmp_path):
+    return SerialScanner(tmp_path / "scanner")
+
+
+@pytest.fixture
+def door(kiosk, scanner):
+    """A kiosk with the demonstration's residents, which has found its scanner."""
+    machine = kiosk(settings=scanner.setting() | {"limits.stopGraceSeconds": "60"})
+    machine.command("demo")
+    machine.start()
+    wait_until("the scanner to be found", lambda: scanners(machine) == ["reading"])
+    return machine
+
+
+def status(machine):
+    return machine.get("/api/status").json()
+
+
+def scanners(machine):
+    return [one["state"] for one in status(machine)["scanners"]]
+
+
+def opened(window, machine, target="/", **profile):
+    """A first screen whose line stands."""
+    before = status(machine)["screens"]
+    screen = window(machine, **profile)
+    screen.go(target)
+    screen.page.wait_for_selector("main.idle")
+    wait_until("the line to stand", lambda: status(machine)["screens"] > before)
+    return screen
+
+
+def test_a_code_appears_on_every_screen_in_its_own_language(door, scanner, window, artifacts):
+    person = roster(door)[0]
+    first = opened(window, door)
+    second = opened(window, door, "/?lang=en&size=large")
+    scanner.send(person["card"])
+    first.says("main.success h1", person["name"])
+    first.says("main.success", "Năm nay đã học")
+    second.says("main.success h1", person["name"])
+    second.says("main.success", "Learned this year")
+    assert second.page.get_attribute("html", "class") == "door large"
+    second.shot(artifacts, "door-serial-en-large")
+    # The language that somebody chooses on a screen is its line's, too.
+    first.page.click("a[data-home]")
+    first.page.click("a[hreflang=en]")
+    first.says("main.idle", "Scan your card")
+    wait_until("the other line to go", lambda: status(door)["screens"] == 2)
+    scanner.send(roster(door)[1]["card"])
+    first.says("main.success", "Learned this year")
+    person = next(one for one in status(door)["scanners"])
+    assert (person["kind"], person["codes"], person["dropped"]) == ("serial", 2, 0)
+
+
+def test_codes_appear_soon_after_their_last_byte(door, scanner, window):
+    people = roster(door)[:READINGS]
+    screens = [opened(window, door) for _ in range(3)]
+    for screen in screens:
+        screen.page.evaluate(WATCH)
+    delays = []
+    for number, person in enumerate(people):
+        sent = 1000 * time.time()
+        scanner.send(person["card"])
+        for screen in screens:
+            screen.page.wait_for_function("count => window.seen.length > count", arg=number)
+            name, painted = screen.page.evaluate("window.seen.at(-1)")
+            assert person["name"] in name
+            delays.append(painted - sent)
+    delays.sort()
+    print(f"\nfrom the last byte to the painted result, {len(screens)} screens, {len(delays)} results:"
+          f" median {statistics.median(delays):.0f} ms, p95 {delays[int(len(delays) * 0.95)]:.0f} ms,"
+          f" longest {delays[-1]:.0f} ms")
+
+
+def test_a_code_wins_from_any_screen(door, scanner, window):
+    people = iter(roster(door)[5:])
+    screen = opened(window, door)
+    screen.page.click("a[href='/search']")
+    screen.page.fill("#name", "do thi")
+
+    def wins():
+        person = next(people)
+        scanner.send(person["card"])
+        screen.says("main.success h1", person["name"])
+
+    wins()
+    wins()
+    scanner.send("999999999999")
+    screen.page.wait_for_selector("main.attention")
+    wins()
+    scanner.send("0000000014")
+    screen.says("main.error", "bị sai hoặc đảo chỗ")
+    wins()
+
+
+def test_the_first_touch_decides_for_every_screen(door, scanner, window, artifacts):
+    open_second_session(door)
+    person = roster(door)[6]
+    first, second = opened(window, door), opened(window, door)
+    scanner.send(person["card"])
+    for screen in (first, second):
+        screen.page.wait_for_selector("form.choices")
+    first.shot(artifacts, "door-serial-choose")
+    second.page.click("form.choices button:has-text('Câu lạc bộ đọc sách')")
+    for screen in (first, second):
+        screen.says("main.success", "Câu lạc bộ đọc sách")
+        screen.says("main.success h1", person["name"])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+def test_a_screen_finds_its_service_again(door, scanner, window, how):
+    people = roster(door)
+    screen = opened(window, door)
+    screen.expects("net::ERR_", "Failed to load resource")
+    port = door.port
+    # An open line does not hold up the stop: the grace is as long as the test's patience.
+    door.stop(how)
+    assert screen.page.locator("main.idle").count() == 1
+    door.arguments[door.arguments.index("--port") + 1] = str(port)
+    door.start()
+    wait_until("the line to stand again", lambda: status(door)["screens"] == 1)
+    wait_until("the scanner to be found", lambda: scanners(door) == ["reading"])
+    scanner.send(people[2]["card"])
+    screen.says("main.success h1", people[2]["name"])
+
+
+def test_a_scanner_that_is_pulled_out_is_told_at_the_desk_and_blocks_nothing(
+        door, scanner, window, artifacts):
+    people = roster(door)
+    desk = set_up(door)
+    screen = opened(window, door)
+    scanner.pull_out()
+    wait_until("the service to notice", lambda: scanners(door) == ["unplugged"])
+    assert "scanner" in status(door)["attention"]
+    desk.go("/desk")
+    assert "máy quét thẻ đã rút ra" in desk.answer.text
+    screen.scan(people[3]["card"])
+    screen.says("main.success h1", people[3]["name"])
+    scanner.plug_in()
+    wait_until("the service to find it again", lambda: scanners(door) == ["reading"])
+    assert "scanner" not in status(door)["attention"]
+    scanner.send(people[4]["card"])
+    screen.says("main.success h1", people[4]["name"])
+    log = door.log.read_text()
+    assert len(re.findall("event=scanner outcome=gone", log)) == 1
+    assert len(re.findall("event=scanner outcome=found", log)) == 2
+
+
+def test_half_a_code_is_counted_and_shown_to_nobody(door, scanner, window):
+    screen = opened(window, door)
+    scanner.send("00000", end="")
+    wait_until("it to be dropped", lambda: status(door)["scanners"][0]["dropped"] == 1)
+    assert screen.page.locator("main.idle").count() == 1
+
+
+def test_no_more_lines_than_the_settings_allow(kiosk, scanner):
+    machine = kiosk(settings={"limits.screens": "1"})
+    machine.start()
+    held = machine_line(machine)
+    answer = machine.get("/events")
+    assert answer.status == 503
+    assert answer.json()["code"] == "screens.full"
+    held.close()
+    wait_until("the seat to be free", lambda: status(machine)["screens"] == 0)
+
+
+def machine_line(machine):
+    """A line that stands, as its connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", machine.port)
+    connection.request("GET", "/events")
+    answer = connection.getresponse()
+    assert answer.status == 200 and answer.getheader("Content-Type") == "text/event-stream"
+    assert answer.readline() == b"event: hello\n"
+    connection.answer = answer
+    return connection
+
+
+def test_check_lists_the_scanners(door, scanner):
+    told = door.command("check", "--language", "en", expect=None).stdout.decode()
+    # The service reads it; whoever may open it all the same, as root, is told that it can be read.
+    assert re.search(rf"Scanner: good. {scanner.path}: (can be read|a program reads it)", told), told
+    scanner.pull_out()
+    told = door.command("check", "--language", "en", expect=1).stdout.decode()
+    assert f"Scanner: NEEDS ATTENTION. {scanner.path}: stands in the settings" in told, told
