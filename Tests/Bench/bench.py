@@ -23,6 +23,7 @@ os.environ.setdefault("KIOSK_BINARIES", str(ROOT / ".build" / "release"))
 import certificates  # noqa: E402
 import checkins  # noqa: E402
 import collector  # noqa: E402
+import door  # noqa: E402
 import link  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
@@ -33,6 +34,7 @@ from bed import Bed  # noqa: E402
 PARTS = {
     "checkins": checkins.measure,
     "pages": pages.measure,
+    "door": door.measure,
     "memory": memory.measure,
     "certificates": certificates.measure,
     "collector": collector.measure,
