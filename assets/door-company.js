@@ -15,7 +15,10 @@ const phrase = (name) => screen.part("phrases")?.dataset[name] ?? "";
 
 // What the strip says of a page.
 function lineOf(main) {
-  if (main.dataset.state === "form") return { kind: "attention", word: phrase("unchosen") };
+  if (main.dataset.state === "form") {
+    const icon = screen.part("jumbled")?.querySelector(".icon");
+    return { kind: "attention", word: phrase("unchosen"), icon };
+  }
   const kinds = ["verdict", "success", "again", "out", "attention", "error"];
   const name = main.querySelector("h1 .whole") ?? main.querySelector("h1");
   return {

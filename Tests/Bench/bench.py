@@ -25,6 +25,7 @@ import audit  # noqa: E402
 import certificates  # noqa: E402
 import checkins  # noqa: E402
 import collector  # noqa: E402
+import door  # noqa: E402
 import link  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
@@ -38,6 +39,7 @@ PARTS = {
     "age": age.measure,
     "audit": audit.measure,
     "pages": pages.measure,
+    "door": door.measure,
     "memory": memory.measure,
     "certificates": certificates.measure,
     "collector": collector.measure,

@@ -59,7 +59,7 @@ def visits(machine, people):
 # --- several cards in a row ---
 
 def test_of_a_family_each_card_is_told(kiosk, window, artifacts):
-    machine = demonstration(kiosk)
+    machine = demonstration(kiosk, repeatSeconds="0", resultSeconds="20")
     people = roster(machine)[:3]
     screen = opened(window, machine)
     for person in people:
