@@ -32,7 +32,7 @@ import Testing
     print("seed \(seed)")
     var random = SplitMix(state: seed)
     var last: [TestKiosk] = []
-    for _ in 0..<10 {
+    for _ in 0..<5 {
       var family = try Family(province, store)
       for _ in 0..<60 { try family.step(&random) }
       last += try family.settle()
