@@ -2,8 +2,8 @@ package import Evidence
 
 /// Takes batches into the ledger: push, pull and USB stick all end here.
 ///
-/// One batch is one transaction on the locked rows of the log and of its kin; it ends with a receipt that is sent after
-/// the commit, or with a `Problem` and a database that was not touched.
+/// One batch is one transaction on the locked rows of the log and of its kin; it ends with a receipt
+/// that is sent after the commit, or with a `Problem` and a database that was not touched.
 package struct Collector: Sendable {
   let pool: ConnectionPool
   let keys: KeyRing

@@ -2,7 +2,7 @@ import Evidence
 
 /// New events of a log that other logs of its key hold already. A card that was copied or put back may
 /// bring the same events under two names, by different ways and in any order; whichever comes first
-/// stores them, and they are counted in one log.
+/// stores them, and whichever came last, which is mostly the one in use, counts them.
 struct Twins {
   /// A log that goes on with the same events up to `end`.
   private struct Twin {
@@ -31,7 +31,7 @@ struct Twins {
     }
   }
 
-  /// Notes where these events are stored and lets one log count them.
+  /// Notes where these events are stored and lets this log alone count them.
   /// - Returns: how many there are.
   func record(_ connection: Connection) throws -> Int {
     guard let longest = found.max(by: { $0.end < $1.end }) else { return 0 }
@@ -41,8 +41,8 @@ struct Twins {
       if !range.isEmpty { try share(range, part.stream, connection) }
     }
     for twin in found {
-      try countOnce(with: twin, connection)
-      try inheritErasures(from: twin, connection)
+      try takeOver(from: twin, connection)
+      try inherit(from: twin, connection)
     }
     return Int(longest.end - stream.next)
   }
@@ -64,30 +64,37 @@ struct Twins {
       ])
   }
 
-  /// Of two logs that begin alike, the one that counts from further down counts what they share: the other
-  /// has given that up to it, or to a third one, before.
-  private func countOnce(with twin: Twin, _ connection: Connection) throws(PostgresError) {
+  /// What the other has counted of the common part is counted here from now on; what it had left to a third
+  /// log stays there.
+  private func takeOver(from twin: Twin, _ connection: Connection) throws(PostgresError) {
     try connection.change(
       """
-      UPDATE stream SET counted = greatest(counted, $3) WHERE id = (
-        SELECT id FROM stream WHERE id IN ($1, $2) ORDER BY counted DESC, id = $2 DESC LIMIT 1)
+      UPDATE stream SET counted = CASE id
+        WHEN $1 THEN least(counted, (SELECT counted FROM stream WHERE id = $2))
+        ELSE greatest(counted, $3) END
+      WHERE id IN ($1, $2)
       """, [.integer(stream.id), .integer(twin.stream.id), .integer(twin.end)])
   }
 
-  /// Whoever was erased there is erased here; of their tokens nothing can come any more.
-  private func inheritErasures(
-    from twin: Twin, _ connection: Connection
-  ) throws(PostgresError) {
+  /// Whoever was erased there is erased here, and of their tokens nothing can come any more; the values of
+  /// the others are found under either name.
+  private func inherit(from twin: Twin, _ connection: Connection) throws(PostgresError) {
     try Erasures.inherit(
       branch: stream.id, from: twin.stream.id, fork: twin.end, connection)
+    let place: [SQLValue] = [
+      .integer(stream.id), .integer(twin.stream.id), .integer(stream.next), .integer(twin.end),
+    ]
+    try connection.change(
+      """
+      INSERT INTO personal (stream, seq, field, salt, value)
+      SELECT $1, seq, field, salt, value FROM personal
+      WHERE stream = $2 AND seq >= $3 AND seq < $4 ON CONFLICT DO NOTHING
+      """, place)
     try connection.change(
       """
       INSERT INTO "erasedToken" (stream, seq, identity, proven)
       SELECT $1, seq, identity, proven FROM "erasedToken"
       WHERE stream = $2 AND seq >= $3 AND seq < $4 ON CONFLICT DO NOTHING
-      """,
-      [
-        .integer(stream.id), .integer(twin.stream.id), .integer(stream.next), .integer(twin.end),
-      ])
+      """, place)
   }
 }

@@ -36,8 +36,9 @@ enum Erasures {
       """, [.integer(branch), .integer(other), .integer(fork)])
   }
 
-  /// Locks all logs of a log's key, in the one order that everyone keeps to. Before the first row is written: that takes a weaker lock of the log, and two
-  /// that wait for each other with one would wait for ever.
+  /// Locks all logs of a log's key, in the one order that everyone keeps to. Before the first row is
+  /// written: that takes a weaker lock of the log, and two that wait for each other with one would wait
+  /// for ever.
   static func lockKin(of stream: Int64, _ connection: Connection) throws(PostgresError) {
     try connection.query(
       """

@@ -140,6 +140,26 @@ import Testing
     #expect(list.total == 1)
   }
 
+  @Test func `values that came under one name are found under the one that counts`() throws {
+    var first = try province.enrolledKiosk()
+    try first.fill(2)
+    try province.take(first)
+    try first.issue("14464-1-2026-000001")
+    try first.add("log.boot")
+    var branch = try first.branched(at: 4)
+    _ = try province.announce(&branch, of: first.log, at: 2)
+    try province.take(branch, from: 2)
+
+    try accept(first, 2, 4)
+    try province.application.projector.catchUp()
+
+    let list = try CertificateList(province.pool, centre: nil, page: 1, rows: 20)
+    #expect(list.items.map(\.name) == ["Đỗ Thị Hạnh"])
+    let register = try province.application.branches.take(
+      try branch.announcement(of: first.log, fork: 2), of: first.log)
+    #expect(register.numbers == ["14464-1/2026": 1])
+  }
+
   @Test func `both names at the same time from many threads end with each event once`() async throws
   {
     var first = try province.enrolledKiosk()
