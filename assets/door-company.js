@@ -5,6 +5,8 @@ import * as screen from "./door-screen.js";
 const mostShown = 4; // in the strip; the rest is counted
 const mostKept = 20;
 const mostPending = 8;
+const alone = ".idle, .own, .own-code, .notice-page"; // pages that stand without the strip
+const patienceMilliseconds = 20000; // for what the service has read by itself
 const sound = ["success", "again", "out", "verdict"]; // kinds of answers that need nothing more
 
 let row = []; // readings in the order they came: { code, at, turn, isPending, line }
@@ -45,7 +47,7 @@ function draw() {
   const stage = screen.main();
   stage.querySelector(".company")?.remove();
   const lines = row.filter((one) => one !== current && one.line).map((one) => one.line).reverse();
-  if (!lines.length || screen.state() === "idle") return;
+  if (!lines.length || stage.matches(alone)) return;
   const wanting = lines.filter((line) => !sound.includes(line.kind));
   const ordered = [...wanting, ...lines.filter((line) => !wanting.includes(line))];
   const strip = document.createElement("ul");
@@ -136,19 +138,33 @@ function tell(reading, line, show) {
   }
 }
 
-// Shows what a scanner of the service's own has read: a whole page, as POST /check-in answers.
-export function showReading(page) {
+// --- scanners of the service's own ---
+
+let saving = null; // what such a scanner has read, and is not on the disk yet
+
+function arriveHere() {
   screen.forgetUndo();
   const reading = arrive(null);
   reading.turn = screen.takeTurn();
-  answer(reading, page);
+  return reading;
 }
 
-// Such a scanner has read something that is not on the disk yet.
+// Such a scanner has read something that is being saved.
 export function showSaving() {
-  const page = screen.part("saving");
-  if (!page || screen.state() === "wait") return;
-  current = null;
-  screen.takeTurn();
-  screen.show(page);
+  if (saving) return;
+  const mine = arriveHere();
+  saving = mine;
+  wait(mine, "saving");
+  setTimeout(() => {
+    if (saving !== mine) return;
+    saving = null;
+    fail(mine);
+  }, patienceMilliseconds);
+}
+
+// Shows what such a scanner has read: a whole page, as POST /check-in answers.
+export function showReading(page) {
+  const reading = saving ?? arriveHere();
+  saving = null;
+  answer(reading, page);
 }

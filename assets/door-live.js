@@ -2,6 +2,7 @@
 // stays open for it; when it breaks it is made again, and nobody at the door is told.
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
+import * as company from "./door-company.js";
 
 const firstPauseMilliseconds = 250, mostPauseMilliseconds = 5000;
 const silenceMilliseconds = 25000; // the service gives a sign of life every 10 s
@@ -17,23 +18,21 @@ const wantedLook = () => `lang=${root.lang}&size=${root.classList.contains("larg
 
 // --- what the service tells ---
 
-// An answer that stands on the screen already stays as it is.
+const told = (main) => (main.querySelector(".answer") ?? main).textContent.trim();
+
+// An answer that stands on the screen already stays as it is, and so does the strip beside it.
 function isShown(main) {
   const now = screen.main();
   return now.dataset.state === main.dataset.state && now.className === main.className
-    && now.textContent.trim() === main.textContent.trim();
+    && told(now) === told(main);
 }
 
 function answer(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const main = page.querySelector("main");
   if (!main) return;
-  root.classList.remove("busy");
-  screen.takeTurn(); // a new reading wins: whatever is still on its way is not shown
-  if (isShown(main)) return screen.touched();
-  screen.forgetUndo();
-  service.forgetReading();
-  screen.showPage(page);
+  if (isShown(main)) screen.touched();
+  else company.showReading(page);
 }
 
 // A service that has started anew may bring a new page; it is fetched while nobody uses this one.
@@ -45,7 +44,7 @@ function hello(id) {
 
 screen.onHome(() => { if (hasRestarted) location.reload(); });
 
-const told = { hello, answer, saving: () => root.classList.add("busy"), idle: service.refresh };
+const events = { hello, answer, saving: company.showSaving, idle: service.refresh };
 
 // --- the line ---
 
@@ -57,7 +56,7 @@ function take(block) {
     if (text.startsWith("id: ")) lastId = text.slice(4);
     if (text.startsWith("data: ")) data.push(text.slice(6));
   }
-  told[name]?.(data.join("\n"));
+  events[name]?.(data.join("\n"));
 }
 
 // Hands on every whole event until the line ends or is silent for too long.
@@ -94,7 +93,7 @@ async function open() {
     standing = mine;
     await follow(mine, response.body);
   } catch {
-    // Made again below.
+    if (line === mine) service.waitForService(); // says so only when the service itself is away
   }
   if (line !== mine) return;
   failures = performance.now() - start > steadyMilliseconds ? 0 : failures + 1;

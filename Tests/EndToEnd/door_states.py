@@ -141,12 +141,20 @@ def running_out(door):
         " line.textContent = line.textContent.replace('%', 20); stage.append(line); }")
 
 
-def unreachable(door):
-    door.screen.expects("net::ERR_FAILED")
-    door.page.route("**/check-in", lambda route: route.abort())
-    door.screen.scan("0000000013")
-    door.page.wait_for_selector("main.error")
-    door.page.unroute("**/check-in")
+def family(door):
+    """Cards in a row: two people, and one that nobody has."""
+    welcomed(door)
+    door.screen.scan("999999999999")
+    door.page.wait_for_selector("main.attention .company")
+    welcomed(door)
+    door.page.wait_for_selector("main.result .company li + li")
+
+
+def choice_cut_off(door):
+    """Somebody was still choosing when the next card came."""
+    welcomed(door)
+    door.page.wait_for_selector("main.choose")
+    welcomed(door)
 
 
 def broken_request(door):
@@ -193,13 +201,19 @@ STATES = [
     State("certificate", "main.verdict", certificate),
     State("certificate-forged", "main.verdict", forged_certificate),
     State("certificate-unreadable", "main.verdict", broken_certificate),
-    State("unreachable", "main.error", unreachable),
+    State("family", "main.result .company", family),
+    State("saving", "main.waiting", lambda door: door.show_part("saving")),
+    State("restarting", "main.waiting", lambda door: door.show_part("restarting")),
+    State("starting", "main.waiting", lambda door: door.show_part("starting")),
+    State("two-at-once", "main.attention", lambda door: door.show_part("jumbled")),
+    State("unreachable", "main.error", lambda door: door.show_part("unreachable")),
     State("refused", "main.attention", broken_request),
 ]
 
 # With several sessions open, which would be asked about in all the others.
 CROWDED = State("idle-sessions", "main.idle", lambda door: None)
 CHOOSING = State("choose", "main.choose", welcomed)
+CUT_OFF = State("choose-cut-off", "main.choose .company", choice_cut_off)
 # On a kiosk whose disk is full.
 CLOSED = State("out-of-service", "main.idle.closed", lambda door: None)
 

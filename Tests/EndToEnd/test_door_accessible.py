@@ -15,7 +15,7 @@ import daemons
 import door_measures
 from browser import Window
 from daemons import wait_until
-from door_states import (CHOOSING, CLOSED, CROWDED, SETTINGS, STATES, Door, open_more_sessions, prepare)
+from door_states import (CHOOSING, CLOSED, CROWDED, CUT_OFF, SETTINGS, STATES, Door, open_more_sessions, prepare)
 from test_full_disk import RESERVE, fill, reserve, small, status
 
 DISPLAYS = [(320, 568), (360, 740), (480, 800), (800, 480), (1024, 600), (1280, 800), (1080, 1920),
@@ -333,6 +333,6 @@ def test_motion_is_left_out_where_it_is_not_wanted(machine, window, motion, easi
 
 def test_several_sessions_and_the_choice_of_one_are_too(door, machine, artifacts):
     open_more_sessions(machine.desk)
-    for state in (CROWDED, CHOOSING):
+    for state in (CROWDED, CHOOSING, CUT_OFF):
         for language in LANGUAGES:
             look_at(door, state, language, artifacts)
