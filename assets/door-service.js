@@ -38,7 +38,7 @@ export async function load(url, fields) {
     if (!screen.isCurrent(mine)) return;
     company.dismiss();
     // What was only asked for is asked again; what may have been recorded is not sent twice.
-    if (!fields) waitForService();
+    if (!fields) waitForService(true);
     else if (screen.part("unreachable")) screen.show(screen.part("unreachable"));
   } finally {
     clearTimeout(busy);
@@ -129,15 +129,22 @@ async function isReady() {
   }
 }
 
+function showAway(isAsked) {
+  const page = screen.part("starting");
+  const isFree = screen.state() === "idle" || (isAsked && screen.state() === "form");
+  if (page && isFree) screen.show(page);
+}
+
 // Says calmly that the service is starting, and comes back by itself when it answers: with a fresh page,
-// for it may be a newer version.
-export async function waitForService() {
+// for it may be a newer version. A form stays as long as nobody asks the service for anything.
+export async function waitForService(isAsked = false) {
+  if (isLooking && !isAsked) return;
+  if (!(await isReady())) showAway(isAsked);
   if (isLooking) return;
   isLooking = true;
-  if (!(await isReady())) {
-    const page = screen.part("starting");
-    if (page && screen.state() !== "wait" && screen.state() !== "result") screen.show(page);
-    do await pause(lookMilliseconds); while (!(await isReady()));
+  while (!(await isReady())) {
+    showAway(false);
+    await pause(lookMilliseconds);
   }
   isLooking = false;
   if (screen.state() === "away") location.reload();

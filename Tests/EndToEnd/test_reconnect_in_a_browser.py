@@ -26,7 +26,7 @@ def machine(kiosk):
 @pytest.fixture
 def screen(window, machine):
     shown = window(machine)
-    shown.expects(LOST, "net::ERR_EMPTY_RESPONSE")
+    shown.expects(LOST, "net::ERR_EMPTY_RESPONSE", "net::ERR_INCOMPLETE_CHUNKED_ENCODING")
     shown.go("/")
     shown.page.wait_for_selector("main.idle")
     return shown

@@ -213,3 +213,20 @@ def test_check_lists_the_scanners(door, scanner):
     scanner.pull_out()
     told = door.command("check", "--language", "en", expect=1).stdout.decode()
     assert f"Scanner: NEEDS ATTENTION. {scanner.path}: stands in the settings" in told, told
+
+
+def test_what_the_service_reads_stands_beside_other_cards(door, scanner, window, artifacts):
+    """A serial scanner and one that types, in turn: each answer is told, the newest large."""
+    people = roster(door)[20:23]
+    screen = opened(window, door)
+    for number, person in enumerate(people):
+        if number == 1:
+            screen.scan(person["card"])
+        else:
+            scanner.send(person["card"])
+        screen.page.wait_for_function(
+            "name => document.querySelector('main.success h1')?.innerText.includes(name)",
+            arg=person["name"])
+    told = screen.page.locator(".company li").all_inner_texts()
+    assert [person["name"] in line for person, line in zip(reversed(people[:2]), told)] == [True, True]
+    screen.shot(artifacts, "door-company-serial")
