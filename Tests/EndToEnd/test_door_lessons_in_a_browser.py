@@ -237,7 +237,7 @@ def test_a_full_disk_is_said_and_its_end_is_noticed(small, window, artifacts):  
     screen.shot(artifacts, "door-full-disk")
     screen.page.click("a[data-home]")
     wait_until("the first screen to say so", lambda: "không lưu được" in screen.page.reload().text())
-    screen.page.wait_for_selector("main.idle .notice.error")
+    screen.page.wait_for_selector("main.idle.closed")
     (machine.data / "filler").unlink()
     wait_until("room", lambda: machine.get("/api/status").json()["canSave"])
     screen.moment += 1
