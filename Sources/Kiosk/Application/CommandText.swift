@@ -117,6 +117,7 @@ package enum CommandText: String, CaseIterable, Sendable {
   case backupDone = "command.backup.done"
   case backupWithKeys = "command.backup.withKeys"
   case backupWithoutKeys = "command.backup.withoutKeys"
+  case backupNoRoom = "command.backup.noRoom"
   case restoreDone = "command.restore.done"
   case restoreAside = "command.restore.aside"
   case restoreErased = "command.restore.erased"
