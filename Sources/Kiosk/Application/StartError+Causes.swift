@@ -1,4 +1,5 @@
 import Evidence
+import Glibc
 import HTTP
 import Paper
 import Store
@@ -17,7 +18,9 @@ extension StartError {
     case let error as TemplateError:
       self.init(reason: .assets, message: error.description)
     case let error as FileError:
-      self.init(reason: .disk, message: "cannot use the data directory: \(error.message)")
+      self.init(
+        reason: .disk, message: "cannot use the data directory: \(error.message)",
+        hindrance: error.hindrance)
     case let error as TLSFileError:
       self.init(reason: .disk, message: "cannot use the TLS file \(error.description)")
     case let error as Malformed:
@@ -40,11 +43,22 @@ extension StartError {
     case .diskFull:
       self.init(
         reason: .disk,
-        message: "the disk of \(data) is full; make room and start again: \(error.message)")
+        message: "the disk of \(data) is full; make room and start again: \(error.message)",
+        hindrance: .diskFull)
     case .readOnly:
-      self.init(reason: .disk, message: "\(data) cannot be written: \(error.message)")
+      self.init(
+        reason: .disk, message: "\(data) cannot be written: \(error.message)",
+        hindrance: error.code == "errno-\(EROFS)" ? .readOnly : nil)
     case .damaged, .wrongLog, .constraint, .closed, .other:
       self.init(reason: .disk, message: "the database in \(data): \(error.description)")
     }
+  }
+}
+
+extension FileError {
+  /// Why nothing can be saved; nil when this says something else.
+  fileprivate var hindrance: StartError.Hindrance? {
+    if isDiskFull { return .diskFull }
+    return code == EROFS ? .readOnly : nil
   }
 }

@@ -32,7 +32,7 @@ struct IdleScreen {
       "code": code,
       "seconds": "%",
     ]
-    return values.merging(DoorFrame(desk: desk, look: look).context) { own, _ in own }
+    return values.merging(DoorFrame(settings: desk.settings, look: look).context) { own, _ in own }
   }
 
   private func rows(_ sessions: [Session]) -> [[String: Any]] {
