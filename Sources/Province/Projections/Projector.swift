@@ -15,8 +15,8 @@ package struct Projector: Sendable {
 
   /// Every table that is made out of events.
   static let tables = [
-    "resident", "course", "session", "visit", "certificate", "quarantine", #""clockMark""#,
-    #""clockBoot""#,
+    "resident", "course", "session", "visit", "departure", "certificate", "quarantine",
+    #""clockMark""#, #""clockBoot""#,
   ]
 
   /// What became of everything that was stored and not projected.
