@@ -54,6 +54,8 @@ package enum CommandText: String, CaseIterable, Sendable {
   case digestNotGenuine = "command.digest.notGenuine"
   case digestUnreadable = "command.digest.unreadable"
 
+  case bulletinTarget = "command.bulletin.target"
+  case bulletinUnconfirmed = "command.bulletin.unconfirmed"
   case bulletinFacts = "command.bulletin.facts"
   case bulletinNone = "command.bulletin.none"
   case bulletinDamaged = "command.bulletin.damaged"
