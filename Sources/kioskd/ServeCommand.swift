@@ -28,6 +28,7 @@ struct ServeCommand: ParsableCommand {
     var settings = try options.settings()
     settings.http.port = port ?? settings.http.port
     let data = options.dataPath
+    Memory.keepTemporaryFiles(in: data)
     let doorway: Doorway
     do {
       doorway = Doorway(
