@@ -220,8 +220,7 @@ import Testing
     let bed = try Bed()
     let (resident, course) = try bed.earned()
     let file = "\(bed.folder)/a.tar"
-    try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
-      .write(to: file, withKeys: false)
+    try bed.backup().write(to: file, withKeys: false)
     guard case .issued = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     else { throw Unexpected() }
     let given = try bed.desk.store.highestNumbers()
