@@ -151,6 +151,14 @@ def test_the_first_screen_has_room_for_a_warning(door):
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_result_has_room_for_a_third_choice(door):
+    reach(door, next(state for state in STATES if state.name == "welcome-longest"), "vi")
+    door.page.evaluate("""() => document.querySelector(".actions").insertAdjacentHTML("afterbegin",
+        `<form><button class="tile"><svg class="icon"></svg><span>Trang của tôi</span></button></form>`)""")
+    wrong = faults_of_layout(door)
+    assert not wrong, "\n".join(wrong)
+
+
 def test_out_of_service_is_told_to_everybody(small, chromium, artifacts):
     small.command("demo", "--residents", 20)
     small.start()
