@@ -5,7 +5,7 @@ package struct AttendanceWords: Codable, Equatable, Sendable {
   /// When the session is; `{day}`, `{time}`.
   package var when = "Ngày {day}, {time}"
   /// Who teaches; `{speaker}`.
-  package var speaker = "Giảng viên: {speaker}"
+  package var speaker = "Báo cáo viên, giáo viên: {speaker}"
   /// What finds the session at the desk; `{code}`.
   package var code = "Buổi học số {code}"
   /// What the people do.
