@@ -11,7 +11,7 @@ let parts = {}; // small pieces of page that came with it, in the visitor's lang
 let turn = 0; // grows with every action; a late answer to an earlier one is not shown
 let leaveTimer, countTimer, undoTimer, deadline = 0;
 let pendingUndo = null; // the last visit that may still be taken back: its number and until when
-const shown = [], left = []; // who wants to know of a page that came, and of the way home
+const shown = [], left = [], kept = []; // who wants to know of a page that came, of the way home, of a first screen
 
 export const main = () => stage.querySelector("main");
 export const state = () => main().dataset.state;
@@ -30,6 +30,9 @@ export const onShow = (listener) => shown.push(listener);
 // Calls back when the first screen has come back, because somebody asked for it or time ran out.
 export const onHome = (listener) => left.push(listener);
 
+// Calls back with each first screen that the service sends, before it is shown.
+export const onKeep = (listener) => kept.push(listener);
+
 // --- turns: only the answer to the newest action is shown ---
 
 export const takeTurn = () => ++turn;
@@ -43,6 +46,7 @@ export function keepIdle(page) {
   const fresh = page.querySelector("main.idle");
   if (!fresh) return false;
   const before = idle?.main.innerHTML;
+  for (const listener of kept) listener(fresh);
   for (const piece of fresh.querySelectorAll("template")) parts[piece.id] = piece;
   idle = { main: fresh.cloneNode(true), look: page.documentElement.className, lang: page.documentElement.lang };
   return idle.main.innerHTML !== before;
@@ -58,7 +62,6 @@ export function showPage(page) {
 export function show(page, look, lang) {
   clearTimeout(leaveTimer);
   clearInterval(countTimer);
-  stage.setAttribute("aria-live", "polite");
   stage.replaceChildren(page);
   if (look !== undefined) document.documentElement.className = look;
   if (lang) document.documentElement.lang = lang;
@@ -74,7 +77,7 @@ export function enter() {
     stay(seconds);
   } else if (state() === "form") {
     arm();
-  } else {
+  } else if (state() === "idle") {
     offerUndo();
   }
   for (const listener of shown) listener(main());
@@ -83,7 +86,6 @@ export function enter() {
 
 // Puts a newer first screen in the place of the one that is shown.
 export function renewIdle() {
-  stage.setAttribute("aria-live", "off"); // nothing that a reader should announce
   main().replaceWith(idle.main.cloneNode(true));
   offerUndo();
   for (const listener of shown) listener(main());
@@ -98,6 +100,13 @@ export function home() {
   for (const listener of left) listener();
 }
 
+// The page is about to leave the window: nobody is left in it.
+export function clear() {
+  forgetUndo();
+  stage.querySelector(".late")?.remove();
+  if (state() !== "idle") home();
+}
+
 // --- how long a page stays ---
 
 // A result leaves after some seconds; a line shows how long it still stays.
@@ -109,7 +118,9 @@ function stay(seconds) {
   const line = document.createElement("span");
   line.className = "stay";
   answer.append(line);
-  line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }], { duration: 1000 * seconds, fill: "forwards" });
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches; // a step a second tells as much
+  line.animate([{ transform: "scaleX(1)" }, { transform: "scaleX(0)" }],
+    { duration: 1000 * seconds, fill: "forwards", easing: isCalm ? `steps(${Math.max(1, seconds)})` : "linear" });
 }
 
 // A form leaves when nobody touches it; the last seconds are counted down in sight.
@@ -134,7 +145,6 @@ function count() {
   if (!line) {
     line = part("countdown");
     if (!line) return;
-    line.setAttribute("aria-live", "off");
     line.dataset.text = line.textContent;
     stage.append(line);
   }
@@ -162,7 +172,6 @@ function offerUndo() {
     }
     strip.querySelector("b").textContent = `(${left})`;
   };
-  strip.setAttribute("aria-live", "off");
   main().append(strip); // into the first screen, where the style sheet has a place for it
   step();
   undoTimer = setInterval(step, 1000);

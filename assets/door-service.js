@@ -1,66 +1,145 @@
 // Talks to the service: sends a code or a form, shows what it answers. A result is shown only when
 // the service has answered, which it does when the record is on the disk.
 import * as screen from "./door-screen.js";
+import * as company from "./door-company.js";
 
-const patienceMilliseconds = 15000;
+const patienceMilliseconds = 15000; // for one answer
+const holdMilliseconds = 20000; // for a reading, however often it has to be sent
+const againMilliseconds = 500;
 const busyAfterMilliseconds = 300;
+const lookMilliseconds = 1000;
+const clearAfterMilliseconds = 100; // somebody else's answer does not stand for the next reading
 
-const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+async function read(url, fields) {
+  const options = fields ? { method: "POST", body: new URLSearchParams(fields) } : { cache: "no-cache" };
+  const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(patienceMilliseconds) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.querySelector("main")) throw new Error("no page");
+  return page;
+}
 
 // Asks for a page, with a form's fields by POST, and shows it unless something newer has been asked.
+// A second touch while the first is under way does nothing.
 export async function load(url, fields) {
+  const stage = screen.main();
+  if ("sent" in stage.dataset) return;
+  stage.dataset.sent = "";
   const mine = screen.takeTurn();
   const root = document.documentElement;
   const busy = setTimeout(() => root.classList.add("busy"), busyAfterMilliseconds);
-  const options = fields ? { method: "POST", body: new URLSearchParams(fields) } : { cache: "no-cache" };
   try {
-    const page = await read(await fetch(url, { ...options, signal: AbortSignal.timeout(patienceMilliseconds) }));
+    const page = await read(url, fields);
     if (!screen.isCurrent(mine)) return; // a newer scan has won
-    if (!page.querySelector("main")) throw new Error("no page");
+    company.dismiss();
     screen.showPage(page);
   } catch {
-    const unreachable = screen.part("unreachable");
-    if (screen.isCurrent(mine) && unreachable) screen.show(unreachable);
+    if (!screen.isCurrent(mine)) return;
+    company.dismiss();
+    // What was only asked for is asked again; what may have been recorded is not sent twice.
+    if (!fields) waitForService();
+    else if (screen.part("unreachable")) screen.show(screen.part("unreachable"));
   } finally {
     clearTimeout(busy);
     root.classList.remove("busy");
+    delete stage.dataset.sent;
   }
 }
+
+// --- readings ---
+
+// A card held before the scanner is read again and again: that is one reading.
+export async function checkIn(code, source) {
+  if (company.isRepeat(code)) return;
+  if (company.isFull()) return screen.show(screen.part("unreachable"));
+  screen.forgetUndo();
+  await ask(company.arrive(code), { code, source });
+}
+
+// The visitor has chosen a session, or a name that was found.
+export async function choose(fields) {
+  const stage = screen.main();
+  if ("sent" in stage.dataset) return;
+  stage.dataset.sent = "";
+  await ask(company.resume(), fields);
+}
+
+async function ask(reading, fields) {
+  reading.turn = screen.takeTurn();
+  const patience = screen.state() === "result" ? clearAfterMilliseconds : busyAfterMilliseconds;
+  const saving = setTimeout(() => company.wait(reading, "saving"), patience);
+  try {
+    const page = await send(fields, () => {
+      clearTimeout(saving);
+      company.wait(reading, "restarting");
+    });
+    company.answer(reading, page);
+  } catch {
+    company.fail(reading);
+  } finally {
+    clearTimeout(saving);
+  }
+}
+
+// Sends a check-in until it is answered. That may be done twice: one person is recorded once a session,
+// and when only the answer was lost, the next one says "already checked in", and since when.
+async function send(fields, failed) {
+  const until = Date.now() + holdMilliseconds;
+  for (;;) {
+    try {
+      return await read("/check-in", fields);
+    } catch (fault) {
+      if (Date.now() > until) throw fault;
+      failed();
+      await pause(againMilliseconds);
+    }
+  }
+}
+
+// --- the first screen ---
 
 // Fetches the first screen again while nobody uses it: sessions, sending, health.
 export async function refresh() {
   if (screen.state() !== "idle" || document.hidden) return;
   const mine = screen.currentTurn();
   try {
-    const answer = await fetch("/", { cache: "no-cache" });
-    if (!answer.ok) return;
-    const page = await read(answer);
+    const page = await read("/");
     if (!screen.isCurrent(mine) || screen.state() !== "idle" || document.getElementById("code").value) return;
     if (screen.keepIdle(page)) screen.renewIdle();
   } catch {
-    // The next scan will say so; an idle screen needs no alarm.
+    if (screen.state() === "idle" && screen.isCurrent(mine)) waitForService();
   }
 }
 
 // Fetches the first screen without showing it, where the page was opened on another one.
 export async function fetchIdle() {
-  screen.keepIdle(await read(await fetch("/", { cache: "no-cache" })));
+  screen.keepIdle(await read("/"));
 }
 
-let lastCode = "", lastAt = 0, isAsking = false;
+// --- a service that is away ---
 
-// A card held before the scanner is read again and again: that is one reading.
-export async function checkIn(code, source) {
-  const repeat = 1000 * screen.setting("repeatSeconds", 3);
-  const isShown = screen.main().matches(".success, .again, .out, .verdict");
-  if (code === lastCode && Date.now() - lastAt < repeat && (isAsking || isShown)) return;
-  lastCode = code;
-  lastAt = Date.now();
-  screen.forgetUndo();
-  isAsking = true;
-  await load("/check-in", { code, source });
-  isAsking = false;
+let isLooking = false;
+
+async function isReady() {
+  try {
+    return (await fetch("/ready", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
-// The next reading counts, whatever it is.
-export const forgetReading = () => { lastCode = ""; };
+// Says calmly that the service is starting, and comes back by itself when it answers: with a fresh page,
+// for it may be a newer version.
+export async function waitForService() {
+  if (isLooking) return;
+  isLooking = true;
+  if (!(await isReady())) {
+    const page = screen.part("starting");
+    if (page && screen.state() !== "wait" && screen.state() !== "result") screen.show(page);
+    do await pause(lookMilliseconds); while (!(await isReady()));
+  }
+  isLooking = false;
+  if (screen.state() === "away") location.reload();
+  else if (screen.state() === "idle") refresh();
+}

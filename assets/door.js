@@ -2,19 +2,28 @@
 // works without it too, by ordinary forms.
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
+import * as clock from "./door-clock.js";
+import * as guard from "./door-guard.js";
+import * as pulse from "./door-pulse.js";
 import { listen } from "./door-scanner.js";
+import { play } from "./door-sound.js";
+import { say } from "./door-voice.js";
+import { current } from "./door-own.js";
+import "./door-board.js";
 import "./door-live.js";
 
 const refreshMilliseconds = 15000;
 
-screen.onHome(() => {
-  service.forgetReading();
-  service.refresh();
-});
+screen.onShow(say);
+screen.onShow(play);
+screen.onHome(service.refresh);
 
 // --- scanners and touches ---
 
-listen((code) => service.checkIn(code, "wedge"), screen.touched);
+listen((code) => service.checkIn(code, "wedge"), screen.touched, () => {
+  screen.takeTurn();
+  screen.show(screen.part("jumbled"));
+});
 document.addEventListener("pointerdown", screen.touched, true);
 
 document.addEventListener("click", (event) => {
@@ -43,43 +52,37 @@ document.addEventListener("submit", (event) => {
     if (code) service.checkIn(code, "keypad");
   } else {
     screen.forgetUndo();
-    service.forgetReading();
-    service.load(form.getAttribute("action"), fields);
+    const action = form.getAttribute("action");
+    if (action === "/check-in") service.choose(fields);
+    else service.load(action, fields);
   }
 });
 
 // A touch on the screen's own keys.
 function press(form, key) {
-  const field = form.querySelector("input:not([type=hidden])");
+  const field = current(form);
   if (key === "erase") field.value = field.value.slice(0, -1);
   else field.value += key === "space" ? " " : key;
   field.focus({ preventScroll: true });
   if (screen.state() === "idle") screen.arm(); // digits left behind on the first screen are cleared like a form
 }
 
-// --- the clock: Vietnam, UTC+7, without daylight saving ---
-
-function tick() {
-  const clock = document.getElementById("clock");
-  const time = new Date(Date.now() + 7 * 3600e3).toISOString().slice(11, 16);
-  if (clock && clock.textContent !== time) clock.textContent = time;
-}
-
-setInterval(tick, 1000);
-screen.onShow(tick);
-
 // --- while nobody is there ---
 
 setInterval(service.refresh, refreshMilliseconds);
 
-// A visitor's language and text size leave with the visitor.
+// A visitor's language, text size and contrast leave with the visitor.
 let lastTouch = Date.now();
 for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { lastTouch = Date.now(); }, true);
 setInterval(() => {
-  const changed = document.documentElement.lang !== "vi" || document.documentElement.classList.contains("large");
+  const { lang, className } = document.documentElement;
+  const changed = lang !== "vi" || /large|contrast/.test(className);
   if (screen.state() !== "idle" || !changed || Date.now() - lastTouch < 60000) return;
-  service.load("/?lang=vi&size=normal");
+  service.load("/?lang=vi&size=normal&contrast=system");
 }, 5000);
 
+clock.start();
+guard.start();
+pulse.start();
 if (!screen.keepIdle(document)) service.fetchIdle();
 screen.enter();

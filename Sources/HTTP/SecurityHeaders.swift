@@ -11,7 +11,7 @@ package struct SecurityHeaders: Sendable {
   package static let standard = SecurityHeaders(fields: [
     "Content-Security-Policy": """
     default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    connect-src 'self'; font-src 'self'; media-src 'self'; form-action 'self'; \
+    connect-src 'self'; font-src 'self'; media-src 'self'; worker-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'
     """,
     "X-Content-Type-Options": "nosniff",

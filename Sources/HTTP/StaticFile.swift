@@ -6,6 +6,8 @@ final class StaticFile: Sendable {
   let whole: Response
   /// Status 304.
   let notModified: Response
+  /// The same text in fewer bytes; nil for what is no text or is not in memory.
+  let packed: PackedFile?
   private let file: OpenFile?
   private let identity: [Int64]
 
@@ -13,6 +15,7 @@ final class StaticFile: Sendable {
     self.file = file
     size = file.size
     identity = Self.identity(file)
+    packed = nil
     tag = Self.tag(identity)
     let common: Headers = ["ETag": tag, "Cache-Control": cacheControl]
     notModified = Response(status: .notModified, headers: common)
@@ -25,12 +28,12 @@ final class StaticFile: Sendable {
   }
 
   /// The same with its bytes read and the descriptor given up, or nil if it is too big.
-  func inMemory(maxBytes: Int) -> StaticFile? {
+  func inMemory(maxBytes: Int, compress: StaticFiles.Compress?) -> StaticFile? {
     guard size <= maxBytes, let file, let bytes = try? file.readAll() else { return nil }
-    return StaticFile(self, bytes: bytes)
+    return StaticFile(self, bytes: bytes, compress: compress)
   }
 
-  private init(_ other: StaticFile, bytes: [UInt8]) {
+  private init(_ other: StaticFile, bytes: [UInt8], compress: StaticFiles.Compress?) {
     tag = other.tag
     size = other.size
     identity = other.identity
@@ -38,6 +41,8 @@ final class StaticFile: Sendable {
     notModified = other.notModified
     var whole = other.whole
     whole.body = .bytes(bytes)
+    packed = compress.flatMap { PackedFile(of: whole, bytes: bytes, tag: other.tag, compress: $0) }
+    if packed != nil { whole.headers["Vary"] = "Accept-Encoding" }
     self.whole = whole
   }
 

@@ -2,15 +2,22 @@
 ///
 /// A kept file is compared with the disk at most once a second, so an edited file shows up.
 package struct StaticFiles: Sendable {
+  /// Makes gzip of a text; nil when it cannot.
+  package typealias Compress = @Sendable ([UInt8]) -> [UInt8]?
+
+  private let compress: Compress?
   private let directory: String
   private let cacheControl: String
   private let cache: StaticFileCache
 
   /// `cacheControl` goes with every file. Files up to `maxCachedFileBytes` are kept in memory and
-  /// copied for each answer; larger ones are sent by the kernel and cost no memory.
+  /// copied for each answer; larger ones are sent by the kernel and cost no memory. With `compress`,
+  /// small texts are packed once and sent so to browsers that take it.
   package init(
-    directory: String, cacheControl: String = "no-cache", maxCachedFileBytes: Int = 64 * 1024
+    directory: String, cacheControl: String = "no-cache", maxCachedFileBytes: Int = 64 * 1024,
+    compress: Compress? = nil
   ) {
+    self.compress = compress
     self.directory = directory
     self.cacheControl = cacheControl
     cache = StaticFileCache(maxFileBytes: maxCachedFileBytes)
@@ -24,8 +31,10 @@ package struct StaticFiles: Sendable {
     guard let found = find(file) else {
       throw Refusal(.notFound, code: "notFound", detail: "There is nothing at this address.")
     }
-    guard !EntityTag.isListed(found.tag, in: request.header("If-None-Match")) else {
-      return found.notModified
+    let known = request.header("If-None-Match")
+    guard !EntityTag.isListed(found.tag, in: known) else { return found.notModified }
+    if let packed = found.packed, request.header("Range") == nil, PackedFile.isTaken(by: request) {
+      return EntityTag.isListed(packed.tag, in: known) ? packed.notModified : packed.whole
     }
     guard let range = request.header("Range"), request.method == "GET",
       request.header("If-Range").map({ $0 == found.tag }) ?? true
@@ -42,7 +51,9 @@ package struct StaticFiles: Sendable {
     }
     if let kept = cache.renew(file, ifSame: opened, now: now) { return kept }
     let found = StaticFile(opened, name: file, cacheControl: cacheControl)
-    guard let kept = found.inMemory(maxBytes: cache.maxFileBytes) else { return found }
+    guard let kept = found.inMemory(maxBytes: cache.maxFileBytes, compress: compress) else {
+      return found
+    }
     cache.keep(kept, as: file, now: now)
     return kept
   }

@@ -28,6 +28,7 @@ enum Connections {
 
   /// Connections for a program that reads beside the one that writes.
   static func reader(path: String) throws -> DatabasePool {
+    try requireFile(path)
     var configuration = Configuration()
     configuration.readonly = true
     configuration.maximumReaderCount = 1
@@ -40,6 +41,7 @@ enum Connections {
 
   /// A connection of its own for checks that read the whole file.
   static func inspector(path: String) throws -> DatabaseQueue {
+    try requireFile(path)
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "inspector"
@@ -47,6 +49,14 @@ enum Connections {
       try db.execute(sql: "PRAGMA cache_size = -\(readerCacheKibibytes)")
     }
     return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Whoever only reads must not be told by SQLite that it cannot open what is not there.
+  private static func requireFile(_ path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    throw StoreError(
+      operation: "open the database", cause: .absent, code: "absent",
+      message: "there is no \(path): start the kiosk there first, or name its folder by --data")
   }
 
   /// Sets FULL after the pool was opened, because opening a `DatabasePool` sets NORMAL after

@@ -5,7 +5,8 @@ internal import GRDB
 package struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The kinds of fault that are worth telling apart.
   package enum Cause: String, Sendable {
-    case diskFull, readOnly, newerVersion, locked, damaged, wrongLog, constraint, closed, other
+    case diskFull, readOnly, newerVersion, locked, damaged, wrongLog, constraint, closed, absent
+    case other
   }
 
   /// What was being done, as a verb phrase: "check in".

@@ -1,8 +1,10 @@
+package import Centre
+
 /// A wish that cannot be fulfilled as it stands: the request is wrong, not the disk.
 package enum StoreRefusal: Error, Equatable, Sendable {
   /// The things that may be missing.
   package enum Thing: String, Sendable {
-    case resident, course, session, visit, certificate, printJob, user
+    case resident, course, session, visit, certificate, printJob, user, notice
   }
 
   /// There is no such thing.
@@ -23,6 +25,10 @@ package enum StoreRefusal: Error, Equatable, Sendable {
   case sessionFixed(code: String)
   /// Somebody was counted at the session, so it keeps its day and course.
   case sessionHasVisits(code: String)
+  /// The session is over: a leaving time that nobody gave stays unrecorded.
+  case leavingNotRecorded(code: String)
+  /// The guest may not be merged, or the merge not be taken back.
+  case cannotMerge(GuestMerge.Refusal)
   /// The course takes no further sessions.
   case courseClosed(code: String)
   /// The first user exists already.

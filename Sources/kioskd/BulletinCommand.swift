@@ -48,7 +48,7 @@ struct BulletinCommand: ParsableCommand {
           let said: CommandText = taking == .taken ? .bulletinTaken : .bulletinRepeated
           Exit.print(said.text(texts, options.chosenLanguage))
         } catch let error as TrustError {
-          let key: CommandText = error.reason == .older ? .bulletinOlder : .bulletinRefused
+          let key = CommandText(refusedBulletin: error.reason)
           let values = ["file": file, "reason": error.code]
           throw Exit.failure(key.text(texts, options.chosenLanguage, values), status: 1)
         }

@@ -27,7 +27,8 @@ struct CheckCommand: ParsableCommand {
     }
     let client: Client
     do {
-      let clock = Clock.machine(hasBattery: settings.clock.hasBattery)
+      let clock = Clock.machine(
+        hasBattery: settings.clock.hasBattery, data: options.dataPath)
       client = Client(
         settings: try ClientSettings(settings.sync, data: options.dataPath, clock: clock))
     } catch {

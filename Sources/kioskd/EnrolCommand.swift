@@ -41,6 +41,9 @@ struct EnrolCommand: ParsableCommand {
     case (.some, .some, nil, nil), (nil, _, .some, nil), (_, nil, nil, .some): break
     default: throw ValidationError("give --province and --code, or --request, or --answer")
     }
+    guard province.map(SyncSettings.isAddress) ?? true else {
+      throw ValidationError("--province must begin with http:// or https://")
+    }
     guard authority == nil || request == nil else {
       throw ValidationError("give --authority with --province or with --answer")
     }
@@ -56,12 +59,15 @@ struct EnrolCommand: ParsableCommand {
         settings.sync, data: path, clock: data.clock, given: authority)
       let client = Client(settings: line)
       let enrolling = Enrolling(
-        keys: data.keys, name: settings.centre.name,
+        keys: data.keys, name: settings.centre.name, centre: settings.centre.code,
         authority: try authority.map { try TLSFile.certificates($0) },
         send: { try client.send($0) })
-      try enrol(enrolling, texts)
+      try enrol(enrolling, settings, texts)
     } catch let refused as Enrolling.Refused {
-      throw fail(.enrolRefused, "\(refused)", texts)
+      guard let answer else { throw fail(.enrolRefused, "\(refused)", texts) }
+      let values = ["file": answer, "reason": refused.detail]
+      throw Exit.failure(
+        CommandText.enrolNoAnswer.text(texts, options.chosenLanguage, values), status: 1)
     } catch is Enrolling.OtherKiosk {
       throw fail(.enrolOtherKiosk, "", texts)
     } catch let error as ClientError {
@@ -71,7 +77,7 @@ struct EnrolCommand: ParsableCommand {
     }
   }
 
-  private func enrol(_ enrolling: Enrolling, _ texts: Texts) throws {
+  private func enrol(_ enrolling: Enrolling, _ settings: Settings, _ texts: Texts) throws {
     let language = options.chosenLanguage
     if let request {
       try CarriedFiles.write(try enrolling.request(code: code), to: request)
@@ -83,7 +89,11 @@ struct EnrolCommand: ParsableCommand {
       let enrolment = try enrolling.take(carried: bytes, url: province)
       sayAuthority(texts)
       say(enrolment, texts)
-      return Exit.print(CommandText.enrolRemoveFile.text(texts, language))
+      Exit.print(CommandText.enrolRemoveFile.text(texts, language))
+      if settings.sync.address(of: enrolment).isEmpty {
+        Exit.print(CommandText.enrolNoAddress.text(texts, language))
+      }
+      return
     }
     guard let province, let code else { return }
     let enrolment = try enrolling.enrol(url: province, code: code)

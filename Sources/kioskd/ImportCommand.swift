@@ -5,16 +5,18 @@ import Kiosk
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Take in files of the province: receipts, the list of withdrawn certificates.",
+    abstract:
+      "Take in files of the province: receipts, lists, the bulletin, answers to requests.",
     discussion: """
-      Each file is told apart by what it holds, whatever its name. Works while the kiosk is running, \
-      which then takes it within seconds. Exit status: 0 every file was taken or held before, 1 one was \
-      not, 75 the running kiosk has not answered yet.
+      Each file is told apart by what it holds, whatever its name; of a folder, such as that of a stick, \
+      what the province wrote for this kiosk is taken. Works while the kiosk is running, which then takes \
+      it within seconds. Exit status: 0 every file was taken or held before, 1 one was not, or there was \
+      none, 75 the running kiosk has not answered yet.
       """)
 
   @OptionGroup var options: KioskOptions
 
-  @Argument(help: "The files.")
+  @Argument(help: "The files, or folders that hold them.")
   var files: [String]
 
   func run() throws {
@@ -28,7 +30,12 @@ struct ImportCommand: ParsableCommand {
     }
     defer { carried.finish() }
     var status: Int32 = 0
-    for file in files {
+    for path in files where carried.files(at: path).isEmpty {
+      let text = CommandText.importNothing.text(texts, options.chosenLanguage)
+      _ = Exit.failure("\(path): \(text)", status: 1)
+      status = 1
+    }
+    for file in files.flatMap(carried.files) {
       let answer = carried.take(file: file)
       let text = answer.text.text(texts, options.chosenLanguage, answer.values)
       if answer.isGood {

@@ -30,6 +30,7 @@ struct ProofCommand: ParsableCommand {
     guard (seq == nil) != (certificate == nil) else {
       throw ValidationError("give --seq or --certificate")
     }
+    guard seq ?? 0 >= 0 else { throw ValidationError("--seq counts from 0") }
   }
 
   func run() throws {
@@ -52,7 +53,7 @@ struct ProofCommand: ParsableCommand {
     } catch let code as ExitCode {
       throw code
     } catch {
-      throw Exit.failure("\(error)", status: 2)
+      throw Exit.failure(StartError(error, data: options.dataPath).message, status: 2)
     }
   }
 }
@@ -75,11 +76,19 @@ struct VerifyProofCommand: ParsableCommand {
   func run() throws {
     let texts = try options.texts()
     let language = options.chosenLanguage
-    let proof: InclusionProof
     let province: NoteVerifier
-    do {
+    do throws(Malformed) {
       province = try NoteVerifier(vkey: key)
+    } catch {
+      let values = ["reason": error.message]
+      throw Exit.failure(CommandText.proofBadKey.text(texts, language, values), status: 2)
+    }
+    let proof: InclusionProof
+    do {
       proof = try ProofFiles.read(file)
+    } catch let error as Malformed {
+      let values = ["file": file, "reason": error.message]
+      throw Exit.failure(CommandText.proofNone.text(texts, language, values), status: 2)
     } catch {
       throw Exit.failure("\(error)", status: 2)
     }

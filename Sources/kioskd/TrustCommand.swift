@@ -45,8 +45,8 @@ struct TrustCommand: ParsableCommand {
           Exit.print(said.text(texts, options.chosenLanguage))
         } catch let error as TrustError {
           let values = ["file": file, "reason": error.code]
-          let said = CommandText.trustRefused.text(texts, options.chosenLanguage, values)
-          throw Exit.failure(said, status: 1)
+          let said = CommandText(refusedList: error.reason)
+          throw Exit.failure(said.text(texts, options.chosenLanguage, values), status: 1)
         }
         Exit.print(TrustReport(try keys.trust.current()).text(texts, options.chosenLanguage))
       }

@@ -29,9 +29,10 @@ struct VerifyLogCommand: ParsableCommand {
       let note = try checkpoint.map { try LogInspection.checkpointText(inFile: $0) }
       outcome = try LogInspection(data: options.dataPath).run(checkpoint: note)
     } catch let refusal as LogInspection.Refusal {
-      throw Exit.failure(refusal.text(texts, language), status: 2)
+      let file = checkpoint.map { "\($0): " } ?? ""
+      throw Exit.failure(file + refusal.text(texts, language), status: 2)
     } catch {
-      throw Exit.failure("\(error)", status: 2)
+      throw Exit.failure(StartError(error, data: options.dataPath).message, status: 2)
     }
     Exit.print(
       json

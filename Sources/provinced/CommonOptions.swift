@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Logging
 import Province
 
@@ -32,6 +33,13 @@ struct CommonOptions: ParsableArguments {
   /// The service's parts, with the schema up to date.
   func application() throws -> Application {
     try Application(settings: try settings(), logger: CommonOptions.logger)
+  }
+
+  /// Refuses what names no log, before anything is opened.
+  static func checkLog(_ text: String) throws {
+    guard (try? LogID(hex: text)) != nil else {
+      throw ValidationError("--log must be 32 lower-case hex digits, as in provinced kiosks")
+    }
   }
 
   static let logger = Logger(label: "provinced") { LogfmtHandler(label: $0) }

@@ -34,9 +34,7 @@ struct DeviceWithdraw: ParsableCommand {
   var lost: String?
 
   func validate() throws {
-    guard (try? LogID(hex: log)) != nil else {
-      throw ValidationError("--log must be 32 lower-case hex digits")
-    }
+    try CommonOptions.checkLog(log)
     guard lost.map({ Day(iso: $0) != nil }) ?? true else {
       throw ValidationError("--lost must be a date as 2026-11-20")
     }

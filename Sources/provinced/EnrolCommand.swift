@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Province
 
 /// `provinced enrol`: enrols a kiosk that has no network.
@@ -28,11 +29,28 @@ struct EnrolCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let application = try options.application()
-      let done = try application.carriedEnrolment.enrol(file: file, code: code, url: url ?? "")
+      let done = try enrolled(application)
       let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
       let path = out ?? "\(folder)\(done.log).enrolment.json"
       try SecretFile(path).replace(done.answer)
       Standard.print("\(path): enrolled log \(done.log)")
+      Standard.print(
+        "Take it back to the kiosk: kioskd enrol --answer FILE. It holds a secret: delete it afterwards."
+      )
+    }
+  }
+
+  private func enrolled(_ application: Application) throws -> (answer: [UInt8], log: LogID) {
+    do {
+      return try application.carriedEnrolment.enrol(file: file, code: code, url: url ?? "")
+    } catch let problem as Problem where problem.code == "json" || problem.code == "member" {
+      // What a server calls a body is a file to whoever types the command.
+      let isCode = code == nil && problem.detail.hasPrefix("\"code\"")
+      Standard.complain(
+        isCode
+          ? "\(file) names no code. Give it by --code; provinced enrol-code makes one."
+          : "\(file) is no request of kioskd enrol --request: \(problem.detail)")
+      throw ExitCode(1)
     }
   }
 }

@@ -26,6 +26,7 @@ struct KiosksSetURL: ParsableCommand {
   func run() throws {
     try reporting {
       try options.application().setKioskURL(url, log: try LogID(hex: log))
+      Standard.print(url.isEmpty ? "\(log) is no longer pulled" : "\(log) is pulled at \(url)")
     }
   }
 }

@@ -19,6 +19,11 @@ struct ProofCommand: ParsableCommand {
   @Option(help: "The file that receives the proof; without it standard output.")
   var out: String?
 
+  func validate() throws {
+    try CommonOptions.checkLog(log)
+    guard seq >= 0 else { throw ValidationError("--seq counts from 0") }
+  }
+
   func run() throws {
     try reporting {
       let application = try options.application()
@@ -56,11 +61,16 @@ struct VerifyProofCommand: ParsableCommand {
       let words = try LedgerWords(try options.settings())
       let proof: InclusionProof
       let province: NoteVerifier
-      do {
+      do throws(Malformed) {
         province = try NoteVerifier(vkey: key)
+      } catch {
+        Standard.complain(words.text(.proofBadKey, ["reason": error.message]))
+        throw ExitCode(2)
+      }
+      do throws(Malformed) {
         proof = try ProofFile.read(file)
       } catch {
-        Standard.complain("\(error)")
+        Standard.complain(words.text(.proofNone, ["file": file, "reason": error.message]))
         throw ExitCode(2)
       }
       do throws(Malformed) {

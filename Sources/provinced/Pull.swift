@@ -37,6 +37,10 @@ struct Pull: ParsableCommand {
 
   func validate() throws {
     guard log == nil || url != nil else { throw ValidationError("--log needs --url") }
+    try log.map(CommonOptions.checkLog)
+    guard url.map(Application.isAddress) ?? true else {
+      throw ValidationError("--url must be an address such as http://10.0.0.8:8080")
+    }
     guard !status || (url == nil && !once) else {
       throw ValidationError("--status goes with neither --url nor --once")
     }

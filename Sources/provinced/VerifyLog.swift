@@ -20,6 +20,8 @@ struct VerifyLog: ParsableCommand {
   @Flag(help: "Print JSON, one object a line.")
   var json = false
 
+  func validate() throws { try log.map(CommonOptions.checkLog) }
+
   func run() throws {
     try reporting {
       let application = try options.application()

@@ -20,9 +20,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 os.environ.setdefault("KIOSK_BINARIES", str(ROOT / ".build" / "release"))
 
+import age  # noqa: E402
+import audit  # noqa: E402
 import certificates  # noqa: E402
 import checkins  # noqa: E402
 import collector  # noqa: E402
+import door  # noqa: E402
 import link  # noqa: E402
 import memory  # noqa: E402
 import pages  # noqa: E402
@@ -33,7 +36,10 @@ from bed import Bed  # noqa: E402
 
 PARTS = {
     "checkins": checkins.measure,
+    "age": age.measure,
+    "audit": audit.measure,
     "pages": pages.measure,
+    "door": door.measure,
     "memory": memory.measure,
     "certificates": certificates.measure,
     "collector": collector.measure,

@@ -4,14 +4,15 @@ Whatever a page writes to the console as an error fails the test, and so does ev
 another host.
 """
 
+import dataclasses
 import random
 import time
+
+import wedge
 
 CHROMIUM = "/usr/bin/chromium"
 DESK_SIZE = (1280, 800)
 PHONE_SIZE = (390, 844)
-# What a scanner presses after a code: the text and the number of the key.
-ENDS = {"Enter": ("\r", 13), "Tab": ("", 9)}
 PATIENCE_MILLISECONDS = 30_000
 
 
@@ -30,6 +31,7 @@ class Window:
         self.page = self.profile.new_page()
         self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.wire = self.profile.new_cdp_session(self.page)
+        self.moment = 0.0
         self.faults = []
         self.expected = []
         self.page.on("console", self._heard)
@@ -52,6 +54,15 @@ class Window:
     def close(self):
         self.profile.close()
         assert not self.faults, self.faults
+
+    def take_the_clock(self):
+        """Lets a test move the page's time by `page.clock`; what is opened afterwards obeys it. Keys
+        keep the stamps that they are sent with."""
+        stamp = "Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp')"
+        self.page.add_init_script(f"window.ownStamp = {stamp}")
+        self.page.clock.install()
+        self.page.add_init_script(
+            "Object.defineProperty(Event.prototype, 'timeStamp', window.ownStamp)")
 
     def go(self, target):
         return self.page.goto(target)
@@ -77,14 +88,27 @@ class Window:
 
         The stamps stand for the scanner's pace whatever else the machine is doing.
         """
-        moment = time.time()
-        for character in [*text, *([end] if end else [])]:
-            self._key(character, moment)
-            moment += random.uniform(0.005, 0.020)
+        strokes = [*wedge.typed(text), *wedge.ENDS[end]]
+        self.strike([dataclasses.replace(one, gap=random.uniform(5, 20)) for one in strokes])
 
-    def _key(self, key, moment):
-        text, number = ENDS[key] if key in ENDS else (key, ord(key.upper()) & 0xFF)
-        event = {"key": key, "windowsVirtualKeyCode": number, "timestamp": moment}
+    def strike(self, strokes):
+        """These keys, at the pace that they carry."""
+        first = self.moment + strokes[0].gap / 1000 if strokes else 0
+        for number, one in enumerate(strokes):
+            self.moment = self.moment + one.gap / 1000 if number else max(first, time.time())
+            self._strike(one)
+
+    def _strike(self, one):
+        is_typing = bool(one.text) and not one.modifiers & (wedge.CONTROL | wedge.ALT)
+        event = {"key": one.key, "code": one.code, "windowsVirtualKeyCode": one.number,
+                 "modifiers": one.modifiers, "timestamp": self.moment}
         self.wire.send("Input.dispatchKeyEvent", {
-            **event, "type": "keyDown" if text else "rawKeyDown", "text": text})
+            **event, "type": "keyDown" if is_typing else "rawKeyDown",
+            "text": one.text if is_typing else "", "autoRepeat": one.is_repeat})
+        if one.composition is not None:
+            self.wire.send("Input.imeSetComposition", {
+                "text": one.composition, "selectionStart": len(one.composition),
+                "selectionEnd": len(one.composition)})
+        if one.commit is not None:
+            self.wire.send("Input.insertText", {"text": one.commit})
         self.wire.send("Input.dispatchKeyEvent", {**event, "type": "keyUp"})

@@ -67,6 +67,8 @@ class Daemon:
         self.arguments = arguments
         self.folder = pathlib.Path(folder)
         self.environment = {**os.environ, **(environment or {})}
+        # Where it runs, and so where it looks for its assets first.
+        self.place = ROOT
         self.process = None
         self.port = None
         self.starts = 0
@@ -86,7 +88,7 @@ class Daemon:
         self.process = subprocess.Popen(
             [*before, binary(self.program), *self.arguments],
             stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-            env=self.environment, cwd=ROOT)
+            env=self.environment, cwd=self.place)
         output.close()
         self.port = int(wait_until(f"{self.program} to say its address", self._spoken_port))
         return self

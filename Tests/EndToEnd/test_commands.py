@@ -46,6 +46,61 @@ def test_a_bad_key_is_named_with_file_and_line(program, line, key, tmp_path):
     assert len(said.strip().splitlines()) <= 3, said
 
 
+@pytest.mark.parametrize("command", [
+    ["export", "--out", "{tmp}/stick"], ["backup", "--out", "{tmp}/backup.tar"], ["verify-log"],
+    ["proof", "--seq", "1", "--out", "{tmp}/1.tlog-proof"]], ids=lambda one: one[0])
+def test_data_that_are_not_there_are_told_by_name(kiosk, tmp_path, command):
+    machine = kiosk()
+    machine.command("enrol", "--request", tmp_path / "request.json")
+
+    done = machine.command(command[0], *[one.format(tmp=tmp_path) for one in command[1:]],
+                           expect=None)
+
+    said = text_of(done)
+    assert done.returncode in (1, 2, 74), said
+    assert f"there is no {machine.data}/kiosk.sqlite" in said or "not enrolled" in said, said
+
+
+@pytest.mark.parametrize("arguments", [
+    ["export", "--all", "--out"], ["backup", "--out"], ["enrol", "--request"],
+    ["proof", "--seq", "1", "--out"]], ids=lambda one: one[0])
+def test_a_file_that_cannot_be_written_is_named_and_not_the_data(kiosk, tmp_path, arguments):
+    machine = kiosk()
+    machine.command("demo", "--residents", 5)
+    # Nobody, not even root, can write below a file.
+    target = machine.config / "out"
+
+    done = machine.command(*arguments, target, expect=None)
+
+    said = text_of(done)
+    assert done.returncode in (1, 2, 74), said
+    assert "data directory" not in said and ".new" not in said, said
+    assert f"{target}: Not a directory" in said or "not enrolled" in said or "confirmed" in said
+
+
+def test_files_that_are_no_province_s_are_refused_by_name(kiosk, tmp_path):
+    machine = kiosk()
+    machine.command("demo", "--residents", 5)
+    garbage = tmp_path / "garbage"
+    garbage.write_text("garbage\n")
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    for arguments, words in [
+            (["enrol", "--answer", garbage], "provinced enrol wrote"),
+            (["trust import", garbage], "no list of withdrawn certificates"),
+            (["bulletin import", garbage], "no bulletin of a province"),
+            (["verify-log", "--checkpoint", garbage], "no signed checkpoint"),
+            (["verify-proof", garbage, "--key", "province"], "--key"),
+            (["import", garbage], "no file that a province sends"),
+            (["restore", "--from", garbage], "ends too early")]:
+        said = text_of(machine.command(*arguments, "--language", "en", expect=None))
+        assert words in said and "status 200" not in said, said
+        assert str(garbage) in said or "--key" in said, said
+    said = text_of(machine.command("import", folder, "--language", "en", expect=1))
+    assert str(folder) in said and "no file of the province" in said
+    machine.command("enrol", "--province", "ftp://127.0.0.1", "--code", "X", expect=64)
+
+
 def test_a_second_instance_on_the_same_data_is_refused(kiosk):
     machine = kiosk().start()
 

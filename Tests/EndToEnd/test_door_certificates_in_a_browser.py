@@ -81,7 +81,7 @@ def test_a_verdict_leaves_by_itself_and_a_card_wins_over_it(kiosk, window):
     machine = demonstration(kiosk)
     sheet = sheets(machine)[0]
     screen = window(machine)
-    screen.page.clock.install()
+    screen.take_the_clock()
     screen.go("/")
     screen.scan(code_of(sheet))
     screen.page.wait_for_selector("main.verdict")

@@ -64,6 +64,48 @@ final class StaticFilesTests {
     #expect(refusal?.status == .notFound)
   }
 
+  /// Packs by leaving out spaces.
+  private var packing: StaticFiles {
+    StaticFiles(directory: directory) { bytes in bytes.filter { $0 != UInt8(ascii: " ") } }
+  }
+
+  @Test(arguments: ["gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "GZIP"])
+  func `a text is packed for who takes it, under a tag of its own`(_ taken: String) throws {
+    let packing = packing
+    let plain = try get("style.css", from: packing)
+
+    let packed = try get("style.css", ["Accept-Encoding": taken], from: packing)
+
+    #expect(packed.text == "body{}")
+    #expect(packed.headers["Content-Encoding"] == "gzip")
+    #expect(packed.headers["Content-Type"] == "text/css; charset=utf-8")
+    #expect([packed, plain].allSatisfy { $0.headers["Vary"] == "Accept-Encoding" })
+    #expect(plain.text == "body { }" && plain.headers["Content-Encoding"] == nil)
+    let tag = try #require(packed.headers["ETag"])
+    #expect(tag != plain.headers["ETag"])
+    let again = try get(
+      "style.css", ["Accept-Encoding": taken, "If-None-Match": tag], from: packing)
+    #expect(again.status == .notModified && again.headers["ETag"] == tag)
+  }
+
+  @Test(arguments: ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "x-gzip-not"])
+  func `nobody else gets it packed`(_ taken: String) throws {
+    let answer = try get("style.css", ["Accept-Encoding": taken], from: packing)
+
+    #expect(answer.text == "body { }")
+    #expect(answer.headers["Content-Encoding"] == nil)
+  }
+
+  @Test func `a part is of the plain file, and what would not shrink stays plain`() throws {
+    let part = try get(
+      "style.css", ["Accept-Encoding": "gzip", "Range": "bytes=0-3"], from: packing)
+    let digits = try get("sub/digits.txt", ["Accept-Encoding": "gzip"], from: packing)
+
+    #expect(part.status == .partialContent && part.text == "body")
+    #expect(digits.text == "0123456789" && digits.headers["Content-Encoding"] == nil)
+    #expect(try get("style.css", ["Accept-Encoding": "gzip"]).text == "body { }")
+  }
+
   @Test func `a known tag is 304`() throws {
     let tag = try #require(try get("style.css").headers["ETag"])
 

@@ -180,6 +180,25 @@ import Testing
     #expect(try Files.line("\(bed.folder)/keys/signed")?.hasPrefix("\(old) 500") == true)
   }
 
+  @Test func `a number that was given since the backup is not given again`() throws {
+    let bed = try Bed()
+    let (resident, course) = try bed.earned()
+    let file = "\(bed.folder)/a.tar"
+    try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+      .write(to: file, withKeys: false)
+    guard case .issued = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    else { throw Unexpected() }
+    let given = try bed.desk.store.highestNumbers()
+    #expect(given.values.reduce(0, +) == 1)
+    bed.desk.store.close()
+
+    _ = try restore(file, bed.folder)
+
+    let opening = try Opening(path: bed.folder, settings: bed.desk.settings)
+    defer { opening.desk.store.close() }
+    #expect(try opening.desk.store.highestNumbers() == given)
+  }
+
   @Test func `what the medium does not hold is no backup`() throws {
     let (bed, file) = try given()
     let written = try ReadBack.digest(file)

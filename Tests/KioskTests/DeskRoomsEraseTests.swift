@@ -28,6 +28,7 @@ import Testing
       let refused = try bed.post("\(page)/erase", form, as: .director)
       #expect(refused.status == .unprocessableContent)
       #expect(refused.text.contains("Đỗ Thị Xuyến"))
+      #expect(refused.text.contains("Hãy chọn lý do xóa.") == (form["why"] != "request"))
     }
     let done = try bed.post("\(page)/erase", ["why": "request", "sure": "yes"], as: .director)
 

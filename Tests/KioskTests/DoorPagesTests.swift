@@ -1,13 +1,14 @@
 import Centre
 import HTTP
 import Store
+import Synchronization
 import Testing
 
 @testable import Kiosk
 
 @Suite struct DoorPagesTests {
   /// The name stands in one piece, kept on one line where it fits.
-  static let greeting = "Chào <span class=\"whole\">Đỗ Thị Hạnh</span>"
+  static let greeting = "<small>Chào</small> Đỗ Thị Hạnh"
 
   struct Case: CustomTestStringConvertible, Sendable {
     let name: String
@@ -42,6 +43,23 @@ import Testing
     Case(
       name: "large text", method: "GET", target: "/?size=large", status: 200,
       contains: ["class=\"door large\"", "Chữ thường"]),
+    Case(
+      name: "high contrast", method: "GET", target: "/?contrast=high", status: 200,
+      contains: ["class=\"door high-contrast\""]),
+    Case(
+      name: "high contrast and large text by cookies", method: "GET", target: "/",
+      headers: [Header("Cookie", "contrast=high; size=large")], status: 200,
+      contains: ["class=\"door large high-contrast\""]),
+    Case(
+      name: "normal contrast against the device's wish", method: "GET",
+      target: "/?contrast=normal", status: 200, contains: ["class=\"door normal-contrast\""]),
+    Case(
+      name: "an unknown contrast is the device's own", method: "GET", target: "/?contrast=x",
+      status: 200, contains: ["class=\"door\""]),
+    Case(
+      name: "a refusal in the visitor's look", method: "GET", target: "/nowhere",
+      headers: [Header("Cookie", "contrast=high; size=large; lang=en")], status: 404,
+      contains: ["class=\"door large high-contrast\"", "There is no such page"]),
     Case(
       name: "a key without JavaScript", method: "POST", target: "/check-in",
       body: "code=12&press=7", status: 200, contains: ["value=\"127\""]),
@@ -259,17 +277,56 @@ import Testing
     #expect(cookie.contains("SameSite=Strict"))
   }
 
+  @Test func `a choice of contrast is kept for one visitor`() throws {
+    let kiosk = try DoorKiosk()
+
+    let page = try kiosk.respond("GET", "/?contrast=high")
+
+    let cookie = try #require(page.headers["Set-Cookie"])
+    #expect(cookie.contains("contrast=high"))
+    #expect(cookie.contains("Max-Age=600"))
+  }
+
+  @Test func `results are heard unless the centre wants it quiet`() throws {
+    let loud = try DoorKiosk().respond("GET", "/")
+    let quiet = try DoorKiosk(configuration: "[checkIn]\nhasSounds = false\n").respond("GET", "/")
+
+    #expect(loud.text.contains("data-sounds=\"1\""))
+    #expect(!quiet.text.contains("data-sounds"))
+  }
+
+  @Test func `a kiosk that cannot save invites nobody`() throws {
+    let kiosk = try DoorKiosk()
+    kiosk.desk.hasFailedToSave.withLock { $0 = true }
+
+    let page = try kiosk.respond("GET", "/")
+
+    #expect(page.text.contains("class=\"idle closed\""))
+    #expect(page.text.contains("Tạm dừng điểm danh"))
+    #expect(page.text.contains("ghi tên vào sổ giấy"))
+    #expect(!page.text.contains("Mời quét thẻ"))
+  }
+
   @Test func `the first screen and all it loads weigh less than 100 kB`() throws {
     let kiosk = try DoorKiosk()
 
     let page = try kiosk.respond("GET", "/")
     var bytes = page.text.utf8.count
-    for match in page.text.matches(of: /(?:href|src)="(\/assets\/[^"#]+)/) {
-      let asset = try kiosk.respond("GET", String(match.1))
-      #expect(asset.status == .ok)
-      bytes += asset.text.utf8.count
+    var waiting = Set(page.text.matches(of: /(?:href|src)="(\/assets\/[^"#]+)/).map { $0.1 })
+    waiting.formUnion(["in", "out", "attention", "error"].map { "/assets/door-\($0).wav" })
+    var loaded: Set<Substring> = []
+    while let path = waiting.popFirst() {
+      loaded.insert(path)
+      let asset = try kiosk.respond("GET", String(path))
+      let sent = try kiosk.respond(
+        "GET", String(path), headers: [Header("Accept-Encoding", "gzip, br")])
+      #expect(sent.status == .ok)
+      if case .bytes(let content) = sent.body { bytes += content.count }
+      let imported = asset.text.matches(of: /from "\.(\/[a-z-]+\.js)"/).map { "/assets\($0.1)" }
+      waiting.formUnion(Set(imported.map { $0[...] }).subtracting(loaded))
     }
 
+    #expect(loaded.contains("/assets/door-screen.js"))
     #expect(bytes > 20_000)
     #expect(bytes < 100_000)
   }

@@ -110,6 +110,24 @@ import Testing
     #expect(try bed.desk.keys.enrolment() == nil)
   }
 
+  @Test func `the request names the centre, and a file's answer has no status`() throws {
+    let bed = try Bed()
+    let enrolling = Enrolling(keys: bed.desk.keys, name: "Trung tâm", centre: "14464-1") { _ in
+      ClientResponse(status: .forbidden, headers: [:], body: [])
+    }
+
+    let request = try CanonicalValue(json: try enrolling.request(code: nil)).object
+    #expect(request?["centre"]?.text == "14464-1")
+    let byFile = #expect(throws: Enrolling.Refused.self) {
+      _ = try enrolling.take(carried: Array("garbage".utf8), url: nil)
+    }
+    #expect(byFile?.description == "this is no answer to an enrolment request")
+    let byLine = #expect(throws: Enrolling.Refused.self) {
+      _ = try enrolling.enrol(url: "http://127.0.0.1:1", code: "ABCD")
+    }
+    #expect(byLine?.description.hasPrefix("status 403: ") == true)
+  }
+
   @Test func `the authority is kept before the token, and not for a province that refuses`() throws
   {
     let bed = try Bed()

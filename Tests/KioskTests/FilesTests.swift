@@ -25,6 +25,19 @@ import Testing
     #expect(try names(folder) == ["taken"])
   }
 
+  @Test func `an error names the file that was asked for, not the draft`() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = "\(folder)/absent/roots.json"
+
+    let whole = #expect(throws: FileError.self) { try Files.write([1], to: path) }
+    let pieces = #expect(throws: FileError.self) { _ = try FileSink(path) }
+
+    for error in [whole, pieces] {
+      #expect(error?.message == "\(path): No such file or directory")
+    }
+  }
+
   @Test func `the drafts of processes that are no more are removed, others stay`() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -44,6 +44,20 @@ import Testing
     #expect(try bed.desk.balance().confirmed == 3)
   }
 
+  @Test func `of a folder only what lies there for this kiosk is taken`() throws {
+    let bed = try Bed()
+    let folder = "\(bed.folder)/stick"
+    let log = bed.desk.store.log
+    try Files.makeDirectory("\(folder)/learning-kiosk", mode: 0o755)
+    let mine = ["bulletin.cose", "learning-kiosk/\(log.hex).receipt"]
+    let others = ["\(LogID.random().hex).receipt", "\(log.hex)-0-5.ndjson.gz", "holiday.jpg"]
+    for name in mine + others { try Files.write("x", to: "\(folder)/\(name)") }
+
+    #expect(Intake.files(at: folder + "/", for: log) == mine.map { "\(folder)/\($0)" })
+    #expect(Intake.files(at: "\(folder)/holiday.jpg", for: log) == ["\(folder)/holiday.jpg"])
+    #expect(Intake.files(at: "\(folder)/absent", for: log) == ["\(folder)/absent"])
+  }
+
   @Test func `no other receipt confirms anything, and each is told apart`() throws {
     let (bed, province, log) = try given()
     let other = "\(ScriptedProvince.host)/log/\(LogID.random().hex)"
@@ -163,6 +177,9 @@ import Testing
     let bundle = try province.bundle()
     #expect(intake.take(bundle).text == .trustTaken)
     #expect(intake.take(bundle).text == .trustRepeated)
+    #expect(intake.take(try province.bundle(after: 60)).text == .trustTaken)
+    let old = intake.take(bundle)
+    #expect(old.text == .importOlder && old.isGood, "an old stick is nobody's mistake")
     let answer = try province.answer(bed, try province.certificate(bed))
     #expect(intake.take(answer).text == .certificateTaken)
     #expect(try bed.desk.keys.enrolment()?.deviceCertificate != nil)

@@ -65,6 +65,64 @@ import Testing
     #expect(answers.all.withLock { $0.first?.target } == "line/7?status=\(status)")
   }
 
+  /// The line is held under the name that the tokens belong to, until the answer has come over it.
+  @Test func `a kiosk with a new name is heard over the line of the old one`() throws {
+    let card = try Card()
+    let province = try BranchingProvince()
+    try province.enrol(card.desk.keys, now: Bed.start / 1_000)
+    try card.sync()
+    let old = card.store.log
+    #expect(try Epochs(desk: card.desk).open(.restored))
+    let fork = try #require(try card.store.epochs().first?.size)
+    let range = try #require(try card.store.compactRange(at: fork))
+    let taken = BranchAnswer(
+      log: card.store.log, next: fork, root: range.root, token: "new", pullToken: "newer",
+      numbers: [:], erased: [], receipt: nil)
+    let body = String(decoding: try taken.json(signedBy: province.key), as: UTF8.self)
+    var router = Router()
+    PullRoutes(desk: card.desk).addRoutes(to: &router)
+    let heard = Mutex<[String]>([])
+    let answers = Answers()
+    let orders = Mutex<[(String, String, String, [String: CanonicalValue])]>([
+      ("pull", "GET", "/v1/log/checkpoint", [:]),
+      ("pull", "GET", "/v1/log/branch?fork=\(fork)", [:]),
+      ("pull", "POST", "/v1/log/branch", ["body": .text(body)]),
+      ("newer", "GET", "/v1/log/checkpoint", [:]),
+    ])
+    let worker = LineWorker(desk: card.desk, router: router, logger: Bed.quiet) { request in
+      guard request.method == "POST", request.url.hasSuffix("/line") else {
+        let target = String(request.url.split(separator: "/").suffix(2).joined(separator: "/"))
+        answers.all.withLock { $0.append((target, request.body ?? [])) }
+        return ClientResponse(status: .noContent, headers: [:], body: [])
+      }
+      let parts = request.url.split(separator: "/").map(String.init)
+      heard.withLock {
+        $0.append("\(parts[parts.count - 2]) \(request.headers["Authorization"] ?? "")")
+      }
+      let (bearer, method, path, more) = orders.withLock { $0.removeFirst() }
+      let order: [String: CanonicalValue] = [
+        "id": .integer(7), "bearer": .text(bearer), "method": .text(method), "path": .text(path),
+      ]
+      return ClientResponse(
+        status: .ok, headers: ["Content-Type": "application/json"],
+        body: try CanonicalValue.object(order.merging(more) { $1 }).canonical())
+    }
+
+    for _ in 0..<4 { #expect(worker.step() == 0) }
+
+    let log = card.store.log
+    #expect(
+      heard.withLock { $0 } == Array(repeating: "\(old) Bearer token", count: 3)
+        + ["\(log) Bearer new"])
+    let all = answers.all.withLock { $0 }
+    #expect(all.map(\.target) == [200, 200, 204, 200].map { "line/7?status=\($0)" })
+    let request = try BranchRequest(json: all[1].body)
+    #expect(request.previous == old && request.log == log && request.fork == fork)
+    #expect(try card.store.epochs().last?.announcedMilliseconds != nil)
+    let note = try SignedNote(text: String(decoding: all[3].body, as: UTF8.self))
+    #expect(try Checkpoint(body: note.body).origin.hasSuffix(log.hex))
+  }
+
   @Test func `an order carries the type of its document`() throws {
     func type(_ path: String) -> String? {
       let json = #"{"bearer":"t","body":"{}","id":7,"method":"POST","path":"\#(path)"}"#

@@ -131,7 +131,7 @@ import Testing
     let seat = try #require(kiosk.desk.screens.join())
     let stream = ScreenStream(
       desk: kiosk.desk, pages: try Pages(assets: DoorKiosk.assets),
-      look: Look(try Request(method: "GET", target: "/events")))
+      look: Look(try Request(method: "GET", target: "/events")), isOnSite: true)
     _ = seat.news(waitSeconds: 0)
 
     let pieces = (1...20).map { _ in stream.piece(seat.news(waitSeconds: 0)) }

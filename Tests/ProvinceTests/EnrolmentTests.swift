@@ -67,6 +67,27 @@ import Testing
       try refusal { try enrol(province, TestKiosk(host: "province.test"), code) } == "code-expired")
   }
 
+  @Test func `a code for one centre enrols no kiosk that says it is another's`() throws {
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: "province.test")
+    let code = try code(province)
+    func request(_ centre: String) throws -> EnrolmentRequest {
+      try EnrolmentRequest(
+        json: try kiosk.enrolmentBody(code: code, ["centre": .text(centre)]))
+    }
+
+    let problem = try #require(throws: Problem.self) {
+      _ = try province.application.enrolments.enrol(try request("99999-7"), address: "127.0.0.1")
+    }
+
+    #expect(problem.code == "code-centre")
+    #expect(problem.detail.contains("14464-1") && problem.detail.contains("99999-7"))
+    #expect(try province.count("stream") == 0)
+    // The code is as good as before.
+    _ = try province.application.enrolments.enrol(try request("14464-1"), address: "127.0.0.1")
+    #expect(try province.count("stream") == 1)
+  }
+
   @Test func `a log keeps its key`() throws {
     let province = try TestProvince()
     let kiosk = TestKiosk(host: "province.test")

@@ -255,7 +255,8 @@ import Testing
         file: "\(TestProvince.assets)/text/province/\(language.rawValue).json")
       for code in [
         "silent", "never", "quarantine", "certificate", "branch", "clock", "disk", "diskFull",
-        "cannotSave", "database", "printing", "ending", "over", "list", "listDamaged", "enrolment",
+        "cannotSave", "database", "screen", "printing", "ending", "over", "list", "listDamaged",
+        "enrolment",
         "fork", "restored", "damaged", "refused", "unknownKiosk", "revoked", "wrongProvince",
       ] { #expect(texts.phrase("fleet.trouble.\(code)") != nil, "\(code)") }
     }

@@ -420,14 +420,13 @@ import Testing
     let fork = parent.size
     try come(&parent, "L3")
     try province.take(parent)
-    // The branch: its events before the fork are the parent's, and its tables hold them too.
-    var branch = try province.enrolledKiosk()
-    branch.inherit(parent.lines.prefix(Int(fork)))
+    var branch = try parent.branched(at: fork)
     let undone = try undo(&branch, came)
     let left = try leave(&branch, "L2")
     try branch.add("resident.add", ["r": .text("L4")])
     let own = try come(&branch, "L4")
-    try province.branch(branch, from: parent, at: fork)
+    _ = try province.announce(&branch, of: parent.log, at: fork)
+    try province.take(branch, from: fork)
     let store = FakeStore()
 
     #expect(try province.forward(to: store) == .complete)
@@ -440,6 +439,22 @@ import Testing
     #expect(store.text(id(branch, left))?.contains("duration") == true)
     #expect(store.text(id(branch, own))?.contains("\(branch.log.hex)\\/L4") == true)
     #expect(store.order.contains(id(parent, stays)))
+  }
+
+  @Test func `a branch of a branch that never sent anything is forwarded`() throws {
+    var (province, parent) = try begin()
+    let came = try come(&parent, "L1")
+    try province.take(parent)
+    var empty = try parent.branched(at: parent.size)
+    _ = try province.announce(&empty, of: parent.log, at: parent.size)
+    var last = try parent.branched(at: parent.size)
+    let own = try come(&last, "L2")
+    _ = try province.announce(&last, of: empty.log, at: parent.size)
+    try province.take(last, from: parent.size)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+    #expect(store.order == [id(parent, came), id(last, own)])
   }
 
   @Test func `killed anywhere, it goes on and each event is in the store once`() throws {
@@ -485,41 +500,5 @@ import Testing
     #expect(Set(store.order) == Set(calm.order))
     #expect(store.voided == calm.voided)
     #expect(try province.count("\"forwardAside\"") == 0)
-  }
-}
-
-extension TestProvince {
-  /// Enters a branch as the collector and the projector leave it.
-  func branch(_ branch: TestKiosk, from parent: TestKiosk, at fork: Int64) throws {
-    try pool.withConnection { connection in
-      let ids = try [branch, parent].map { kiosk in
-        try connection.query("SELECT id FROM stream WHERE log = $1", [.bytes(kiosk.log.bytes)])
-          .first?.integer("id")
-      }
-      try connection.change(
-        """
-        UPDATE stream SET parent = $2, fork = $3, next = $4, receipt = 'x', branched = now()
-        WHERE id = $1
-        """, [.integer(ids[0]), .integer(ids[1]), .integer(fork), .integer(branch.size)])
-      for (seq, line) in branch.lines.enumerated() {
-        // The projector reads the whole line, also what is stored at the parent only.
-        var facts = Facts()
-        facts.take(line, seq: Int64(seq))
-        let at = Int64(seq)
-        try Projector(pool: pool).writer(ids[0] ?? 0, connection, at..<at + 1, facts).write(facts)
-        guard seq >= fork else { continue }
-        try connection.change(
-          """
-          INSERT INTO event (stream, seq, received, kind, line) VALUES ($1, $2, $3, $4, $5)
-          """,
-          [
-            .integer(ids[0]), .integer(Int64(seq)), .time(clock.milliseconds),
-            .text(try Event(line: line).kind), .bytes(line),
-          ])
-      }
-      try connection.change(
-        "UPDATE projection SET next = $2 WHERE stream = $1",
-        [.integer(ids[0]), .integer(branch.size)])
-    }
   }
 }

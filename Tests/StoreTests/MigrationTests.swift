@@ -79,8 +79,15 @@ import Testing
           CREATE TABLE kept AS SELECT * FROM certificate;
           CREATE TABLE keptJob AS SELECT * FROM printJob;
           CREATE TABLE keptItem AS SELECT * FROM printItem;
+          DROP TRIGGER residentMergesOnce; DROP TRIGGER residentStaysResident;
+          DROP TRIGGER visitOfMerged; DROP TRIGGER certificateOfMerged; DROP TABLE guestVisit; DROP TABLE spareVisit;
+          DROP TABLE guestArrival; DROP TABLE consent; DROP TABLE consentText;
+          DROP INDEX residentGuest; DROP INDEX residentMerged;
+          ALTER TABLE resident DROP COLUMN mergeSeq; ALTER TABLE resident DROP COLUMN mergedInto;
+          ALTER TABLE resident DROP COLUMN isHead;
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
           DROP TABLE issueRun; DROP TABLE setting; DROP TABLE freePage;
+          DROP TABLE notice; DROP TABLE visitTold;
           DROP TRIGGER entryHasLeaf; ALTER TABLE entry DROP COLUMN leaf;
           DROP TABLE clockMark; DROP TABLE clockBoot; DROP TABLE visitOut;
           DROP TRIGGER syncNeverForgets;

@@ -110,6 +110,52 @@ import Testing
       rule: "no printer, nothing sent",
       sql: "INSERT INTO printJob VALUES (1, 'test', 'sent', 1, '7', NULL, NULL, 0, 0, NULL)"),
     Case(rule: "no setting without event", sql: "INSERT INTO setting VALUES ('x', 'y', 9999)"),
+    Case(
+      rule: "a resident does not become a guest",
+      sql: "UPDATE resident SET isGuest = 1 WHERE id = 1"),
+    Case(rule: "only a guest is a head", sql: "UPDATE resident SET isHead = 1 WHERE id = 1"),
+    Case(
+      rule: "only a guest is merged",
+      sql: "UPDATE resident SET mergedInto = 1, mergeSeq = 0 WHERE id = 2"),
+    Case(
+      rule: "nobody is merged into a guest",
+      sql: "UPDATE resident SET mergedInto = 4, mergeSeq = 0 WHERE id = 3"),
+    Case(rule: "no merge without event", sql: "UPDATE resident SET mergedInto = 1 WHERE id = 3"),
+    Case(
+      rule: "nobody is merged twice",
+      sql: """
+        UPDATE resident SET mergedInto = 1, mergeSeq = 0 WHERE id = 3;
+        UPDATE resident SET mergedInto = 2 WHERE id = 3
+        """),
+    Case(
+      rule: "no visit of a merged guest",
+      sql: """
+        UPDATE resident SET mergedInto = 1, mergeSeq = 0 WHERE id = 3;
+        INSERT INTO visit VALUES (1, 1, 3, 0, 0, NULL, 0)
+        """),
+    Case(
+      rule: "no spare visit without one that counts",
+      sql: "INSERT INTO spareVisit VALUES (1, 1, 4, NULL, 0, 0, NULL, NULL, 0)"),
+    Case(
+      rule: "one guest a form",
+      sql: "INSERT INTO guestArrival SELECT key, residentId, 0 FROM guestArrival"),
+    Case(rule: "a consent is kept", sql: "DELETE FROM consent"),
+    Case(rule: "a consent is never moved", sql: "UPDATE consent SET givenMs = 0"),
+    Case(
+      rule: "no notice without event",
+      sql: "INSERT INTO notice VALUES (9999, 'x', '', 'vi', 0, 0, 1, 9999, NULL)"),
+    Case(
+      rule: "no notice that ends before it begins",
+      sql: "INSERT INTO notice VALUES (0, 'x', '', 'vi', 1, 0, 1, 0, NULL)"),
+    Case(
+      rule: "no notice without a title",
+      sql: "INSERT INTO notice VALUES (0, '', '', 'vi', 0, 0, 1, 0, NULL)"),
+    Case(
+      rule: "no told arrival without a visit",
+      sql: "INSERT INTO visitTold VALUES (9999, 0, 'start')"),
+    Case(
+      rule: "no told arrival that rests on nothing",
+      sql: "INSERT INTO visitTold SELECT id, 0, 'guess' FROM visit LIMIT 1"),
     Case(rule: "no unknown role", sql: "UPDATE user SET role = 'king'"),
     Case(
       rule: "no second user of a name",
@@ -146,6 +192,9 @@ import Testing
     let resident = try test.resident()
     _ = try test.certificate(resident, try test.course())
     _ = try test.openSession()
+    _ = try test.resident("Lê Văn Hai")
+    _ = try test.guest("Trần Văn Khách")
+    _ = try test.guest("Trần Văn Bốn")
     _ = try test.store.createUser(
       name: "Lan", role: .director, passwordHash: "x", now: test.now)
     try test.store.recordReceipt(text: "note", range: try test.store.head().range, atSeconds: 1)

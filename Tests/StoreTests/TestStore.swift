@@ -88,6 +88,22 @@ final class TestStore {
       source: .wedge, now: now)
   }
 
+  /// A named guest with a visit to the open session or to self-study; nil name for a head.
+  @discardableResult
+  func guest(
+    _ name: String?, session: String? = nil, arrival: UInt8? = nil
+  ) throws -> Welcome {
+    let key = arrival.map { [UInt8](repeating: $0, count: 16) } ?? randomBytes(16)
+    let guest = name.map { NewGuest.named(name: $0, village: "Xóm 2", consent: TestStore.consent) }
+    let answer = try store.checkIn(
+      guest: guest ?? .head, arrival: key, session: session, source: .keypad, now: now)
+    guard let welcome = answer?.welcome else { throw Unexpected() }
+    return welcome
+  }
+
+  static let consent = ConsentText(
+    purpose: ConsentText.guest, language: "vi", text: "Máy giữ họ tên.")
+
   /// A certificate's paper with a token of its own.
   static let prepare: @Sendable (CertificateDraft) throws -> IssuedPaper = { draft in
     IssuedPaper(

@@ -36,7 +36,7 @@ export PGHOST=$socket PGUSER=province PGDATABASE=postgres
 echo "==> commands in another terminal need: export PGHOST=$socket PGUSER=province PGDATABASE=postgres"
 code=$(.build/release/provinced enrol-code --config kiosk-config/province.toml --data "$data" \
   --centre 14464-1 | head -n 1)
-echo "==> to join the kiosk of 'make run', stop it, then: .build/release/kioskd enrol" \
+echo "==> to join the kiosk of 'make run': .build/release/kioskd enrol" \
   "--data .data/kiosk --province http://127.0.0.1:$port --code $code"
 
 echo "==> starting provinced; stop it with Ctrl-C"

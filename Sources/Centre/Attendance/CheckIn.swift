@@ -70,6 +70,16 @@ package enum CheckIn {
     return .alreadyIn(sessionId: chosen.sessionId, visit)
   }
 
+  /// Whether a session that somebody named takes an attendance: an open one does, a closed one only from
+  /// staff who write it down later. It may have been closed while the person was choosing.
+  package static func takes(_ state: Session.State, from source: CheckInSource) -> Bool {
+    switch state {
+    case .open: true
+    case .closed: source.isLate
+    case .planned: false
+    }
+  }
+
   private static func isStaying(_ candidate: Candidate, _ now: Int64) -> Bool {
     guard let visit = candidate.visit else { return false }
     return visit.outMilliseconds == nil && now < candidate.endMilliseconds

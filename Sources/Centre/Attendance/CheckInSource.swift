@@ -14,4 +14,21 @@ package enum CheckInSource: String, CaseIterable, Sendable {
   case paper
   /// The name search on the screen.
   case search
+
+  /// Whether the attendance is written down by staff, perhaps after the session.
+  package var isLate: Bool {
+    switch self {
+    case .roll, .paper: true
+    case .wedge, .keypad, .serial, .camera, .search: false
+    }
+  }
+
+  /// Whether something that the person holds was read: a card in the hand, not a number that anybody may
+  /// know.
+  package var isScan: Bool {
+    switch self {
+    case .wedge, .serial, .camera: true
+    case .keypad, .roll, .paper, .search: false
+    }
+  }
 }

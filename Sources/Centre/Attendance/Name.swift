@@ -40,6 +40,14 @@ package enum Name {
     name.split(separator: " ").last.map(String.init) ?? name
   }
 
+  /// The name with a capital at each word, where it was typed in small letters alone; else as it is.
+  package static func capitalised(_ name: String) -> String {
+    guard name == name.lowercased() else { return name }
+    return nfc(
+      name.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        .joined(separator: " "))
+  }
+
   /// Throws when a name was damaged on its way or is written in another script.
   package static func checkReadable(_ name: String) throws(Unreadable) {
     for scalar in name.unicodeScalars {

@@ -24,12 +24,17 @@ package struct Resident: Equatable, Sendable {
   package let isGuest: Bool
   /// Whether the person's values were erased; then `name` is the pseudonym and the rest is empty.
   package let isErased: Bool
+  /// Whether this is a head that was only counted: nobody knows who it was, so it is a turn and never
+  /// one of the people that reports count.
+  package let isHead: Bool
+  /// The resident whom this guest turned out to be.
+  package let mergedInto: Int64?
 
   /// A resident as it is stored.
   package init(
     id: Int64, pseudonym: String, cardDigits: String, name: String, birthDay: Day?,
     birthYear: Int?, sex: Sex?, village: String, phone: String, identityLast4: String?,
-    isGuest: Bool, isErased: Bool = false
+    isGuest: Bool, isErased: Bool = false, isHead: Bool = false, mergedInto: Int64? = nil
   ) {
     self.id = id
     self.pseudonym = pseudonym
@@ -43,6 +48,8 @@ package struct Resident: Equatable, Sendable {
     self.identityLast4 = identityLast4
     self.isGuest = isGuest
     self.isErased = isErased
+    self.isHead = isHead
+    self.mergedInto = mergedInto
   }
 
   /// The pseudonym of a resident by its number.

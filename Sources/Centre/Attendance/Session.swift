@@ -120,12 +120,16 @@ package struct RollEntry: Equatable, Sendable {
   package let arrival: CorrectedTime?
   /// When the person left, as the corrected clock tells; nil also for a leaving of old.
   package let departure: CorrectedTime?
+  /// When the person came, where staff entered the visit for a time that no clock saw.
+  package let told: ToldArrival?
 
   /// A line of the roll.
   package init(
     resident: Resident, visitId: Int64?, inMilliseconds: Int64?, outMilliseconds: Int64?,
-    source: CheckInSource?, arrival: CorrectedTime? = nil, departure: CorrectedTime? = nil
+    source: CheckInSource?, arrival: CorrectedTime? = nil, departure: CorrectedTime? = nil,
+    told: ToldArrival? = nil
   ) {
+    self.told = told
     self.arrival = arrival
     self.departure = departure
     self.resident = resident

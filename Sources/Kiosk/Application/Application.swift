@@ -32,6 +32,7 @@ package final class Application: Sendable {
   private let lineThread: Worker?
   private let client: ProvinceClient
   private let clockThread: Worker
+  private let screenThread: Worker
   /// The writing of sticks, for tests to step.
   package let stick: StickWorker
   private let stickThread: Worker
@@ -87,6 +88,8 @@ package final class Application: Sendable {
       checkThread = Self.checkWorker(desk: desk, logger: logger)
       diskThread = Self.diskWorker(desk: desk, logger: logger)
       clockThread = Self.clockWorker(desk: desk, logger: logger)
+      let screen = ScreenWorker(desk: desk, logger: logger)
+      screenThread = Worker(name: "screen") { screen.step() }
       let stick = StickWorker(desk: desk, logger: logger)
       self.stick = stick
       stickThread = Worker(name: "stick") { stick.delaySecondsAfterStep() }
@@ -138,6 +141,7 @@ package final class Application: Sendable {
     checkThread.start()
     diskThread.start()
     clockThread.start()
+    screenThread.start()
     stickThread.start()
     inboxThread.start()
     scanners?.start()
@@ -158,7 +162,7 @@ package final class Application: Sendable {
     desk.cancelStick()
     let workers = [
       syncThread, networkThread, lineThread, issueThread, printThread, searchThread, checkThread,
-      diskThread, clockThread, stickThread, inboxThread,
+      diskThread, clockThread, screenThread, stickThread, inboxThread,
     ]
     for worker in workers {
       // Ends an exchange under way; what it had sent is sent again another time.

@@ -100,6 +100,8 @@ package enum CommandText: String, CaseIterable, Sendable {
   case proofCertificate = "command.proof.certificate"
   case proofReceipt = "command.proof.receipt"
   case proofOtherKind = "command.proof.otherKind"
+  case proofNone = "command.proof.none"
+  case proofBadKey = "command.proof.badKey"
   case checkTLS = "command.line.tls"
   case enrolAuthority = "command.line.authority"
   case exportDone = "command.export.done"
@@ -135,6 +137,22 @@ package enum CommandText: String, CaseIterable, Sendable {
   case importBranchKnown = "command.importBranch.known"
   case importBranchOther = "command.importBranch.other"
   case importBranchForeign = "command.importBranch.foreign"
+
+  // What is wrong with what was given, said so that somebody can act.
+  case importNothing = "command.import.nothing"
+  case importOlder = "command.import.older"
+  case importStranger = "command.import.stranger"
+  case trustOlder = "command.trust.older"
+  case trustNoBundle = "command.trust.noBundle"
+  case bulletinNoBulletin = "command.bulletin.noBulletin"
+  case enrolNoAnswer = "command.carriedEnrol.noAnswer"
+  case enrolNoAddress = "command.carriedEnrol.noAddress"
+  case checkNoAddress = "command.check.noAddress"
+  case checkClockUnset = "command.check.quality.unset"
+  case checkClockRestoredFloor = "command.check.quality.restoredFloor"
+  case checkClockOperatorSet = "command.check.quality.operatorSet"
+  case checkClockNetworkTime = "command.check.quality.networkTime"
+  case checkClockReceipt = "command.check.quality.receipt"
 
   /// The text in a language, its places filled.
   package func text(

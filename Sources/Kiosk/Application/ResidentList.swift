@@ -6,11 +6,13 @@ package enum ResidentList {
   /// Characters gathered before they are written.
   private static let chunkLength = 16_384
 
-  /// Writes the list of the residents in a data directory, in pieces.
+  /// Writes the list of the residents in a data directory, in pieces; guests have no card and are left
+  /// out.
   /// - Throws: `StoreError`.
   package static func write(data: String, to output: (String) -> Void) throws {
     var text = "card,name,birthYear\n"
     try Store.forEachResident(inDirectory: data) { resident in
+      guard !resident.isGuest else { return }
       text += line(resident)
       if text.utf8.count > chunkLength {
         output(text)

@@ -17,7 +17,10 @@ extension StartError {
     case let error as TemplateError:
       self.init(reason: .assets, message: error.description)
     case let error as FileError:
-      self.init(reason: .disk, message: "cannot use the data directory: \(error.message)")
+      // A command's own file, as a stick or a backup, is not the data directory's fault.
+      let isOurs = error.path == data || error.path.hasPrefix("\(data)/")
+      let prefix = isOurs ? "cannot use the data directory: " : ""
+      self.init(reason: .disk, message: prefix + error.message)
     case let error as TLSFileError:
       self.init(reason: .disk, message: "cannot use the TLS file \(error.description)")
     case let error as Malformed:
@@ -41,6 +44,8 @@ extension StartError {
       self.init(
         reason: .disk,
         message: "the disk of \(data) is full; make room and start again: \(error.message)")
+    case .absent:
+      self.init(reason: .disk, message: error.message)
     case .readOnly:
       self.init(reason: .disk, message: "\(data) cannot be written: \(error.message)")
     case .damaged, .wrongLog, .constraint, .closed, .other:

@@ -1,3 +1,4 @@
+import Centre
 import Evidence
 import Glibc
 package import HTTP
@@ -28,9 +29,10 @@ package struct Trial {
       self.values = values
     }
 
-    /// What was found: figures and names, or a phrase.
+    /// What was found: a phrase, figures and names, or both.
     package func detail(_ texts: Texts, _ language: Language) -> String {
-      phrase?.text(texts, language, values) ?? words
+      [phrase?.text(texts, language, values) ?? "", words].filter { !$0.isEmpty }
+        .joined(separator: ", ")
     }
   }
 
@@ -76,10 +78,12 @@ package struct Trial {
   }
 
   private func clock() -> Finding {
-    let reading = Clock.machine(hasBattery: settings.clock.hasBattery).read()
-    let seconds = reading.wallMilliseconds / 1_000
+    let reading = Clock.machine(hasBattery: settings.clock.hasBattery, data: data).read()
+    let wall = reading.wallMilliseconds
     return Finding(
-      .checkClock, isGood: reading.quality.isTrusted, "\(reading.quality), \(seconds) s")
+      .checkClock, isGood: reading.quality.isTrusted,
+      "\(TimeOfDay.text(wallMilliseconds: wall)) \(Day(wallMilliseconds: wall).ddMMyyyy)",
+      phrase: CommandText(reading.quality))
   }
 
   private func printer() -> Finding {
@@ -102,6 +106,9 @@ package struct Trial {
     do {
       guard let enrolment = try Enrolment(directory: "\(data)/keys") else {
         return Finding(.checkProvince, isGood: true, "", phrase: .checkNotEnrolled)
+      }
+      guard !settings.sync.address(of: enrolment).isEmpty else {
+        return Finding(.checkProvince, isGood: true, "", phrase: .checkNoAddress)
       }
       let log = try enrolment.log ?? LogID(hex: try Files.line("\(data)/keys/log.id") ?? "")
       let line = ProvinceLine(
@@ -172,5 +179,19 @@ package struct Trial {
       return finding(
         .checkScannerDenied, isGood: false, group: ScannerFile.group(of: path) ?? "root")
     }
+  }
+}
+
+extension CommandText {
+  /// How far the clock is believed.
+  fileprivate init(_ quality: ClockQuality) {
+    self =
+      switch quality {
+      case .unset: .checkClockUnset
+      case .restoredFloor: .checkClockRestoredFloor
+      case .operatorSet: .checkClockOperatorSet
+      case .networkTime: .checkClockNetworkTime
+      case .receipt: .checkClockReceipt
+      }
   }
 }

@@ -195,8 +195,21 @@ package struct Restoring {
         try Files.write(bytes, to: path)
       }
     }
+    try keepNumbers()
     // The database says which of this kiosk's logs goes on.
     try Files.write(unpacked.manifest.facts.log.hex + "\n", to: keysPath("log.id"))
+  }
+
+  /// Certificate numbers that were given since the backup stay given, also where nothing was signed after
+  /// them: the papers are in people's hands. As far as the present database can be read.
+  private func keepNumbers() throws {
+    guard
+      let given = try? Store.highestNumbers(ofCopy: "\(data)/\(Store.fileName)"), !given.isEmpty
+    else { return }
+    var numbers = LastSigned()
+    numbers.note(given)
+    let path = keysPath(SignedMerge.fileName)
+    try Files.write(SignedMerge.text(try Files.line(path) ?? "", numbers.text), to: path)
   }
 
   /// Puts the database in its place in one step, the present one kept aside.

@@ -141,7 +141,8 @@ extension Desk {
 
   /// Cards to cut out, ten on a sheet, in the order given; unknown and erased persons are left out.
   package func cardsPDF(residents ids: [Int64]) throws -> [UInt8] {
-    let known = try ids.compactMap { try store.resident(id: $0) }.filter { !$0.isErased }
+    let known = try ids.compactMap { try store.resident(id: $0) }
+      .filter { !$0.isErased && !$0.cardDigits.isEmpty }
     let faces = known.map { resident in
       ResidentCardFace(
         centreName: settings.centre.name, name: resident.name, cardDigits: resident.cardDigits,

@@ -12,8 +12,9 @@ extension Desk {
   ///   - session: the code of the session, when the visitor has chosen one.
   /// - Throws: `StoreError` when nothing could be saved.
   package func checkIn(
-    scanned text: String, source: CheckInSource, session: String? = nil
+    scanned raw: String, source: CheckInSource, session: String? = nil
   ) throws -> DeskAnswer {
+    let text = ScannedText.plain(raw, source: source)
     if let code = CertificateCode(scanned: text) {
       return .certificate(try inspect(text: code.text))
     }
@@ -63,9 +64,12 @@ extension Desk {
   /// Takes a check-in back ("not me") while `checkIn.undoSeconds` last.
   package func undo(visit id: Int64) throws -> UndoAnswer {
     readings.forget(visit: id)
-    return try saving {
+    let answer = try saving {
       try store.undoVisit(id, withinSeconds: settings.checkIn.undoSeconds, now: clock.read())
     }
+    // A guest's name that came with the visit is forgotten with it, everywhere.
+    if try answer == .undone && store.overwriteIfDue() { try forgetBesideStore() }
+    return answer
   }
 
   /// Residents whose name matches, marks or not; none while fewer letters are given than
@@ -76,5 +80,6 @@ extension Desk {
       return []
     }
     return try store.residents(matching: text, limit: settings.checkIn.searchResults)
+      .filter { !$0.isHead && !$0.isErased && $0.mergedInto == nil }
   }
 }

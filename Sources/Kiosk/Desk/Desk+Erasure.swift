@@ -53,7 +53,7 @@ extension Desk {
   }
 
   /// What an erasure does outside the database, for everybody who is erased in it; repeating is harmless.
-  private func forgetBesideStore() throws {
+  func forgetBesideStore() throws {
     let erased = try store.erasedPersons()
     try erasedList.add(erased)
     try removePapers()

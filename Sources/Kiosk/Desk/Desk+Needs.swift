@@ -6,8 +6,8 @@ import Synchronization
 extension Desk {
   /// Everything that waits for somebody, the gravest first.
   package func needs() throws -> [Need] {
-    try diskNeeds() + clockNeeds() + branchNeeds() + transferNeeds() + signingNeeds() + trustNeeds()
-      + printingNeeds() + scannerNeeds()
+    try diskNeeds() + screenNeeds() + clockNeeds() + branchNeeds() + transferNeeds()
+      + signingNeeds() + trustNeeds() + printingNeeds() + scannerNeeds()
   }
 
   /// How this kiosk is, for its province; asks files and database.
@@ -34,6 +34,8 @@ extension Desk {
     if !health.damage.isEmpty { needs.append(.database) }
     return needs
   }
+
+  private func screenNeeds() -> [Need] { screen.state == .silent ? [.screen] : [] }
 
   private func clockNeeds() -> [Need] { health.isClockTrusted ? [] : [.clock] }
 

@@ -1,3 +1,4 @@
+import Evidence
 package import Store
 import Synchronization
 
@@ -16,9 +17,23 @@ extension Desk {
 
   /// Makes the transfer to the province go now; returns at once.
   package func sendNow() { wakeSync.withLock { $0 }() }
+
   /// How the last attempt to reach the province ended and when the next is due; nil before the first.
   package func lastTransfer() throws -> TransferState? {
     try store.transferState()
+  }
+
+  /// When the next transfer is due, milliseconds since 1970; nil before the first, and where no address
+  /// of the province is known.
+  package func nextTransferMilliseconds() throws -> Int64? {
+    guard case .enrolled(let enrolment) = enrolment(),
+      !settings.sync.address(of: enrolment).isEmpty, let state = try lastTransfer()
+    else { return nil }
+    let now = clock.read()
+    let books = try store.books()
+    let delay = SyncPlan(settings: settings.sync, log: store.log)
+      .delayMilliseconds(state, waiting: books.recorded - books.confirmed, now: now)
+    return now.wallMilliseconds + delay
   }
 
   /// Whether and with which province this kiosk is enrolled.

@@ -19,6 +19,10 @@ package final class Desk: Sendable {
   let papers: Papers
   /// The codes read within the last seconds.
   let readings = RecentReadings()
+  /// What opens residents' own pages.
+  let ownKeys = OwnKeys()
+  /// What was read from paper lists since the start.
+  let paperTrail = PaperTrail()
   /// The check-in screens that are open, to be told what the service itself has read.
   let screens: ScreenFeed
   /// The codes for which those screens ask "which session?".
@@ -57,6 +61,8 @@ package final class Desk: Sendable {
   let stickJob: Mutex<StickJob?> = Mutex(nil)
   /// What makes that writing begin now.
   let wakeStick: Mutex<@Sendable () -> Void> = Mutex {}
+  /// Whether the browser at the door is alive.
+  package let screen: ScreenWatch
   /// What the check after start found.
   let damage: Mutex<[String]> = Mutex([])
   /// Whether the last attempt to save met a full or read-only disk.
@@ -73,6 +79,7 @@ package final class Desk: Sendable {
     self.clock = clock
     self.keys = keys
     self.papers = papers
+    screen = ScreenWatch(silentSeconds: settings.checkIn.silentScreenSeconds)
     screens = ScreenFeed(most: settings.limits.screens)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk

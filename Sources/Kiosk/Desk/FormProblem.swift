@@ -8,6 +8,8 @@ package struct FormProblem: Error, Equatable, Sendable {
     case tooEarly, tooLate
     /// There is no room for it on the paper.
     case tooLongForPaper
+    /// There are as many of its kind already as there may be.
+    case tooMany
     /// The value may no longer change.
     case fixed
   }

@@ -31,6 +31,8 @@ package enum Need: Equatable, Sendable {
   case list(day: Int64)
   /// A list or a bulletin lies here that is not believed.
   case listDamaged
+  /// The browser of the check-in screen gives no signs any more.
+  case screen
   /// Something could not be printed.
   case printing
   /// A scanner has been pulled out today, or cannot be read.
@@ -54,6 +56,7 @@ package enum Need: Equatable, Sendable {
     case .over: "over"
     case .list: "list"
     case .listDamaged: "listDamaged"
+    case .screen: "screen"
     case .printing: "printing"
     case .scanner: "scanner"
     }
@@ -62,7 +65,8 @@ package enum Need: Equatable, Sendable {
   /// Whether work is lost or stands still until somebody acts.
   package var isUrgent: Bool {
     switch self {
-    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over: true
+    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over, .screen:
+      true
     case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing,
       .scanner:
       false

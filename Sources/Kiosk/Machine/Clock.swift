@@ -15,12 +15,16 @@ package struct Clock: Sendable {
   /// The wall time now, milliseconds since 1970.
   var nowMilliseconds: Int64 { read().wallMilliseconds }
 
-  /// The machine's clock as it stands, without a data directory to judge it by.
-  package static func machine(hasBattery: Bool = true) -> Clock {
+  /// The machine's clock as it stands, judged by no more than the files of a data directory say of this
+  /// start of the machine, if one is named; nothing is written there.
+  package static func machine(hasBattery: Bool = true, data: String? = nil) -> Clock {
     let least = max(BootRecord.programMilliseconds, ClockFloor.programMilliseconds)
+    let file = data.map { ClockFile(directory: $0, kernelID: BootRecord.runningKernelID) }
     return Clock {
       let now = KernelClock.machine.read()
-      let evidence = WallEvidence(kernel: now, hasBattery: hasBattery, least: least, floor: least)
+      let evidence = WallEvidence(
+        kernel: now, hasBattery: hasBattery, least: least, floor: least, person: file?.person,
+        receipt: file?.receipt)
       let judgement = evidence.judgement
       return ClockReading(
         boot: 0, bootMilliseconds: now.bootMilliseconds,

@@ -8,8 +8,10 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
   package let path: String
   /// The system's error number.
   package let code: Int32
+  /// What happened, without the file's name.
+  package let reason: String
   /// What happened, as a sentence that names the file.
-  package let message: String
+  package var message: String { "\(path): \(reason)" }
 
   package var description: String { message }
 
@@ -18,7 +20,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.operation = operation
     self.path = path
     self.code = code
-    message = "\(path): \(String(cString: strerror(code)))"
+    reason = String(cString: strerror(code))
   }
 
   /// Whether the disk or the quota is full.
@@ -29,6 +31,6 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.operation = operation
     self.path = path
     code = 0
-    message = "\(path): \(reason)"
+    self.reason = reason
   }
 }

@@ -16,7 +16,7 @@ final class FileSink {
     unlink(draft)
     file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o600)
     guard file >= 0, mode.map({ fchmod(file, $0) == 0 }) ?? true else {
-      throw FileError("open", path: draft)
+      throw FileError("open", path: path)
     }
   }
 
@@ -30,7 +30,7 @@ final class FileSink {
 
   /// Writes the next bytes.
   func write(_ bytes: [UInt8]) throws(FileError) {
-    try Files.append(bytes, to: file, path: draft)
+    try Files.append(bytes, to: file, path: path)
   }
 
   /// Gives the file its name; on the medium when it returns.

@@ -62,7 +62,7 @@ enum Files {
     // A command and the daemon, or two threads, may write the same file: each has its own draft.
     let draft = "\(path).\(getpid())-\(pthread_self())\(draftSuffix)"
     do throws(FileError) {
-      try fill(draft, with: bytes, mode: mode)
+      try fill(draft, of: path, with: bytes, mode: mode)
       guard rename(draft, path) == 0 else {
         throw FileError("write", path: path)
       }
@@ -73,20 +73,21 @@ enum Files {
     try syncDirectory(of: path)
   }
 
+  /// Writes a draft; an error names the file that people know, not the draft.
   private static func fill(
-    _ draft: String, with bytes: [UInt8], mode: mode_t?
+    _ draft: String, of path: String, with bytes: [UInt8], mode: mode_t?
   ) throws(FileError) {
     // Nothing that lies there already is opened: on a stick it may be a link or a pipe.
     unlink(draft)
     let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode ?? 0o644)
     guard file >= 0 else {
-      throw FileError("open", path: draft)
+      throw FileError("open", path: path)
     }
     defer { close(file) }
-    try append(bytes, to: file, path: draft)
+    try append(bytes, to: file, path: path)
     let isMode = mode.map { fchmod(file, $0) == 0 } ?? true
     guard isMode, fsync(file) == 0 else {
-      throw FileError("write", path: draft)
+      throw FileError("write", path: path)
     }
   }
 

@@ -29,9 +29,12 @@ struct LastSigned: Equatable, Sendable {
     entries.first { $0.log == log }
   }
 
+  /// Notes how far the registers go.
+  mutating func note(_ given: [String: Int64]) { numbers.merge(given) { max($0, $1) } }
+
   /// Notes that a log was signed as far as `entry`, unless it was further already.
   mutating func note(_ entry: Entry, numbers new: [String: Int64]) {
-    numbers.merge(new) { max($0, $1) }
+    note(new)
     guard let place = entries.firstIndex(where: { $0.log == entry.log }) else {
       return entries.insert(entry, at: 0)
     }

@@ -8,9 +8,18 @@ package enum Link: String, CaseIterable, Sendable {
   case undo = "/undo"
   case checkOut = "/check-out"
   case search = "/search"
+  case guest = "/guest"
+  case me = "/me"
   case events = "/events"
   case camera = "/camera"
   case asset = "/assets/{file}"
+  case notice = "/notices/{key}"
+
+  // What keeps the screen itself going.
+  case heartbeat = "/heartbeat"
+  case ready = "/ready"
+  case starting = "/starting"
+  case serviceWorker = "/sw.js"
 
   // The page that verifies certificates: the first is what every code names.
   case verifier = "/c"

@@ -1,3 +1,4 @@
+import Centre
 package import HTTP
 import Store
 
@@ -25,9 +26,9 @@ package struct ProblemPages: Sendable {
   package func response(to request: Request, error: any Error) -> Response {
     let verdict = Verdict(error)
     let incident = incident(of: verdict, error, at: request.path)
-    let language = Language(of: request)
+    let look = Look(request)
     return isForPrograms(request)
-      ? problem(verdict, incident, language) : page(verdict, incident, language)
+      ? problem(verdict, incident, look.language) : page(verdict, incident, look)
   }
 
   /// The page in every language, for whoever has asked nothing: the open screens, when a scanner that the
@@ -35,7 +36,9 @@ package struct ProblemPages: Sendable {
   func pages(for error: any Error, at place: String) -> [Language: String] {
     let verdict = Verdict(error)
     let incident = incident(of: verdict, error, at: place)
-    let pages = Language.allCases.map { ($0, page(verdict, incident, $0).text) }
+    let pages = Language.allCases.map { language in
+      (language, page(verdict, incident, Look(language: language)).text)
+    }
     return Dictionary(uniqueKeysWithValues: pages)
   }
 
@@ -61,10 +64,12 @@ package struct ProblemPages: Sendable {
     ).response
   }
 
-  private func page(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
+  private func page(_ verdict: Verdict, _ incident: String?, _ look: Look) -> Response {
+    let language = look.language
     let values = ["incident": incident ?? ""]
     var context: [String: Any] = [
       "centreName": centreName,
+      "lookClasses": look.classes,
       "kind": verdict.isFault ? "error" : "attention",
       "icon": verdict.isFault ? "cross" : "attention",
       "status": "\(verdict.status.code)",
@@ -137,6 +142,11 @@ private struct Verdict {
       code = "session.notOpen"
       detail = "The session \(session) takes no check-ins."
       (title, advice) = (.closedTitle, .closedAdvice)
+    case .leavingNotRecorded(let session):
+      code = "leaving.notRecorded"
+      detail = "The session \(session) is over; the leaving time stays unrecorded."
+      (title, advice) = (.leavingTitle, .leavingAdvice)
+    case .cannotMerge(let reason): detail = "The guest may not be merged: \(reason.rawValue)."
     case .taken(let field): detail = "The value of \(field) is taken."
     case .empty(let field): detail = "The field \(field) is empty."
     case .tooLong(let field, let limit): detail = "\(field) is longer than \(limit) characters."

@@ -27,6 +27,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case closedAdvice = "common.problem.closed.advice"
   case busyTitle = "common.problem.busy.title"
   case busyAdvice = "common.problem.busy.advice"
+  case leavingTitle = "common.problem.leaving.title"
+  case leavingAdvice = "common.problem.leaving.advice"
 
   // The check-in screen.
   case savedAndSent = "door.saved.sent"
@@ -35,7 +37,28 @@ package enum TextKey: String, CaseIterable, Sendable {
   case savedNothingYet = "door.saved.nothingYet"
   case damageAdvice = "door.damage"
   case cannotSave = "door.cannotSave"
+  case starting = "door.starting"
   case sessionPlanned = "door.state.planned"
   case sessionOpen = "door.state.open"
   case sessionClosed = "door.state.closed"
+
+  // What a guest consents to, in the order of the screen.
+  case guestTitle = "door.guest.title"
+  case guestKept = "door.guest.kept"
+  case guestWhy = "door.guest.why"
+  case guestWho = "door.guest.who"
+  case guestWithdraw = "door.guest.withdraw"
+  case guestNamed = "door.guest.named"
+
+  // A resident's own page.
+  case ownLeft = "door.own.left"
+  case ownStaying = "door.own.staying"
+  case ownNotRecorded = "door.own.notRecorded"
+  case ownCertified = "door.own.certified"
+  case ownReady = "door.own.ready"
+  case ownMissingSessions = "door.own.missingSessions"
+  case ownMissingHours = "door.own.missingHours"
+  case ownValid = "door.own.valid"
+  case ownCancelled = "door.own.cancelled"
+  case ownReplaced = "door.own.replaced"
 }

@@ -74,12 +74,13 @@ package struct SyncSettings: Equatable, Sendable {
   }
 
   /// The address in use, without a slash at its end: the configured one, or that of the enrolment.
-  func address(of enrolment: Enrolment) -> String {
+  package func address(of enrolment: Enrolment) -> String {
     let url = provinceURL.isEmpty ? enrolment.url : provinceURL
     return url.hasSuffix("/") ? String(url.dropLast()) : url
   }
 
-  private static func isAddress(_ text: String) -> Bool {
+  /// Whether a text can be the address of a province's server.
+  package static func isAddress(_ text: String) -> Bool {
     text.hasPrefix("https://") || text.hasPrefix("http://")
   }
 }

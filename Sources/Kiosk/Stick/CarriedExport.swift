@@ -46,7 +46,9 @@ package struct CarriedExport {
     guard try ReadBack.firstWrong(of: files, in: folder, progress: { _ in }) == nil else {
       throw StickFault.different
     }
-    try LastExport(at: clock.nowMilliseconds, label: folder, range: range).write(to: data)
+    if !range.isEmpty {
+      try LastExport(at: clock.nowMilliseconds, label: folder, range: range).write(to: data)
+    }
     return Outcome(start: range.lowerBound, end: range.upperBound, files: files.map(\.name))
   }
 }

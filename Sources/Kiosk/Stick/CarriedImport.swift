@@ -1,3 +1,4 @@
+import Evidence
 import Store
 
 /// Takes files of the province's for a command: through the running kiosk, which alone writes to its
@@ -12,6 +13,7 @@ package struct CarriedImport {
   }
 
   private let way: Way
+  private let log: LogID
   private let close: () -> Void
 
   /// - Parameter data: the data directory.
@@ -20,13 +22,27 @@ package struct CarriedImport {
     do {
       let opening = try Opening(path: data, settings: settings)
       way = .own(Intake(desk: opening.desk))
+      log = opening.desk.store.log
       close = { opening.desk.store.close() }
     } catch {
       guard error.reason == .secondInstance else { throw error }
       way = .inbox(Inbox(data: data))
+      log = try Self.log(data)
       close = {}
     }
   }
+
+  /// The log of the running kiosk.
+  private static func log(_ data: String) throws(StartError) -> LogID {
+    do {
+      return try Store.logNotes(inDirectory: data).log
+    } catch {
+      throw StartError(error, data: data)
+    }
+  }
+
+  /// The files that a path stands for; none for a folder in which nothing lies for this kiosk.
+  package func files(at path: String) -> [String] { Intake.files(at: path, for: log) }
 
   /// Takes one file.
   package func take(file path: String) -> IntakeAnswer {
@@ -38,7 +54,7 @@ package struct CarriedImport {
         let answer = try inbox.ask(bytes, withinSeconds: Self.answerSeconds)
         return answer ?? IntakeAnswer(.importNoAnswer, isGood: false)
       } catch {
-        return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.message])
+        return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.reason])
       }
     }
   }

@@ -34,6 +34,17 @@ package struct Intake {
     ]
   }
 
+  /// What a path that a person gave stands for: the file itself, or what lies for this kiosk in that
+  /// folder and in the one that the desk writes there.
+  static func files(at path: String, for log: LogID) -> [String] {
+    guard Files.isDirectory(path) else { return [path] }
+    let base = path.hasSuffix("/") ? String(path.dropLast()) : path
+    return [base, "\(base)/\(OpenStick.folderName)"].flatMap { folder in
+      Files.names(in: folder).filter { isOfInterest($0, to: log) }.sorted()
+        .map { "\(folder)/\($0)" }
+    }
+  }
+
   /// Whether a file in a folder shared with other kiosks may be for this one, by its name.
   static func isOfInterest(_ name: String, to log: LogID) -> Bool {
     [
@@ -47,7 +58,7 @@ package struct Intake {
     do {
       return take(try Files.readForeign(path, mostBytes: Self.mostBytes))
     } catch {
-      return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.message])
+      return IntakeAnswer(.importUnreadable, isGood: false, ["reason": error.reason])
     }
   }
 
@@ -59,7 +70,10 @@ package struct Intake {
     do {
       return try kind.take(bytes)
     } catch let error as TrustError {
-      return IntakeAnswer(.importRefused, isGood: false, ["reason": error.code])
+      // An old list on a stick is nobody's mistake: the network was quicker.
+      return IntakeAnswer(
+        CommandText(refusedFile: error.reason), isGood: error.reason == .older,
+        ["reason": error.code])
     } catch let error as Certification.Refused {
       return error.answer
     } catch {

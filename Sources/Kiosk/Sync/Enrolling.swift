@@ -7,12 +7,12 @@ package import HTTP
 package struct Enrolling {
   /// Why a kiosk was not enrolled.
   package struct Refused: Error, Equatable, CustomStringConvertible {
-    /// The status of the province's answer.
-    package let status: Int
+    /// The status of the province's answer; nil for an answer that came as a file.
+    package let status: Int?
     /// What the province said, or what its answer looked like.
     package let detail: String
 
-    package var description: String { "status \(status): \(detail)" }
+    package var description: String { status.map { "status \($0): \(detail)" } ?? detail }
   }
 
   /// The answer is for another kiosk.
@@ -20,20 +20,23 @@ package struct Enrolling {
 
   let keys: Keys
   let name: String
+  let centre: String?
   /// The province's authority to trust from then on, PEM; nil leaves the one that is trusted.
   let authority: [UInt8]?
   let send: (ClientRequest) throws -> ClientResponse
 
   /// - Parameters:
   ///   - name: what the province shall call the kiosk: the centre's name.
+  ///   - centre: the centre's code by the configuration, so that a code for another one is refused.
   ///   - authority: the province's authority to trust from then on, PEM.
   ///   - send: how a request travels.
   package init(
-    keys: Keys, name: String, authority: [UInt8]? = nil,
+    keys: Keys, name: String, centre: String? = nil, authority: [UInt8]? = nil,
     send: @escaping (ClientRequest) throws -> ClientResponse
   ) {
     self.keys = keys
     self.name = name
+    self.centre = centre
     self.authority = authority
     self.send = send
   }
@@ -53,7 +56,7 @@ package struct Enrolling {
     guard (try? CanonicalValue(json: response.body))?.object != nil else {
       throw Refused(status: response.status.code, detail: Stranger(response).message)
     }
-    return try take(response.body, url: base)
+    return try take(response.body, url: base, status: response.status.code)
   }
 
   /// The request, signed by this kiosk's key, as it is sent or carried to the province.
@@ -64,6 +67,7 @@ package struct Enrolling {
       "name": .text(nfc(name)),
     ]
     members["code"] = code.map { .text($0) }
+    members["centre"] = centre.map { .text(nfc($0)) }
     return try CanonicalValue.object(try EnrolmentProof.signed(members, by: keys.device))
       .canonical()
   }
@@ -75,15 +79,15 @@ package struct Enrolling {
     let members = (try? CanonicalValue(json: answer))?.object
     guard members?["log"]?.text == keys.log.hex else {
       guard members?["log"] != nil else {
-        throw Refused(status: Status.ok.code, detail: "the answer is not a province's")
+        throw Refused(status: nil, detail: "this is no answer to an enrolment request")
       }
       throw OtherKiosk()
     }
-    return try take(answer, url: url ?? members?["url"]?.text ?? "")
+    return try take(answer, url: url ?? members?["url"]?.text ?? "", status: nil)
   }
 
-  private func take(_ answer: [UInt8], url: String) throws -> Enrolment {
-    let enrolment = try read(answer, url: url)
+  private func take(_ answer: [UInt8], url: String, status: Int?) throws -> Enrolment {
+    let enrolment = try read(answer, url: url, status: status)
     try TrustLock.held(in: keys.directory) {
       // First the authority: a kiosk that runs follows the token at once, and a failure leaves no token
       // for a line that is not trusted. The province answers the same code again.
@@ -95,8 +99,7 @@ package struct Enrolling {
     return enrolment
   }
 
-  private func read(_ answer: [UInt8], url: String) throws -> Enrolment {
-    let status = Status.ok.code
+  private func read(_ answer: [UInt8], url: String, status: Int?) throws -> Enrolment {
     guard let value = try? CanonicalValue(json: answer), value.object != nil else {
       throw Refused(status: status, detail: "the answer is not a province's")
     }
@@ -116,7 +119,7 @@ package struct Enrolling {
     return enrolment
   }
 
-  private func check(_ enrolment: Enrolment, status: Int) throws {
+  private func check(_ enrolment: Enrolment, status: Int?) throws {
     guard enrolment.verifier.kind == .cosignature else {
       throw Refused(status: status, detail: "the province's key does not sign receipts")
     }

@@ -89,7 +89,7 @@ struct Epochs: Sendable {
   /// or its tree is not the one that was signed. A name that was never signed for is one that the power
   /// cut kept from the files.
   private func isBehind(_ signed: LastSigned) throws -> Bool {
-    if try isBehindTokens() { return true }
+    if try isBehindTokens() || isBehindAnswer() { return true }
     guard let entry = signed.entry(of: store.log) else { return false }
     guard signed.entries.first?.log == store.log else { return true }
     return try store.compactRange(at: entry.size)?.root != entry.root
@@ -100,6 +100,16 @@ struct Epochs: Sendable {
   private func isBehindTokens() throws -> Bool {
     guard let known = (try? keys.enrolment())?.log, known != store.log else { return false }
     return try store.epochs().allSatisfy { $0.announcedMilliseconds != nil && $0.log != known }
+  }
+
+  /// Whether the tokens of the present log are here, but not what the province told with them: which numbers
+  /// were given, who was erased, how much is common. That is in the database before the tokens are on
+  /// disk, so that this is a copy from before; the next announcement brings it again.
+  private func isBehindAnswer() throws -> Bool {
+    guard let known = (try? keys.enrolment())?.log, known == store.log,
+      let last = try store.epochs().last
+    else { return false }
+    return last.announcedMilliseconds == nil && last.fork == nil
   }
 
   /// An earlier program did not write which log its tokens belong to; it must be known before the log has

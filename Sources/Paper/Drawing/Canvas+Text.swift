@@ -17,6 +17,26 @@ extension Canvas {
       text, style, widthPoints: widthMillimetres * Self.millimetre, smallestPoints: smallestPoints)
   }
 
+  /// Sets a line of text in the largest size that fits a width, cut at a word where the smallest is
+  /// still too wide.
+  func cutLine(
+    _ text: String, _ style: TextStyle, widthMillimetres: Double, smallestPoints: Double
+  ) throws(PaperError) -> TextLine {
+    var words = text.split(separator: " ")
+    var shown = text
+    while words.count > 1 {
+      do throws(PaperError) {
+        return try line(
+          shown, style, widthMillimetres: widthMillimetres, smallestPoints: smallestPoints)
+      } catch {
+        guard error.code == .textTooLong else { throw error }
+        words.removeLast()
+        shown = words.joined(separator: " ") + " …"
+      }
+    }
+    return try line(shown, style, widthMillimetres: widthMillimetres, smallestPoints: 1)
+  }
+
   /// Draws a line of text on a baseline; returns its width in millimetres.
   @discardableResult
   func draw(_ line: TextLine, _ anchor: Anchor, x: Double, baseline: Double) -> Double {

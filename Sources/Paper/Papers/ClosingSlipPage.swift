@@ -138,20 +138,9 @@ struct ClosingSlipPage {
 
   /// A title as large as it can be read, cut at a word where that is not enough.
   private func putTitle(_ title: String, x: Double, y: Double, width: Double) throws {
-    var words = title.split(separator: " ")
-    var text = title
-    while words.count > 1 {
-      do throws(PaperError) {
-        _ = try canvas.line(
-          text, Self.text, widthMillimetres: width, smallestPoints: Self.smallestTitlePoints)
-        break
-      } catch {
-        guard error.code == .textTooLong else { throw error }
-        words.removeLast()
-        text = words.joined(separator: " ") + " …"
-      }
-    }
-    try put(text, Self.text, x: x, y: y, width: width)
+    let line = try canvas.cutLine(
+      title, Self.text, widthMillimetres: width, smallestPoints: Self.smallestTitlePoints)
+    canvas.tagged(.paragraph) { _ = canvas.draw(line, .left, x: x, baseline: y) }
   }
 
   /// `48.211`, as Vietnamese writes it.

@@ -12,6 +12,8 @@ package struct Papers: Sendable {
   package let testPage: TestPagePaper
   /// The slip with which a day is closed.
   package let closingSlip: ClosingSlipPaper
+  /// The list on which people sign where the kiosk cannot be used.
+  package let attendance: AttendancePaper
 
   /// Prepares nothing yet: neither the typeface nor pango is touched before the first PDF.
   package init(templates: PaperTemplates = PaperTemplates(), font: PaperFont = .liberationSerif) {
@@ -22,5 +24,6 @@ package struct Papers: Sendable {
     literacy = LiteracyPaper(template: templates.list(named: LiteracyPaper.layout), press: press)
     testPage = TestPagePaper(press: press)
     closingSlip = ClosingSlipPaper(press: press)
+    attendance = AttendancePaper(press: press)
   }
 }

@@ -43,10 +43,15 @@ extension Application {
       puller: try puller(), schedule: pullSchedule, logger: logger, onStored: onStored)
   }
 
+  /// Whether a text can be a kiosk's address.
+  package static func isAddress(_ text: String) -> Bool {
+    text.hasPrefix("http://") || text.hasPrefix("https://")
+  }
+
   /// Names the address at which a kiosk is asked from now on; an empty one forgets it.
   /// - Throws: `Problem` when no such log is enrolled or the address is none.
   package func setKioskURL(_ url: String, log: LogID) throws {
-    guard url.isEmpty || url.hasPrefix("http://") || url.hasPrefix("https://") else {
+    guard url.isEmpty || Application.isAddress(url) else {
       throw Problem(
         400, "url", title: "This is not an address",
         detail: "Write it as http://10.0.0.8:8080 or https://..., or \"\" to forget it.")

@@ -4,8 +4,10 @@ import Foundation
 /// Proofs as files.
 package enum ProofFile {
   /// Writes a proof, readable by everybody: it holds no secret and no name.
-  package static func write(_ proof: InclusionProof, to path: String) throws {
-    try Data(proof.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  package static func write(
+    _ proof: InclusionProof, to path: String
+  ) throws(SecretFileError) {
+    try PlainFile.write(Array(proof.text.utf8), to: path)
   }
 
   /// Reads a proof.

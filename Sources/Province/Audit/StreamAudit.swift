@@ -148,8 +148,10 @@ struct StreamAudit {
   private func eventRows(_ first: Int64, _ last: Int64) throws -> [EventRow] {
     try connection.query(
       """
-      SELECT seq, kind, line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3
-      ORDER BY seq, received
+      SELECT e.seq, e.kind, e.line FROM lineage($1::integer) l
+      JOIN event e ON e.stream = l.holder AND e.seq >= l.first AND e.seq < l.last
+      WHERE e.seq >= $2 AND e.seq < $3
+      ORDER BY e.seq, e.received
       """, [.integer(id), .integer(first), .integer(last)]
     ).map { row in
       EventRow(
@@ -198,7 +200,10 @@ struct StreamAudit {
       }
     }
     let row = try connection.query(
-      "SELECT min(seq) AS seq FROM event WHERE stream = $1 AND (seq < $2 OR seq >= $3)",
+      """
+      SELECT min(seq) AS seq FROM event e WHERE stream = $1 AND (seq < $2 OR seq >= $3 OR EXISTS (
+        SELECT FROM shared x WHERE x.stream = e.stream AND e.seq >= x.first AND e.seq < x.last))
+      """,
       [.integer(id), .integer(fork), .integer(next)]
     ).first
     return try row?.optionalInteger("seq").map { LogFinding(.added, at: $0, "a row of no batch") }
@@ -231,7 +236,8 @@ struct StreamAudit {
     }
   }
 
-  /// Rows that are counted must point at events of the right kind.
+  /// Rows that are counted must point at events of the right kind; those of shared events are looked at
+  /// in the log that stores them.
   private func projections() throws -> LogFinding? {
     for (table, kind) in [("visit", "visit.in"), ("certificate", "certificate.issue")] {
       let row = try connection.query(
@@ -239,6 +245,8 @@ struct StreamAudit {
         SELECT min(t.seq) AS seq FROM \(table) t
         WHERE t.stream = $1 AND t.seq >= $2 AND NOT EXISTS (
           SELECT 1 FROM event e WHERE e.stream = t.stream AND e.seq = t.seq AND e.kind = $3)
+          AND NOT EXISTS (
+            SELECT FROM shared x WHERE x.stream = t.stream AND t.seq >= x.first AND t.seq < x.last)
         """, [.integer(id), .integer(fork), .text(kind)]
       ).first
       if let seq = try row?.optionalInteger("seq") {

@@ -72,7 +72,7 @@ struct ClockStore {
       SELECT b.first, least(b.last, l.last) AS last, b.received FROM lineage($1::integer) l
       JOIN batch b ON b.stream = l.holder AND b.first < least(l.last, $3) AND b.last > $2
         AND b.last > l.first
-      ORDER BY b.first
+      ORDER BY last
       """, [.integer(stream), .integer(range.lowerBound), .integer(range.upperBound)])
     var marks: [ClockFacts.Slot: ClockFacts.Mark] = [:]
     // Moments and batches are both in the order of the log, so that one walk serves all.

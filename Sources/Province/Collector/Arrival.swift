@@ -3,6 +3,8 @@ import Evidence
 /// One batch whose signature is good, at the locked row of its log.
 struct Arrival {
   let stream: Stream
+  /// The other logs of its key.
+  let kin: [Stream]
   let batch: Batch
   /// What the kiosk signed for: the tree of size `batch.end`.
   let claim: Checkpoint
@@ -36,7 +38,8 @@ struct Arrival {
       over: batch.checkpointNote, provinceName: keys.host, key: keys.province,
       timeSeconds: nowMilliseconds / 1000)
     try insertBatch(receipt.text, connection)
-    try insertEvents(fresh, connection)
+    let known = try Twins(of: stream, fresh, among: kin, connection).record(connection)
+    try insertEvents(fresh.dropFirst(known), from: stream.next + Int64(known), connection)
     try connection.change(
       "UPDATE stream SET next = $2, range = $3, receipt = $4 WHERE id = $1",
       [.integer(stream.id), .integer(tree.size), .bytes(tree.encoded()), .text(receipt.text)])
@@ -90,9 +93,12 @@ struct Arrival {
       ])
   }
 
-  private func insertEvents(_ fresh: [[UInt8]], _ connection: Connection) throws {
+  private func insertEvents(
+    _ fresh: ArraySlice<[UInt8]>, from start: Int64, _ connection: Connection
+  ) throws {
+    guard !fresh.isEmpty else { return }
     var rows = CopyRows(bytesExpected: fresh.reduce(0) { $0 + $1.count + 72 })
-    var seq = stream.next
+    var seq = start
     for line in fresh {
       rows.row(columns: 5)
       rows.integer(Int32(truncatingIfNeeded: stream.id))

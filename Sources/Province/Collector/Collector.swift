@@ -2,8 +2,8 @@ package import Evidence
 
 /// Takes batches into the ledger: push, pull and USB stick all end here.
 ///
-/// One batch is one transaction on the log's locked row; it ends with a receipt that is sent after
-/// the commit, or with a `Problem` and a database that was not touched.
+/// One batch is one transaction on the locked rows of the log and of its kin; it ends with a receipt
+/// that is sent after the commit, or with a `Problem` and a database that was not touched.
 package struct Collector: Sendable {
   let pool: ConnectionPool
   let keys: KeyRing
@@ -45,10 +45,12 @@ package struct Collector: Sendable {
     let now = clock.milliseconds()
     try partitions.prepare(pool, nowMilliseconds: now)
     let accepted = try pool.transaction { connection in
-      guard let stream = try Stream.lock(log, connection) else { throw Problem.unknownToken }
+      guard let (stream, kin) = try Stream.lockWithKin(log, connection) else {
+        throw Problem.unknownToken
+      }
       let claim = try checkpoint(of: batch, key: stream.key)
       let arrival = Arrival(
-        stream: stream, batch: batch, claim: claim, bytes: bytes, nowMilliseconds: now)
+        stream: stream, kin: kin, batch: batch, claim: claim, bytes: bytes, nowMilliseconds: now)
       guard batch.start <= stream.next else {
         throw Problem.gap(next: stream.next, root: stream.range.root, start: batch.start)
       }

@@ -1,7 +1,7 @@
 import Evidence
 
 /// Where the events of a log are stored: a branch begins in its parent, whose rows are its own up to the
-/// fork.
+/// fork, and what came to another log of the same key before stands there only.
 struct StoredHistory {
   /// A stretch of the log and the stream that stores it.
   struct Part {

@@ -52,6 +52,22 @@ package struct Stream: Equatable, Sendable {
     ).first.map(Stream.init)
   }
 
+  /// Reads a log's row and those of all other logs of its key, in which the same events may come, and
+  /// keeps other batches from them until the transaction ends. One order for everyone, so that nobody
+  /// waits for ever.
+  /// - Returns: nil if the log is unknown.
+  static func lockWithKin(
+    _ log: LogID, _ connection: Connection
+  ) throws -> (own: Stream, kin: [Stream])? {
+    let all = try connection.query(
+      """
+      SELECT \(columns) FROM stream WHERE key = (SELECT key FROM stream WHERE log = $1)
+      ORDER BY id FOR NO KEY UPDATE
+      """, [.bytes(log.bytes)]
+    ).map(Stream.init)
+    return all.first { $0.log == log }.map { own in (own, all.filter { $0.id != own.id }) }
+  }
+
   /// Reads a row by its number.
   static func find(id: Int64, _ connection: Connection) throws -> Stream? {
     try connection.query("SELECT \(columns) FROM stream WHERE id = $1", [.integer(id)])
@@ -66,18 +82,12 @@ package struct Stream: Equatable, Sendable {
     return stream
   }
 
-  /// The lines of events [from, to) as they came, those before the fork from the parent.
+  /// The lines of events [from, to) as they came, from wherever they are stored.
   package func lines(
     from start: Int64, to end: Int64, _ connection: Connection
   ) throws -> [[UInt8]] {
     guard start < end else { return [] }
-    guard start >= fork else {
-      return try StoredHistory(stream: id, size: end, connection).lines(start..<end, connection)
-    }
-    return try connection.query(
-      "SELECT line FROM event WHERE stream = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
-      [.integer(id), .integer(start), .integer(end)]
-    ).map { try $0.bytes("line") }
+    return try StoredHistory(stream: id, size: end, connection).lines(start..<end, connection)
   }
 
   /// The tree over [0, size), for a size up to `next`: from the last batch that begins before it.

@@ -1,8 +1,8 @@
 package import Evidence
 import HTTP
 
-/// What a kiosk sends to be enrolled: `{"code", "log", "key", "signature", "name", "mldsa65"}`; the last
-/// two may be left out. The key has signed the others (`EnrolmentProof`).
+/// What a kiosk sends to be enrolled: `{"code", "log", "key", "signature", "name", "centre", "mldsa65"}`;
+/// the last three may be left out. The key has signed the others (`EnrolmentProof`).
 package struct EnrolmentRequest: Sendable {
   /// The code as it was typed.
   package let code: String
@@ -14,6 +14,8 @@ package struct EnrolmentRequest: Sendable {
   package let mldsa65: MLDSA65PublicKey?
   /// How the kiosk calls itself; may be empty.
   package let name: String
+  /// The centre's code by the kiosk's configuration, if it tells it.
+  package let centre: String?
 
   /// Reads the JSON document; each flaw is named.
   /// - Parameter given: the code that came apart from the document, which then need not name one.
@@ -21,6 +23,7 @@ package struct EnrolmentRequest: Sendable {
     let members = try JSONBody.object(bytes)
     if let given { code = given } else { code = try JSONBody.text("code", of: members) }
     name = try JSONBody.optionalText("name", of: members) ?? ""
+    centre = try JSONBody.optionalText("centre", of: members)
     let hex = try JSONBody.text("log", of: members)
     let keyHex = try JSONBody.text("key", of: members)
     guard let log = try? LogID(hex: hex) else {

@@ -24,6 +24,9 @@ struct EnrolmentStep {
       [.bytes(code.bytes)]
     ).first
     guard let row else { throw unknown }
+    if let centre = request.centre, try row.text("centre") != centre {
+      throw try elsewhere(row.text("centre"), not: centre)
+    }
     let known = try Stream.lock(request.log, connection)
     if let used = try row.optionalInteger("stream") {
       return try again(code, used: used, known)
@@ -144,6 +147,15 @@ struct EnrolmentStep {
     Problem(
       403, "code-expired", title: "The enrolment code is not good",
       detail: "This code has expired. Ask the province for a new one.")
+  }
+
+  /// Its certificates and counts would stand under a centre that is not its own.
+  private func elsewhere(_ centre: String, not own: String) -> Problem {
+    Problem(
+      403, "code-centre", title: "The enrolment code is for another centre",
+      detail: "The code is for centre \(centre), but the kiosk's configuration says"
+        + " \(own.prefix(40)) (centre.code). Correct that, or ask the province for a code for"
+        + " this centre.")
   }
 
   private var taken: Problem {

@@ -22,10 +22,10 @@ enum Erasures {
     return Set(try rows.map { try $0.text("pseudonym") })
   }
 
-  /// Lets a new branch know who was erased in its parent among the persons they share: those
+  /// Lets a branch know who was erased in another log among the persons they share: those
   /// registered before the fork. A log that was restored from an old copy may not hold the event.
   static func inherit(
-    branch: Int64, from parent: Int64, fork: Int64, _ connection: Connection
+    branch: Int64, from other: Int64, fork: Int64, _ connection: Connection
   ) throws(PostgresError) {
     try connection.change(
       """
@@ -33,25 +33,21 @@ enum Erasures {
       SELECT $1, e.pseudonym, e.seq FROM erasure e
       JOIN resident r ON r.stream = e.stream AND r.pseudonym = e.pseudonym
       WHERE e.stream = $2 AND r.seq < $3 ON CONFLICT DO NOTHING
-      """, [.integer(branch), .integer(parent), .integer(fork)])
+      """, [.integer(branch), .integer(other), .integer(fork)])
   }
 
-  /// Locks a log and all that branched from it or from which it branched, in the one order that
-  /// everyone keeps to. Before the first row is written: that takes a weaker lock of the log, and two
-  /// that wait for each other with one would wait for ever.
+  /// Locks all logs of a log's key, in the one order that everyone keeps to. Before the first row is
+  /// written: that takes a weaker lock of the log, and two that wait for each other with one would wait
+  /// for ever.
   static func lockKin(of stream: Int64, _ connection: Connection) throws(PostgresError) {
     try connection.query(
       """
-      WITH RECURSIVE kin (id) AS (
-        SELECT $1::integer
-        UNION
-        SELECT CASE WHEN s.parent = kin.id THEN s.id ELSE s.parent END
-        FROM kin JOIN stream s ON kin.id IN (s.id, s.parent) AND s.parent IS NOT NULL)
-      SELECT id FROM stream WHERE id IN (SELECT id FROM kin) ORDER BY id FOR UPDATE
+      SELECT id FROM stream WHERE key = (SELECT key FROM stream WHERE id = $1)
+      ORDER BY id FOR UPDATE
       """, [.integer(stream)])
   }
 
-  /// The logs in which the pseudonym means this person: its own, and those that branched from one
+  /// The logs in which the pseudonym means this person: its own, and those that parted from one
   /// another after the person was registered. Locked, so that no value arrives and no log branches off
   /// meanwhile; what branched off before the lock was had is seen when asked again.
   private static func logs(
@@ -69,12 +65,15 @@ enum Erasures {
   ) throws -> [Int64] {
     try connection.query(
       """
-      WITH RECURSIVE same (id) AS (
+      WITH RECURSIVE parting (one, other, at) AS (
+        SELECT id, parent, fork FROM stream WHERE parent IS NOT NULL
+        UNION ALL SELECT stream, holder, last FROM shared),
+      same (id) AS (
         SELECT $1::integer
         UNION
-        SELECT CASE WHEN s.parent = same.id THEN s.id ELSE s.parent END
-        FROM same JOIN stream s ON same.id IN (s.id, s.parent)
-        WHERE s.fork > (SELECT seq FROM resident WHERE stream = $1 AND pseudonym = $2))
+        SELECT CASE WHEN p.other = same.id THEN p.one ELSE p.other END
+        FROM same JOIN parting p ON same.id IN (p.one, p.other)
+        WHERE p.at > (SELECT seq FROM resident WHERE stream = $1 AND pseudonym = $2))
       SELECT id FROM same ORDER BY id
       """, [.integer(stream), .text(person.pseudonym)]
     ).map { try $0.integer("id") }

@@ -8,12 +8,15 @@ extension ForwardLedger {
     let seq: Int64
   }
 
-  /// The events of a range that are in quarantine and may make statements once they are understood.
+  /// The events of a range that are in quarantine and may make statements once they are understood; not
+  /// those that another log stores and tells.
   func skipped(_ stream: Int64, _ range: Range<Int64>) throws -> [Int64] {
     try connection.query(
       """
-      SELECT seq FROM quarantine
+      SELECT seq FROM quarantine q
       WHERE stream = $1 AND seq >= $2 AND seq < $3 AND (kind IS NULL OR kind = ANY($4))
+        AND NOT EXISTS (
+          SELECT FROM shared x WHERE x.stream = q.stream AND q.seq >= x.first AND q.seq < x.last)
       """,
       [
         .integer(stream), .integer(range.lowerBound), .integer(range.upperBound),

@@ -18,20 +18,27 @@ struct ForwardLedger {
     /// Statements before it may be in the store since `sent`, when they were under way.
     let under: Int64?
     let sent: Int64?
-    /// The projector's watermark.
+    /// The projector's watermark, or where events begin that another log stores and has still to tell.
     let projected: Int64
   }
 
-  /// The logs with something to forward. A branch waits until its parent is forwarded up to the fork,
-  /// since its events may point at the parent's.
+  /// How far a log may be forwarded: its events may point at earlier ones that another log stores, its
+  /// parent or a twin, and wait until those are. None waits in a circle, since each waits for what lies
+  /// further down.
+  private static let end = """
+    least(p.next, (
+      SELECT min(l.first) FROM lineage(p.stream) l LEFT JOIN forward h ON h.stream = l.holder
+      WHERE l.holder <> p.stream AND coalesce(h.next, 0) < l.last))
+    """
+
+  /// The logs with something to forward.
   func behind() throws -> [Int64] {
     try connection.query(
       """
       SELECT s.id FROM stream s JOIN projection p ON p.stream = s.id
       LEFT JOIN forward f ON f.stream = s.id
-      LEFT JOIN forward pf ON pf.stream = s.parent
       WHERE p.next > coalesce(f.next, s.fork, 0)
-        AND (coalesce(s.fork, 0) = 0 OR pf.next >= s.fork)
+        AND \(ForwardLedger.end) > coalesce(f.next, s.fork, 0)
       ORDER BY s.id
       """
     ).map { try $0.integer("id") }
@@ -70,7 +77,7 @@ struct ForwardLedger {
       """, [.integer(stream)])
     return try connection.query(
       """
-      SELECT f.next, f.under, f.sent, p.next AS projected
+      SELECT f.next, f.under, f.sent, greatest(f.next, \(ForwardLedger.end)) AS projected
       FROM forward f JOIN projection p ON p.stream = f.stream WHERE f.stream = $1
       """, [.integer(stream)]
     ).first.map { row in

@@ -42,10 +42,13 @@ struct HappeningReader {
   }
 
   private func happening(
-    _ seq: Int64, part: UInt8 = 0, _ times: [Int64: EventTime], _ what: Happening.What
+    _ seq: Int64, part: UInt8 = 0, _ times: [Int64: EventTime], told: Int64? = nil,
+    _ what: Happening.What
   ) -> Happening? {
     times[seq].map {
-      Happening(place: lineage.place(seq), part: part, time: $0, centre: centre, what: what)
+      let time = EventTime(claimed: $0.claimed, corrected: $0.corrected, told: told)
+      return Happening(
+        place: lineage.place(seq), part: part, time: time, centre: centre, what: what)
     }
   }
 
@@ -61,7 +64,8 @@ struct HappeningReader {
     let came = facts.visits.compactMap { visit -> Happening? in
       guard let learner = learners[visit.resident], let session = sessions[visit.session]
       else { return nil }
-      return happening(visit.seq, times, .attended(learner, session))
+      return happening(
+        visit.seq, times, told: visit.toldMilliseconds, .attended(learner, session))
     }
     let left = facts.departures.compactMap { visit -> Happening? in
       guard let learner = learners[visit.resident], let session = sessions[visit.session]
@@ -147,8 +151,9 @@ struct HappeningReader {
         [.integer(stream), .integers(seqs)])
       for row in rows {
         let seq = try row.integer("seq")
-        let clock = try Event(line: try row.bytes("line")).clock
-        times[seq] = EventTime(claimed: clock, corrected: corrected[seq])
+        let event = try Event(line: try row.bytes("line"))
+        times[seq] = EventTime(
+          claimed: event.clock, corrected: corrected[seq], told: Facts.told(EventFields(event)))
       }
     }
     return times

@@ -99,10 +99,15 @@ struct StatementMaker: Sendable {
 
   private func clock(_ time: EventTime) -> [String: CanonicalValue] {
     var clock = ["quality": CanonicalValue.integer(time.claimed.quality.rawValue)]
+    let recorded = CanonicalValue.text(
+      DateTimeText.utc(milliseconds: time.claimed.wallMilliseconds))
+    guard time.told == nil else {
+      return ["basis": .text("told"), "claimed": recorded].merging(clock) { own, _ in own }
+    }
     guard let corrected = time.corrected else { return clock }
     let text = { CanonicalValue.text(DateTimeText.utc(milliseconds: $0)) }
     clock["basis"] = .text(corrected.basis)
-    clock["claimed"] = text(time.claimed.wallMilliseconds)
+    clock["claimed"] = recorded
     clock["earliest"] = corrected.earliest.map(text)
     clock["latest"] = corrected.latest.map(text)
     return clock

@@ -6,6 +6,10 @@ package enum PlainFile {
   /// The bytes of a file.
   /// - Throws: `RootDocumentError` when it cannot be read or is longer than `limit`.
   package static func read(_ path: String, limit: Int = 16 << 20) throws -> [UInt8] {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw RootDocumentError(message: "\(path) is a folder. Name a file in it.")
+    }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw RootDocumentError(message: "The file \(path) cannot be read.")
     }

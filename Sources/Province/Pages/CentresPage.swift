@@ -41,7 +41,8 @@ struct CentresPage {
       text.number(centres.reduce(0) { $0 + $1[keyPath: figure] })
     }
     return [
-      "turns": total(\.turns), "people": total(\.people), "sessions": total(\.sessions),
+      "turns": total(\.turns), "people": total(\.people), "heads": total(\.heads),
+      "sessions": total(\.sessions),
       "certificates": total(\.certificates),
     ]
   }

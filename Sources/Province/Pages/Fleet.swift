@@ -14,6 +14,8 @@ package struct Fleet: Sendable {
     /// Distinct residents among them, counted for each kiosk; once in all logs of a kiosk that branched
     /// after they were registered.
     package let people: Int64
+    /// Of the turns, those of people who were counted without a name.
+    package let heads: Int64
     /// Sessions recorded.
     package let sessions: Int64
     /// Certificates in force.
@@ -85,13 +87,19 @@ package struct Fleet: Sendable {
       SELECT part.centre, count(*) - count(DISTINCT (part.holder, r.pseudonym)) AS people
       FROM part
       JOIN resident r ON r.stream = part.id AND r.seq >= part.first AND r.seq < part.last
-      WHERE EXISTS (
-        SELECT 1 FROM visit v WHERE v.stream = part.id AND v.resident = r.pseudonym
-          AND v.seq >= part.counted AND v.undone IS NULL)
+      WHERE NOT r.head AND NOT EXISTS (
+        SELECT 1 FROM merge m
+        WHERE m.stream = part.id AND m.guest = r.pseudonym AND m.undone IS NULL)
+      AND EXISTS (
+        SELECT 1 FROM visit v WHERE v.stream = part.id AND v.seq >= part.counted
+          AND v.undone IS NULL AND (v.resident = r.pseudonym OR v.resident IN (
+            SELECT m.guest FROM merge m
+            WHERE m.stream = part.id AND m.resident = r.pseudonym AND m.undone IS NULL)))
       GROUP BY part.centre)
     SELECT s.centre, coalesce(min(k.name), '') AS name,
       coalesce(sum(t.turns), 0)::bigint AS turns,
       (coalesce(sum(t.people), 0) - coalesce(max(w.people), 0))::bigint AS people,
+      coalesce(sum(t.heads), 0)::bigint AS heads,
       coalesce(sum(t.sessions), 0)::bigint AS sessions,
       coalesce(sum(t.certificates), 0)::bigint AS certificates
     FROM stream s LEFT JOIN kiosk k ON k.stream = s.id LEFT JOIN tally t ON t.stream = s.id
@@ -106,6 +114,7 @@ extension Fleet.Centre {
     name = try row.text("name")
     turns = try row.integer("turns")
     people = try row.integer("people")
+    heads = try row.integer("heads")
     sessions = try row.integer("sessions")
     certificates = try row.integer("certificates")
   }

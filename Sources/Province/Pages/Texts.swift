@@ -122,6 +122,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case proofUnknownLog = "proof.unknownLog"
   case proofNotHere = "proof.notHere"
   case proofHolds = "proof.holds"
+  case proofNone = "proof.none"
+  case proofBadKey = "proof.badKey"
   case proofEvent = "proof.event"
   case quarantineTitle = "quarantine.title"
   case quarantineReplayed = "quarantine.replayed"

@@ -12,6 +12,8 @@ struct FactWriter {
 
   func write(_ facts: Facts) throws {
     try writeResidents(facts.residents)
+    try writeResidentEdits(facts.residentEdits)
+    try writeMerges(facts)
     try writeCourses(facts.courses)
     try writeSessions(facts.sessions)
     try writeMarks(facts.opened, column: "opened")
@@ -40,19 +42,6 @@ struct FactWriter {
   func run(_ sql: String, _ count: Int, _ values: [SQLValue]) throws(PostgresError) {
     guard count > 0 else { return }
     try connection.change(sql, [.integer(stream)] + values)
-  }
-
-  private func writeResidents(_ rows: [Facts.Resident]) throws(PostgresError) {
-    try run(
-      """
-      INSERT INTO resident (stream, seq, pseudonym, guest)
-      SELECT $1, seq, pseudonym, guest = 1
-      FROM unnest($2::bigint[], $3::text[], $4::bigint[]) AS t (seq, pseudonym, guest)
-      """, rows.count,
-      [
-        .integers(rows.map(\.seq)), .texts(rows.map(\.pseudonym)),
-        .integers(rows.map { $0.isGuest ? 1 : 0 }),
-      ])
   }
 
   private func writeCourses(_ rows: [Facts.Course]) throws(PostgresError) {

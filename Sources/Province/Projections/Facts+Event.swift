@@ -22,7 +22,9 @@ extension Facts {
     case "visit": try takeVisit(event, fields)
     case "certificate": try takeCertificate(event, fields)
     // Facts about the machine and its users: kept in the ledger, counted nowhere.
-    case "log", "user", "boot": break
+    case "log", "user", "boot", "setting", "notice": break
+    // Evidence for the centre; it changes no figure.
+    case "consent": break
     case "clock": try clocks.take(event, fields)
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
@@ -30,16 +32,25 @@ extension Facts {
 
   private mutating func takeResident(_ event: Event, _ fields: EventFields) throws(Misfit) {
     switch event.kind {
-    case "resident.add":
-      residents.append(
-        Resident(
-          seq: event.seq, pseudonym: try fields.text("r"), isGuest: fields.integerOrNil("g") == 1))
-    // The values are personal and stay at the centre.
-    case "resident.edit": break
+    case "resident.add": residents.append(try resident(event, fields))
+    // The values are personal and stay at the centre; whether it is a guest does not.
+    case "resident.edit": residentEdits.append(try resident(event, fields))
+    case "resident.merge":
+      merges.append(
+        Merge(seq: event.seq, guest: try fields.text("r"), resident: try fields.text("y")))
+    case "resident.unmerge":
+      unmerges.append(Pointer(seq: event.seq, target: try earlier(event, fields)))
     case "resident.erase":
       erased.append(Erased(seq: event.seq, pseudonym: try fields.text("r")))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
+  }
+
+  private func resident(_ event: Event, _ fields: EventFields) throws(Misfit) -> Resident {
+    let kind = fields.integerOrNil("g") ?? 0
+    return Resident(
+      seq: event.seq, pseudonym: try fields.text("r"), isGuest: kind == 1 || kind == 2,
+      isHead: kind == 2)
   }
 
   private mutating func takeCourse(_ event: Event, _ fields: EventFields) throws(Misfit) {
@@ -79,17 +90,29 @@ extension Facts {
     case "visit.in": visits.append(try visit(event, fields))
     case "visit.out": departures.append(try visit(event, fields))
     case "visit.undo":
-      let target = try fields.integer("i")
-      guard target < event.seq else { throw Misfit(reason: "takes back a later event") }
-      undos.append(Pointer(seq: event.seq, target: target))
+      undos.append(Pointer(seq: event.seq, target: try earlier(event, fields)))
     default: throw Misfit(reason: "unknown kind \(event.kind)")
     }
+  }
+
+  /// The earlier event that this one takes back.
+  private func earlier(_ event: Event, _ fields: EventFields) throws(Misfit) -> Int64 {
+    let target = try fields.integer("i")
+    guard target < event.seq else { throw Misfit(reason: "takes back a later event") }
+    return target
   }
 
   private func visit(_ event: Event, _ fields: EventFields) throws(Misfit) -> Visit {
     Visit(
       seq: event.seq, resident: try fields.text("r"), session: try fields.text("s"),
-      source: try fields.textOrNil("w") ?? "", clock: event.clock)
+      source: try fields.textOrNil("w") ?? "", clock: event.clock,
+      toldMilliseconds: Self.told(fields))
+  }
+
+  /// When a visit began that staff entered later; nil where its clock tells it, and for a time that no
+  /// calendar has.
+  static func told(_ fields: EventFields) -> Int64? {
+    fields.integerOrNil("a").flatMap { (0...253_402_300_799_999).contains($0) ? $0 : nil }
   }
 
   private mutating func takeCertificate(_ event: Event, _ fields: EventFields) throws(Misfit) {

@@ -6,6 +6,15 @@ struct Facts {
     let seq: Int64
     let pseudonym: String
     let isGuest: Bool
+    /// Somebody who was only counted, without a name.
+    let isHead: Bool
+  }
+
+  /// A guest who turned out to be a resident.
+  struct Merge {
+    let seq: Int64
+    let guest: String
+    let resident: String
   }
 
   struct Course {
@@ -34,6 +43,8 @@ struct Facts {
     let session: String
     let source: String
     let clock: ClockReading
+    /// When the person came, where staff entered the visit later than that.
+    let toldMilliseconds: Int64?
     var milliseconds: Int64 { clock.wallMilliseconds }
   }
 
@@ -91,6 +102,10 @@ struct Facts {
   }
 
   var residents: [Resident] = []
+  /// What was said of residents later: whether they are guests still.
+  var residentEdits: [Resident] = []
+  var merges: [Merge] = []
+  var unmerges: [Pointer] = []
   var courses: [Course] = []
   var sessions: [Session] = []
   var opened: [Mark] = []

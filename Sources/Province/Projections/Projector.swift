@@ -15,7 +15,7 @@ package struct Projector: Sendable {
 
   /// Every table that is made out of events.
   static let tables = [
-    "resident", "course", "session", "visit", "certificate", "quarantine", #""clockMark""#,
+    "resident", "course", "session", "visit", "certificate", "merge", "quarantine", #""clockMark""#,
     #""clockBoot""#,
   ]
 

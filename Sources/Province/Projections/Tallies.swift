@@ -35,21 +35,31 @@ struct Tallies: Sendable {
 
   /// One statement sees one moment, so counts and watermark belong together. Rows below `counted` are
   /// counted in a branch of the log.
+  ///
+  /// A guest who turned out to be a resident is that person: both at one session are one turn. People are
+  /// those who can be told apart; a head that was counted without a name is a turn and nobody of them,
+  /// since it may be somebody who has come before.
   private static let countSQL = """
-    INSERT INTO tally (stream, next, counted, turns, people, sessions, certificates)
-    SELECT s.id, p.next, s.counted, v.turns, v.people,
+    INSERT INTO tally (stream, next, counted, turns, people, heads, sessions, certificates)
+    SELECT s.id, p.next, s.counted, v.turns, v.people, v.heads,
       (SELECT count(*) FROM session
         WHERE stream = s.id AND coalesce(added, seq) >= s.counted),
       (SELECT count(*) FROM certificate
         WHERE stream = s.id AND seq >= s.counted AND cancelled IS NULL)
     FROM stream s JOIN projection p ON p.stream = s.id
     CROSS JOIN LATERAL (
-      SELECT count(*) AS turns, count(DISTINCT resident) AS people FROM (
-        SELECT DISTINCT resident, session FROM visit
-        WHERE stream = s.id AND seq >= s.counted AND undone IS NULL) AS turn) AS v
+      SELECT count(*) AS turns, count(DISTINCT person) FILTER (WHERE NOT head) AS people,
+        count(*) FILTER (WHERE head) AS heads
+      FROM (
+        SELECT DISTINCT coalesce(m.resident, v.resident) AS person, v.session,
+          coalesce(r.head, false) AND m.resident IS NULL AS head
+        FROM visit v
+          LEFT JOIN merge m ON m.stream = v.stream AND m.guest = v.resident AND m.undone IS NULL
+          LEFT JOIN resident r ON r.stream = v.stream AND r.pseudonym = v.resident
+        WHERE v.stream = s.id AND v.seq >= s.counted AND v.undone IS NULL) AS turn) AS v
     WHERE s.id = $1
     ON CONFLICT (stream) DO UPDATE SET next = excluded.next, counted = excluded.counted,
-      turns = excluded.turns, people = excluded.people, sessions = excluded.sessions,
-      certificates = excluded.certificates
+      turns = excluded.turns, people = excluded.people, heads = excluded.heads,
+      sessions = excluded.sessions, certificates = excluded.certificates
     """
 }

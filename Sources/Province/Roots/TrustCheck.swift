@@ -34,6 +34,8 @@ package struct TrustCheck {
     case .ending(let until):
       return "WARNING: the status key ends on \(day(until)), in \((until - now) / 86_400) days. "
         + TrustCheck.remedy
+    case .missing where try application.keys.root() != nil:
+      return "status key: none yet; provinced serve makes it at its first start"
     case .missing:
       return "WARNING: no status key is certified: no list can be published. \(TrustCheck.remedy)"
     }

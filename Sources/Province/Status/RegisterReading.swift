@@ -81,13 +81,15 @@ struct RegisterReading {
   }
 
   /// Sequences have six digits, so the last number of a register is the greatest text; before them
-  /// stands the year. What a branch has inherited is its parent's and fills no list twice.
+  /// stands the year. What is stored at another log of the kiosk is that one's and fills no list twice.
   private static let registersSQL = """
     SELECT last, rows FROM (
       SELECT max(number COLLATE "C") AS last, count(*) AS rows,
         row_number() OVER (PARTITION BY stream ORDER BY count(*) DESC, left(number, -7)) AS place
       FROM certificate c JOIN stream s ON s.id = c.stream
       WHERE c.seq >= coalesce(s.fork, 0) AND number ~ '^[0-9]{5}-[0-9]{1,3}-[0-9]{4}-[0-9]{6}$'
+        AND NOT EXISTS (
+          SELECT FROM shared x WHERE x.stream = c.stream AND c.seq >= x.first AND c.seq < x.last)
         AND left(right(number, 11), 4) COLLATE "C" BETWEEN $1 AND $2
       GROUP BY stream, left(number, -7)) AS register
     WHERE place <= \(registersPerLog)

@@ -27,9 +27,11 @@ struct Meeting {
   /// One statement for sessions, course and visit; the first argument is the resident.
   static let select = """
     SELECT s.id, s.year, s.number, s.courseId, s.title, s.place, s.startMs, s.endMs, s.hoursTenths,
-      s.state, s.isSelfStudy, k.title, k.requiredSessions, v.id, v.inMs, v.outMs
+      s.state, s.isSelfStudy, k.title, k.requiredSessions, v.id,
+      coalesce(a.arrivedMs, v.inMs), v.outMs
     FROM session s LEFT JOIN course k ON k.id = s.courseId
       LEFT JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
+      LEFT JOIN visitTold a ON a.visitId = v.id
     WHERE\u{20}
     """
 
@@ -54,6 +56,12 @@ struct Meeting {
 
   var candidate: CheckIn.Candidate {
     CheckIn.Candidate(sessionId: id, endMilliseconds: endMilliseconds, visit: visit)
+  }
+
+  /// What the rules of late entries need of it.
+  var late: LateEntry.Meeting {
+    LateEntry.Meeting(
+      state: state, startMilliseconds: startMilliseconds, endMilliseconds: endMilliseconds)
   }
 
   var choice: SessionChoice {

@@ -46,10 +46,14 @@ extension Store {
     }
   }
 
-  /// A page of the residents in the order of their folded names.
+  /// A page of the residents and the named guests in the order of their folded names; without heads that
+  /// were only counted and without guests who turned out to be residents.
   package func residents(offset: Int, limit: Int) throws -> [Resident] {
     try read("list residents") { db in
-      let sql = ResidentRow.select + " ORDER BY r.folded, r.id LIMIT ? OFFSET ?"
+      let sql =
+        ResidentRow.select + """
+           WHERE r.isHead = 0 AND r.mergedInto IS NULL ORDER BY r.folded, r.id LIMIT ? OFFSET ?
+          """
       return try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [limit, offset])
         .map(ResidentRow.resident)
     }
@@ -86,10 +90,11 @@ extension Store {
     }
   }
 
-  /// The number of residents.
+  /// The number of residents and named guests, each person once.
   package func residentCount() throws -> Int {
     try read("count residents") { db in
-      try Int.fetchOne(db.cachedStatement(sql: "SELECT count(*) FROM resident")) ?? 0
+      let sql = "SELECT count(*) FROM resident WHERE isHead = 0 AND mergedInto IS NULL"
+      return try Int.fetchOne(db.cachedStatement(sql: sql)) ?? 0
     }
   }
 

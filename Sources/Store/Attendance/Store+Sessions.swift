@@ -77,11 +77,11 @@ extension Store {
           SELECT residentId FROM visit WHERE sessionId = ?1
           UNION SELECT v.residentId FROM session s JOIN visit v ON v.sessionId = s.id
             WHERE s.courseId = (SELECT courseId FROM session WHERE id = ?1))
-        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source, o.seq
+        SELECT \(ResidentRow.columns), v.id, v.inMs, v.outMs, v.source, o.seq, a.arrivedMs, a.basis
         FROM member m CROSS JOIN resident r ON r.id = m.residentId
           LEFT JOIN card c ON c.residentId = r.id AND c.isActive = 1
           LEFT JOIN visit v ON v.sessionId = ?1 AND v.residentId = r.id
-          LEFT JOIN visitOut o ON o.visitId = v.id
+          LEFT JOIN visitOut o ON o.visitId = v.id LEFT JOIN visitTold a ON a.visitId = v.id
         ORDER BY r.folded, r.id
         """
       let rows = try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [session.id])
@@ -98,17 +98,20 @@ extension Store {
   package func today(_ day: Day) throws -> TodayCounts {
     try read("count the day") { db in
       let sql = """
-        SELECT count(v.id), count(DISTINCT v.residentId),
+        SELECT count(v.id), count(DISTINCT v.residentId) FILTER (WHERE r.isHead = 0),
           count(v.id) FILTER (WHERE v.outMs IS NULL AND s.state = 1),
           count(DISTINCT s.id) FILTER (WHERE s.isSelfStudy = 0),
           count(DISTINCT s.id) FILTER (WHERE s.isSelfStudy = 0 AND s.state = 1),
-          coalesce(sum(v.hoursTenths), 0)
-        FROM session s LEFT JOIN visit v ON v.sessionId = s.id WHERE s.day = ?
+          coalesce(sum(v.hoursTenths), 0), count(v.id) FILTER (WHERE r.isHead = 1)
+        FROM session s LEFT JOIN visit v ON v.sessionId = s.id
+          LEFT JOIN resident r ON r.id = v.residentId
+        WHERE s.day = ?
         """
       let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [day.daysSince1970])
       return TodayCounts(
         day: day, turns: row?[0] ?? 0, people: row?[1] ?? 0, present: row?[2] ?? 0,
-        sessions: row?[3] ?? 0, openSessions: row?[4] ?? 0, hoursTenths: row?[5] ?? 0)
+        sessions: row?[3] ?? 0, openSessions: row?[4] ?? 0, hoursTenths: row?[5] ?? 0,
+        heads: row?[6] ?? 0)
     }
   }
 
@@ -144,6 +147,7 @@ extension Store {
       resident: ResidentRow.resident(row), visitId: visit,
       inMilliseconds: row[ResidentRow.width + 1], outMilliseconds: row[ResidentRow.width + 2],
       source: source.flatMap(VisitSource.source), arrival: visit.flatMap { times[$0] },
-      departure: departure.flatMap { times[$0] })
+      departure: departure.flatMap { times[$0] },
+      told: VisitTold.arrival(row, from: ResidentRow.width + 5))
   }
 }

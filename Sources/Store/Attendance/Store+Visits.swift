@@ -29,7 +29,9 @@ extension Store {
     }
   }
 
-  /// Writes a visit's leaving time; a repeat gives the first one again.
+  /// Writes a visit's leaving time; a repeat gives the first one again. Throws
+  /// `StoreRefusal.leavingNotRecorded` once the session is over and half a day has passed since the
+  /// coming, but for staff.
   package func checkOut(
     visit id: Int64, source: CheckInSource, now: ClockReading
   ) throws -> CheckedOut {
@@ -47,14 +49,16 @@ extension Store {
   ) throws -> CheckInAnswer? {
     try write("check out") { transaction in
       guard let person = try transaction.person(badge, identityHash) else { return .unknownBadge }
-      let visits = try transaction.meetings("s.state = 1", [person.id]).compactMap(\.visit)
-      let staying = visits.filter { $0.outMilliseconds == nil }.max { $0.id < $1.id }
-      guard let staying, let visit = try transaction.visit(staying.id) else { return nil }
+      let staying = try transaction.meetings("s.state = 1", [person.id]).compactMap(\.visit)
+        .compactMap { try transaction.visit($0.id) }
+        .filter { $0.leaving(now: now) == .staying }.max { $0.id < $1.id }
+      guard let visit = staying else { return nil }
       return .checkedOut(try transaction.leaveOnce(visit, source, now: now))
     }
   }
 
-  /// Takes back a check-in within so many seconds of it, by a reversing event.
+  /// Takes back a check-in within so many seconds of it, by a reversing event. A guest whose name came
+  /// with it is forgotten, as one who has withdrawn the consent; see `overwriteIfDue`.
   package func undoVisit(
     _ id: Int64, withinSeconds: Int, now: ClockReading
   ) throws -> UndoAnswer {
@@ -68,6 +72,7 @@ extension Store {
         return .tooLate
       }
       try transaction.remove(visit, now: now)
+      try transaction.forgetGuest(arrivedWith: visit, now: now)
       return .undone
     }
   }
@@ -96,12 +101,21 @@ extension Store {
 }
 
 extension Transaction {
-  /// Writes the leaving time unless it is there.
+  /// Writes the leaving time unless it is there, or the session is over and it stays unrecorded.
   func leaveOnce(
     _ visit: VisitRow, _ source: CheckInSource, now: ClockReading
   ) throws -> CheckedOut {
-    guard let out = visit.outMilliseconds else { return try leave(visit, source, now: now) }
-    return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+    switch visit.leaving(now: now) {
+    case .left(let out):
+      return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+    case .staying:
+      return try leave(visit, source, now: now)
+    case .notRecorded:
+      // The clock may have been set meanwhile: what counts is the time that passed.
+      guard try source.isLate || elapsed(visit, until: now) <= CheckIn.forgottenAfterMilliseconds
+      else { throw StoreRefusal.leavingNotRecorded(code: visit.sessionCode) }
+      return try leave(visit, source, now: now)
+    }
   }
 
   /// Checks out by visit; for bulk writing.

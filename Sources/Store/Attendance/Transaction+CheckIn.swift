@@ -19,7 +19,11 @@ extension Transaction {
   ) throws -> CheckInAnswer {
     guard
       let found = try row(
-        "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL", [id])
+        """
+        SELECT id, name FROM resident
+        WHERE id = (SELECT coalesce(mergedInto, id) FROM resident WHERE id = ?)
+          AND eraseSeq IS NULL
+        """, [id])
     else {
       throw StoreRefusal.notFound(.resident)
     }
@@ -28,12 +32,14 @@ extension Transaction {
   }
 
   func checkIn(
-    _ person: Person, session code: String?, source: CheckInSource, now: ClockReading
+    _ person: Person, session code: String?, source: CheckInSource, written: Int64? = nil,
+    now: ClockReading
   ) throws -> CheckInAnswer {
     if let code {
       let meeting = try chosenMeeting(code, person, source)
       return try act(
-        on: CheckIn.decide(chosen: meeting.candidate), [meeting], person, source, now: now)
+        on: CheckIn.decide(chosen: meeting.candidate), [meeting], person, source,
+        written: written, now: now)
     }
     let meetings = try meetings("s.state = 1 AND s.isSelfStudy = 0", [person.id])
     let decision = CheckIn.decide(
@@ -74,8 +80,7 @@ extension Transaction {
         "s.year = ?2 AND s.number = ?3", [person.id, parts.year, parts.number]
       ).first
     else { throw StoreRefusal.notFound(.session) }
-    let isLate = source == .roll || source == .paper
-    guard meeting.state == .open || (meeting.state == .closed && isLate) else {
+    guard CheckIn.takes(meeting.state, from: source) else {
       throw StoreRefusal.sessionNotOpen(code: code)
     }
     return meeting
@@ -83,12 +88,12 @@ extension Transaction {
 
   private func act(
     on decision: CheckIn.Decision, _ meetings: [Meeting], _ person: Person,
-    _ source: CheckInSource, now: ClockReading
+    _ source: CheckInSource, written: Int64? = nil, now: ClockReading
   ) throws -> CheckInAnswer {
     switch decision {
     case .enter(let id):
       guard let meeting = meetings.first(where: { $0.id == id }) else { break }
-      return .welcome(try enter(meeting, person, source, now: now))
+      return .welcome(try enter(meeting, person, source, written: written, now: now))
     case .alreadyIn(let id, let visit):
       guard let meeting = meetings.first(where: { $0.id == id }) else { break }
       return .alreadyIn(try already(meeting, visit, person))

@@ -51,6 +51,7 @@ extension Transaction {
             UNION SELECT courseId FROM session WHERE id = ?2 AND courseId IS NOT NULL)
       """, [hoursTenths - old.hoursTenths, old.id])
     try run("UPDATE visit SET hoursTenths = ? WHERE sessionId = ?", [hoursTenths, old.id])
+    try run("UPDATE spareVisit SET hoursTenths = ? WHERE sessionId = ?", [hoursTenths, old.id])
   }
 }
 

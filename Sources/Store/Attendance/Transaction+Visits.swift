@@ -5,15 +5,26 @@ internal import GRDB
 
 extension Transaction {
   /// Writes a visit, its event `visit.in` and the sums, and says what the screen greets with.
+  ///
+  /// The event's own time is that of the entry. Where staff enter somebody later, `a` says beside it when
+  /// the person came, and `ab` what that rests on: a raw value of `ToldArrival.Basis`.
+  /// - Parameter written: the time that stands on a paper list, wall milliseconds.
   func enter(
-    _ meeting: Meeting, _ person: Person, _ source: CheckInSource, now: ClockReading
+    _ meeting: Meeting, _ person: Person, _ source: CheckInSource, written: Int64? = nil,
+    now: ClockReading
   ) throws -> Welcome {
-    let seq = try append(
-      "visit.in",
-      [
-        "r": .text(Resident.pseudonym(id: person.id)), "s": .text(meeting.code),
-        "w": .text(source.rawValue),
-      ], now: now)
+    let told =
+      meeting.isSelfStudy
+      ? nil : LateEntry.arrival(at: meeting.late, source: source, written: written, now: now)
+    var fields: [String: CanonicalValue] = [
+      "r": .text(Resident.pseudonym(id: person.id)), "s": .text(meeting.code),
+      "w": .text(source.rawValue),
+    ]
+    if let told {
+      fields["a"] = .integer(told.milliseconds)
+      fields["ab"] = .text(told.basis.rawValue)
+    }
+    let seq = try append("visit.in", fields, now: now)
     try run(
       """
       INSERT INTO visit (id, sessionId, residentId, source, inMs, hoursTenths)
@@ -23,6 +34,11 @@ extension Transaction {
         seq, meeting.id, person.id, VisitSource.number(source), now.wallMilliseconds,
         meeting.hoursTenths,
       ])
+    if let told {
+      try run(
+        "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
+        [seq, told.milliseconds, told.basis.rawValue])
+    }
     let year = try count(person.id, scope: -Int64(meeting.year), hoursTenths: meeting.hoursTenths)
     let course = try meeting.courseId.map {
       try count(person.id, scope: $0, hoursTenths: meeting.hoursTenths)
@@ -30,7 +46,8 @@ extension Transaction {
     return Welcome(
       visitId: seq, eventSeq: seq, residentId: person.id, name: person.name,
       sessionCode: meeting.code, sessionTitle: meeting.title,
-      atMilliseconds: now.wallMilliseconds, hoursThisYearTenths: year.hoursTenths,
+      atMilliseconds: told?.milliseconds ?? now.wallMilliseconds,
+      hoursThisYearTenths: year.hoursTenths,
       visitsThisYear: year.turns,
       progress: course.map { course in
         CourseProgress(
@@ -39,8 +56,19 @@ extension Transaction {
       })
   }
 
-  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log.
+  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log. With it go
+  /// the spare ones of the same person and session, since the person was not there.
   func remove(_ visit: VisitRow, now: ClockReading) throws {
+    let spare = try rows(
+      """
+      SELECT id FROM spareVisit
+      WHERE residentId = ?2 AND sessionId = (SELECT sessionId FROM visit WHERE id = ?1)
+      """, [visit.id, visit.residentId])
+    for row in spare {
+      let id: Int64 = row[0]
+      try append("visit.undo", ["i": .integer(id)], now: now)
+      try run("DELETE FROM spareVisit WHERE id = ?", [id])
+    }
     try append("visit.undo", ["i": .integer(visit.id)], now: now)
     try run("DELETE FROM visit WHERE id = ?", [visit.id])
     for scope in visit.scopes {
@@ -58,7 +86,7 @@ extension Transaction {
     let seq = try append(
       "visit.out",
       [
-        "r": .text(Resident.pseudonym(id: visit.residentId)), "s": .text(visit.sessionCode),
+        "r": .text(Resident.pseudonym(id: visit.writtenFor)), "s": .text(visit.sessionCode),
         "w": .text(source.rawValue),
       ], now: now)
     let gained = try visit.isSelfStudy ? selfStudyTenths(visit, until: now) : 0
@@ -74,18 +102,22 @@ extension Transaction {
     return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
   }
 
-  /// What a self-study counts: by the time since start where both ends lie in one, which no setting of
-  /// the clock moves; else by the corrected times.
+  /// What a self-study counts.
   private func selfStudyTenths(_ visit: VisitRow, until now: ClockReading) throws -> Int64 {
+    SelfStudy.hoursTenths(inMilliseconds: 0, outMilliseconds: try elapsed(visit, until: now))
+  }
+
+  /// The milliseconds since the coming: by the time since start where both ends lie in one, which no
+  /// setting of the clock moves; else by the corrected times.
+  func elapsed(_ visit: VisitRow, until now: ClockReading) throws -> Int64 {
     guard let line = try row("SELECT line FROM entry WHERE seq = ?", [visit.id]) else { return 0 }
     let bytes: Data = line[0]
     let then = try Event(line: [UInt8](bytes)).clock
     if then.boot == now.boot, then.bootMilliseconds <= now.bootMilliseconds {
-      return SelfStudy.hoursTenths(
-        inMilliseconds: then.bootMilliseconds, outMilliseconds: now.bootMilliseconds)
+      return now.bootMilliseconds - then.bootMilliseconds
     }
     let came = try Store.times(of: [visit.id], db)[visit.id]?.best ?? visit.inMilliseconds
-    return SelfStudy.hoursTenths(inMilliseconds: came, outMilliseconds: now.wallMilliseconds)
+    return now.wallMilliseconds - came
   }
 
   /// The visit with this number, or nil when there is none or it was undone.
@@ -117,6 +149,8 @@ extension Transaction {
 struct VisitRow {
   let id: Int64
   let residentId: Int64
+  /// Whom its event names: a guest who has turned out to be the resident, else the resident.
+  let writtenFor: Int64
   let name: String
   let sessionCode: String
   let sessionTitle: String
@@ -126,11 +160,14 @@ struct VisitRow {
   let inMilliseconds: Int64
   let outMilliseconds: Int64?
   let hoursTenths: Int64
+  let endMilliseconds: Int64
+  let state: Session.State
 
   static let select = """
     SELECT v.id, v.residentId, r.name, s.year, s.number, s.title, s.courseId, s.isSelfStudy, v.inMs,
-      v.outMs, v.hoursTenths
+      v.outMs, v.hoursTenths, coalesce(g.guestId, v.residentId), s.endMs, s.state
     FROM visit v JOIN session s ON s.id = v.sessionId JOIN resident r ON r.id = v.residentId
+      LEFT JOIN guestVisit g ON g.visitId = v.id
     WHERE\u{20}
     """
 
@@ -146,6 +183,17 @@ struct VisitRow {
     inMilliseconds = row[8]
     outMilliseconds = row[9]
     hoursTenths = row[10]
+    writtenFor = row[11]
+    endMilliseconds = row[12]
+    let number: Int = row[13]
+    state = SessionRow.state(number)
+  }
+
+  /// What is known of its end.
+  func leaving(now: ClockReading) -> Leaving {
+    Leaving.decide(
+      outMilliseconds: outMilliseconds, endMilliseconds: endMilliseconds, state: state,
+      isSelfStudy: isSelfStudy, now: now)
   }
 
   /// The sums that the visit counts in.

@@ -12,11 +12,48 @@ struct Claim {
   private let number: String?
   private let atMilliseconds: Int64?
 
-  /// Every claim, by seq.
-  static let sql = """
+  /// Every claim, by seq. A visit names whom it was written for, who may have turned out to be somebody
+  /// else. An older program's tables have no guests and no notices.
+  static func sql(_ db: Database) throws -> String {
+    let hasGuests = try db.tableExists("guestVisit")
+    let others = (hasGuests ? guests : "") + (try db.tableExists("notice") ? notices : "")
+    return sql(visits: hasGuests ? visitsWithGuests : visits, others: others)
+  }
+
+  private static let notices = """
+     UNION ALL SELECT editSeq, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+    UNION ALL SELECT id, 'notice.post', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE editSeq <> id
+    UNION ALL SELECT endSeq, 'notice.end', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE endSeq IS NOT NULL
+    """
+
+  private static let visits = """
     SELECT v.id AS seq, 'visit.in' AS kind, 'visit' AS "table", v.residentId AS resident,
       s.year AS year, s.number AS session, NULL AS number, v.inMs AS ms
       FROM visit v LEFT JOIN session s ON s.id = v.sessionId
+    """
+
+  private static let visitsWithGuests = """
+    SELECT v.id AS seq, 'visit.in' AS kind, 'visit' AS "table",
+      coalesce(g.guestId, v.residentId) AS resident, s.year AS year, s.number AS session,
+      NULL AS number, v.inMs AS ms
+      FROM visit v LEFT JOIN guestVisit g ON g.visitId = v.id
+        LEFT JOIN session s ON s.id = v.sessionId
+    """
+
+  private static let guests = """
+    UNION ALL SELECT v.id, 'visit.in', 'spareVisit', coalesce(v.guestId, v.residentId), s.year,
+      s.number, NULL, v.inMs FROM spareVisit v LEFT JOIN session s ON s.id = v.sessionId
+    UNION ALL SELECT mergeSeq, 'resident.merge', 'resident', id, NULL, NULL, NULL, NULL
+      FROM resident WHERE mergeSeq IS NOT NULL
+    UNION ALL SELECT seq, 'consent.give', 'consent', residentId, NULL, NULL, NULL, givenMs
+      FROM consent
+    """
+
+  private static func sql(visits: String, others: String) -> String {
+    """
+    \(visits)
     UNION ALL SELECT issueSeq, 'certificate.issue', 'certificate', residentId, NULL, NULL, number,
       NULL FROM certificate
     UNION ALL SELECT cancelSeq, 'certificate.cancel', 'certificate', NULL, NULL, NULL, number, NULL
@@ -26,8 +63,10 @@ struct Claim {
     UNION ALL SELECT addSeq, 'session.add', 'session', NULL, year, number, NULL, NULL FROM session
     UNION ALL SELECT addSeq, 'user.add', 'user', NULL, NULL, NULL, NULL, NULL FROM user
     UNION ALL SELECT setSeq, 'setting.set', 'setting', NULL, NULL, NULL, NULL, NULL FROM setting
+    \(others)
     ORDER BY 1
     """
+  }
 
   init(_ row: Row) {
     seq = row[0]

@@ -23,7 +23,7 @@ struct LogScan {
     self.db = db
     self.notes = notes
     audit = LogAudit(anchors: anchors)
-    claims = try RowsInStep(db, sql: Claim.sql)
+    claims = try RowsInStep(db, sql: Claim.sql(db))
     personal = try RowsInStep(
       db, sql: "SELECT seq, field, salt, value FROM personal ORDER BY seq, field")
     marks = try db.makeStatement(sql: "SELECT range FROM rangeMark WHERE size = ?")

@@ -107,16 +107,25 @@ extension Store {
 
   /// By register, as `14464-1/2026`, the highest number given here.
   package func highestNumbers() throws -> [String: Int64] {
-    try read("read the registers") { db in
-      let sql = """
-        SELECT centre || '/' || year, max(sequence) FROM (
-          SELECT centre, year, sequence FROM certificate
-          UNION ALL SELECT centre, year, sequence FROM certificateFloor)
-        GROUP BY centre, year
-        """
-      let rows = try Row.fetchAll(db.cachedStatement(sql: sql))
-      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    try read("read the registers", Store.highestNumbers)
+  }
+
+  /// The same of a database that nobody uses.
+  package static func highestNumbers(ofCopy path: String) throws -> [String: Int64] {
+    try StoreError.wrapping("read the registers of a copy") {
+      try Connections.inspector(path: path).read(highestNumbers)
     }
+  }
+
+  private static func highestNumbers(_ db: Database) throws -> [String: Int64] {
+    let sql = """
+      SELECT centre || '/' || year, max(sequence) FROM (
+        SELECT centre, year, sequence FROM certificate
+        UNION ALL SELECT centre, year, sequence FROM certificateFloor)
+      GROUP BY centre, year
+      """
+    let rows = try Row.fetchAll(db.cachedStatement(sql: sql))
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
   }
 
   /// Raises the registers' counters, so that no number is given again.

@@ -8,8 +8,25 @@ extension Transaction {
   func erase(
     resident id: Int64, by user: Int64?, reason: ErasureReason, now: ClockReading
   ) throws -> Erasure? {
-    guard let person = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
+    guard var person = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
     guard !person.isErased else { return nil }
+    // After a restore exactly those are erased who were; else a merged guest is the resident.
+    if reason != .restored, let own = try person.mergedInto.flatMap(resident(id:)), !own.isErased {
+      person = own
+    }
+    // Whoever is erased is erased under every name that the log has for the person.
+    let guests = try rows("SELECT id FROM resident WHERE mergedInto = ?", [person.id])
+    for row in guests {
+      guard let guest = try resident(id: row[0]), !guest.isErased else { continue }
+      _ = try erase(guest, by: user, reason: reason, now: now)
+    }
+    return try erase(person, by: user, reason: reason, now: now)
+  }
+
+  private func erase(
+    _ person: Resident, by user: Int64?, reason: ErasureReason, now: ClockReading
+  ) throws -> Erasure {
+    if reason == .consent { try withdrawConsents(of: person, now: now) }
     var fields: [String: CanonicalValue] = [
       "r": .text(person.pseudonym), "w": .text(reason.rawValue),
     ]
@@ -41,9 +58,7 @@ extension Transaction {
   }
 
   private func blank(_ person: Resident, seq: Int64) throws {
-    try run(
-      "INSERT INTO residentName (residentName, rowid, folded) VALUES ('delete', ?, ?)",
-      [person.id, Name.folded(person.name)])
+    try forgetName(person)
     // Deleting only marks the words; they go when the index is written anew.
     try run("INSERT INTO residentName (residentName) VALUES ('optimize')")
     try run("UPDATE card SET isActive = 0 WHERE residentId = ?", [person.id])

@@ -62,6 +62,13 @@ enum Schema {
     migrator.registerMigration("4 slips") { db in
       try db.execute(sql: Schema.printingWithSlips)
     }
+    migrator.registerMigration("5 guests", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: Schema.guests)
+    }
+    migrator.registerMigration("5 notices") { db in
+      try db.execute(sql: Schema.notices)
+      try db.execute(sql: Schema.toldArrivals)
+    }
     return migrator
   }
 }

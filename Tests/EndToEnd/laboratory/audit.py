@@ -105,11 +105,11 @@ class Auditor:
     def check_stream(self, stream, streams):
         """The province's own rows: no double, no gap, and batches whose bytes verify."""
         count, distinct, last = streams.counts(stream)
-        inherited = stream.fork or 0
-        demand(count == distinct == stream.next - inherited,
+        inherited, shared = stream.fork or 0, streams.shared(stream)
+        demand(count == distinct == stream.next - inherited - shared,
                f"{stream.log}: {count} rows, {distinct} distinct, next {stream.next}, "
-               f"{inherited} inherited")
-        demand(last is None or last == stream.next - 1, f"{stream.log}: the last row is {last}")
+               f"{inherited} inherited, {shared} stored under another name")
+        demand(last is None or last < stream.next, f"{stream.log}: the last row is {last}")
         tree, position = self.batches.get(stream.log, (streams.inherited(stream), inherited))
         for first, end, data, receipt in streams.batches(stream, position):
             demand(first == position, f"{stream.log}: a batch begins at {first}, not {position}")
@@ -180,16 +180,12 @@ class Streams:
         return found[0]
 
     def lines(self, stream, start, end=None):
-        """(seq, line) from `start` on, those before a branch read from its parents."""
-        end = stream.next if end is None else end
-        fork = stream.fork or 0
-        inherited = []
-        if start < fork:
-            inherited = self.lines(self._by_id[stream.parent], start, min(end, fork))
+        """(seq, line) from `start` on, from wherever they are stored."""
         own = self.database.execute(
-            "SELECT seq, line FROM event WHERE stream = %s AND seq >= %s AND seq < %s "
-            "ORDER BY seq", [stream.id, max(start, fork), end]).fetchall()
-        return inherited + [(seq, bytes(line)) for seq, line in own]
+            "SELECT e.seq, e.line FROM lineage(%s) l JOIN event e ON e.stream = l.holder"
+            " AND e.seq >= l.first AND e.seq < l.last WHERE e.seq >= %s AND e.seq < %s"
+            " ORDER BY e.seq", [stream.id, start, stream.next if end is None else end]).fetchall()
+        return [(seq, bytes(line)) for seq, line in own]
 
     def inherited(self, stream):
         tree = evidence.Tree()
@@ -197,6 +193,12 @@ class Streams:
             for _, line in self.lines(stream, 0, stream.fork):
                 tree.append(line)
         return tree
+
+    def shared(self, stream):
+        """How many of its events came under another name before, and stand there."""
+        return self.database.execute(
+            "SELECT coalesce(sum(last - first), 0)::bigint FROM shared WHERE stream = %s",
+            [stream.id]).fetchone()[0]
 
     def counts(self, stream):
         return self.database.execute(

@@ -1,4 +1,5 @@
-"""A memory card that is copied into a second kiosk, or put back as it was last week.
+"""A memory card that is copied into a second kiosk, or put back as it was last week, or whose database is
+put back while a stick is on its way.
 
 Both make a second history under one key. Nothing of either is lost: the log branches, and both
 branches stand at the province.
@@ -49,6 +50,37 @@ def restored(site):
     assert site.log() != before, "a restored kiosk goes on as if nothing had happened"
 
 
+def overtaken(site):
+    """A stick with the last events arrives after the branch that holds most of them too."""
+    saved, stick = site.folder / "saved", site.folder / "late"
+    site.up.target = None
+    for card in site.next_cards(CARDS):
+        site.check_in(card)
+    before = site.log()
+    site.kiosk.kill()
+    shutil.copytree(site.kiosk.data, saved)
+    site.start(site.kiosk)
+    for card in site.next_cards(CARDS):
+        site.check_in(card)
+    stick.mkdir()
+    site.command(site.kiosk, None, "export", "--out", stick)
+
+    site.kiosk.kill()
+    for path in site.kiosk.data.glob("kiosk.sqlite*"):
+        path.unlink()
+    for path in saved.glob("kiosk.sqlite*"):
+        shutil.copy(path, site.kiosk.data)
+    site.up.target = site.province.port
+    site.start(site.kiosk)
+    site.branches += 1
+    for card in site.next_cards(CARDS):
+        site.check_in(card)
+    run.settle(site)
+    assert site.log() != before, "an older database goes on as if nothing had happened"
+    site.command(site.province, None, "import", stick)
+    run.settle(site)
+
+
 def retire(site):
     """Copies leave; what they recorded stays at the province and in the audit's memory."""
     for copy in site.kiosks[1:]:
@@ -57,4 +89,4 @@ def retire(site):
     del site.kiosks[1:]
 
 
-TRICKS = {"copied": copied, "restored": restored}
+TRICKS = {"copied": copied, "restored": restored, "overtaken": overtaken}

@@ -28,7 +28,7 @@ class Plan:
     cuts: list
     # (begin, length, whose) of a disk without a free byte.
     full_disks: list
-    # What is done to the memory card afterwards: copied, restored or nothing.
+    # What is done to the memory card afterwards: copied, restored, overtaken or nothing.
     trick: str | None
 
     def __str__(self):
@@ -71,4 +71,4 @@ def draw(seed):
                     if chance.random() < likelihood),
         full_disks=[(moment(), 0.1 + chance.random() * 0.4, whose)
                     for whose in ("kiosk", "province") if chance.random() < FULL_DISK],
-        trick=chance.choice(["copied", "restored"]) if chance.random() < TRICK else None)
+        trick=chance.choice(["copied", "restored", "overtaken"]) if chance.random() < TRICK else None)

@@ -83,12 +83,15 @@ import Testing
     #expect(try test.store.logSize() == 1)
   }
 
-  @Test func `a guest needs no name`() throws {
+  @Test func `a guest needs no card, and a head no name`() throws {
     let test = try TestStore()
-    let guest = try test.store.addResident(NewResident(name: "", isGuest: true), now: test.now)
+    let guest = try test.store.addResident(NewResident(name: "Ứng", isGuest: true), now: test.now)
+    let head = try test.store.addResident(NewResident(name: "", isGuest: true), now: test.now)
 
-    #expect(guest.isGuest)
+    #expect(guest.isGuest && !guest.isHead && guest.cardDigits.isEmpty)
+    #expect(head.isGuest && head.isHead)
     #expect(try test.store.event(at: 1)?.fields["g"] == .integer(1))
+    #expect(try test.store.event(at: 2)?.fields["g"] == .integer(2))
   }
 
   @Test func `pages go by folded name, the walk by number`() throws {

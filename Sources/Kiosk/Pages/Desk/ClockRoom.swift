@@ -52,6 +52,7 @@ enum ClockRoom {
         ["from": call.moment(question?.from ?? 0), "to": call.moment(question?.to ?? 0)]),
       "sureError": call.text(.clockSureMissing), "href": DeskPlace.clock.path(),
     ]) { _, own in own }
+    page.back = (DeskPlace.today.path(), call.text(.todayTitle))
     page.status = problems.isEmpty && question == nil ? .ok : .unprocessableContent
     return call.answer(page)
   }

@@ -62,6 +62,7 @@ struct DeskGate: Sendable {
     case .courseClosed: .refusedCourseClosed
     case .sessionFixed: .refusedSessionFixed
     case .sessionHasVisits: .refusedSessionHasVisits
+    case .leavingNotRecorded, .cannotMerge: .refusedValue
     case .lastDirector: .refusedLastDirector
     case .notFound: .refusedMissing
     case .taken, .empty, .tooLong, .outOfRange, .forbiddenTitle, .alreadySetUp: .refusedValue

@@ -2,7 +2,8 @@ import Store
 
 /// The rooms of the desk's navigation, in the order they are shown.
 enum DeskRoom: CaseIterable, Sendable {
-  case today, residents, courses, sessions, certificates, prints, transfers, users, settings
+  case today, residents, courses, sessions, certificates, prints, notices, transfers, users,
+    settings
 
   /// The page that a click on the room opens.
   var place: DeskPlace {
@@ -13,6 +14,7 @@ enum DeskRoom: CaseIterable, Sendable {
     case .sessions: .sessions
     case .certificates: .certificates
     case .prints: .prints
+    case .notices: .notices
     case .transfers: .transfers
     case .users: .users
     case .settings: .settings
@@ -28,6 +30,7 @@ enum DeskRoom: CaseIterable, Sendable {
     case .sessions: .navSessions
     case .certificates: .navCertificates
     case .prints: .navPrints
+    case .notices: .navNotices
     case .transfers: .navTransfers
     case .users: .navUsers
     case .settings: .navSettings
@@ -37,7 +40,8 @@ enum DeskRoom: CaseIterable, Sendable {
   /// Whether a role is shown the room: accounts and settings are the director's.
   func isOpen(to role: Role) -> Bool {
     switch self {
-    case .today, .residents, .courses, .sessions, .certificates, .prints, .transfers: true
+    case .today, .residents, .courses, .sessions, .certificates, .prints, .notices, .transfers:
+      true
     case .users, .settings: role == .director
     }
   }

@@ -28,9 +28,10 @@ struct EraseForm {
     field.isRequired = true
     field.error =
       isWhyMissing
-      ? call.sentence(FormProblem(field: "why", reason: .notAChoice), form: "replace") : ""
+      ? call.sentence(FormProblem(field: "why", reason: .notAChoice), form: "erase") : ""
     return [
-      "canErase": call.user?.role == .director && !resident.isErased, "isEraseOpen": isWrong,
+      "canErase": call.user?.role == .director && !resident.isErased && !resident.isHead
+        && resident.mergedInto == nil, "isEraseOpen": isWrong,
       "why": field.values, "sureLabel": call.text(.eraseSure), "hasSureError": isSureMissing,
       "sureError": call.text(.eraseSureMissing),
     ]

@@ -21,6 +21,11 @@ enum NeedList {
     ]
   }
 
+  /// Whether one of them stands with a button that makes the transfer go now.
+  static func offersSending(_ needs: [Need]) -> Bool {
+    needs.contains { need in if case .send = act(on: need) { true } else { false } }
+  }
+
   /// The part of the phrases' keys before what it says and, with `Do`, what to do about it.
   static func key(of need: Need) -> String {
     switch need {
@@ -35,7 +40,7 @@ enum NeedList {
     case .printing: "desk.health.printer"
     case .scanner: "desk.health.scanner"
     case .branch: "desk.need.branch"
-    case .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
+    case .screen, .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
       "desk.need.\(need.code)"
     }
   }
@@ -67,7 +72,7 @@ enum NeedList {
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
     case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
-      .notEnrolled, .certificate, .over, .listDamaged, .printing, .scanner:
+      .notEnrolled, .certificate, .over, .listDamaged, .screen, .printing, .scanner:
       [:]
     }
   }
@@ -82,7 +87,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
-    case .cannotSave, .signed, .scanner: .none
+    case .cannotSave, .signed, .screen, .scanner: .none
     }
   }
 }

@@ -1,4 +1,5 @@
 import Centre
+import Evidence
 import HTTP
 import Store
 
@@ -23,7 +24,9 @@ enum ResidentRoom {
     }
     routes.form(.editResident, in: .residents) { call in
       try known(call) { call, resident in
-        guard !resident.isErased else { return call.missing(.missingResident) }
+        guard !resident.isErased, resident.mergedInto == nil else {
+          return call.missing(.missingResident)
+        }
         let form = call.desk.residentForm(of: resident)
         return ResidentFormPage(resident: resident).draw(call, form)
       }
@@ -60,6 +63,8 @@ enum ResidentRoom {
       "rows": residents.map { row(call, $0) },
       "summary": summary(call, query, found: residents.count, limit: size, count: count),
       "emptyTitle": nobody(call, query),
+      "guests": call.text(
+        .guestsButton, ["count": call.number(try call.desk.store.guestCounts().named)]),
       "emptyNext": call.text(query.isEmpty ? .residentsNobodyNext : .residentsNotFoundNext),
     ]
     values.merge(pager(call, query, number: number, size: size, count: count)) { own, _ in own }
@@ -129,6 +134,11 @@ enum ResidentRoom {
     guard try ids.contains(where: { try call.desk.store.resident(id: $0) != nil }) else {
       return call.missing(.missingResident)
     }
+    guard
+      try ids.contains(where: {
+        try call.desk.store.resident(id: $0)?.cardDigits.isEmpty == false
+      })
+    else { return try list(call, alert: call.text(.residentsPrintNobody)) }
     return call.pdf(try call.desk.cardsPDF(residents: ids), name: "the-hoc-vien.pdf")
   }
 
@@ -141,6 +151,8 @@ enum ResidentRoom {
     let visits = try call.desk.store.visits(resident: resident.id, limit: visitsShown)
     let certificates = try call.desk.store.certificates(resident: resident.id)
     let year = ["year": String(call.today.year)]
+    let canEdit = !resident.isErased && resident.mergedInto == nil
+    let now = call.desk.clock.read()
     var page = DeskPage("desk-resident", title: call.name(of: resident))
     page.values = [
       "href": DeskPlace.resident.path(String(resident.id)), "isGuest": resident.isGuest,
@@ -156,31 +168,38 @@ enum ResidentRoom {
       "hasVisits": !visits.isEmpty,
       "visitsCaption": call.text(
         .residentsRecentVisits, ["count": call.number(visits.count)]),
-      "visits": visits.map { row(call, $0) },
+      "visits": visits.map { row(call, $0, now: now) },
       "hasCertificates": !certificates.isEmpty,
       "certificates": certificates.map { call.row(of: $0) },
-      "canAward": call.mayWrite && !resident.name.isEmpty && !resident.isErased,
+      "canAward": call.mayWrite && !resident.name.isEmpty && canEdit, "canEdit": canEdit,
       "awardHref": AwardRoom.path(resident), "isErased": resident.isErased,
     ]
     page.values.merge(form.values(call, resident)) { _, own in own }
+    page.values.merge(try GuestRoom.values(call, resident)) { _, own in own }
     page.status = form.isWrong ? .unprocessableContent : .ok
     page.back = (DeskPlace.residents.path(), call.text(.residentsTitle))
     return call.answer(page)
   }
 
-  private static func row(_ call: DeskRequest, _ visit: PastVisit) -> [String: Any] {
+  private static func row(
+    _ call: DeskRequest, _ visit: PastVisit, now: ClockReading
+  ) -> [String: Any] {
     let session = visit.session
     let arrival = VisitTime(claimed: visit.inMilliseconds, visit.arrival, on: session.day)
     // Self-study is nobody's roll: a day beyond it was the clock's mistake.
-    let isLate = !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
-    let leaving = visit.outMilliseconds.map {
-      VisitTime(claimed: $0, visit.departure, on: session.day).text(call)
-    }
+    let isLate =
+      visit.told == nil && !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
+    let leaving: String =
+      switch visit.leaving(now: now) {
+      case .left(let out): VisitTime(claimed: out, visit.departure, on: session.day).text(call)
+      case .staying: ""
+      case .notRecorded: call.text(.rollOutUnknown)
+      }
     return [
       "title": session.title, "href": DeskPlace.session.path(session.code), "hasHref": true,
       "day": session.day.ddMMyyyy,
-      "in": isLate ? call.text(.rollLate) : arrival.text(call),
-      "out": isLate ? "" : leaving ?? call.text(.rollOutUnknown),
+      "in": isLate ? call.text(.rollLate) : visit.told?.text(call) ?? arrival.text(call),
+      "out": isLate ? "" : leaving,
     ]
   }
 

@@ -95,6 +95,9 @@ enum RollRoom {
     values["canClose"] = session.state == .open
     values["stateHint"] = call.text(hint)
     values["rollHref"] = DeskPlace.roll.path(session.code)
+    values["hasPaper"] = !session.isSelfStudy
+    values["paperHref"] = DeskPlace.paperList.path(session.code)
+    values["paperEntryHref"] = DeskPlace.paperEntry.path(session.code)
     return values
   }
 
@@ -106,23 +109,35 @@ enum RollRoom {
     let arrival = entry.inMilliseconds.map {
       VisitTime(claimed: $0, entry.arrival, on: session.day)
     }
-    let isLate =
-      !session.isSelfStudy && arrival?.isAfter(session.endMilliseconds) ?? false
-    var leaving =
-      entry.outMilliseconds.map {
-        VisitTime(claimed: $0, entry.departure, on: session.day).text(call)
-      } ?? ""
-    if isPresent, leaving.isEmpty, session.state == .closed {
-      leaving = call.text(.rollOutUnknown)
-    }
-    let coming = arrival?.text(call) ?? ""
+    // Before arrivals were told, only the time of the entry showed that it was made later.
+    let isOldLate =
+      entry.told == nil && !session.isSelfStudy
+      && arrival?.isAfter(session.endMilliseconds) ?? false
+    let isLate = entry.told != nil || isOldLate
+    let leaving = isPresent ? self.leaving(call, session, entry) : ""
+    let coming = entry.told?.text(call) ?? arrival?.text(call) ?? ""
+    let tag: DeskText = entry.source == .paper ? .paperRollTag : .rollLate
     return [
       "id": entry.resident.id, "number": number, "name": name, "isPresent": isPresent,
       "isFixed": !canMark, "href": DeskPlace.resident.path(String(entry.resident.id)),
       "presentFor": call.text(.rollPresentFor, ["name": name]), "card": call.card(entry.resident),
-      "birth": call.birth(entry.resident), "in": isLate ? "" : coming, "isLate": isLate,
-      "out": isLate ? "" : leaving,
+      "birth": call.birth(entry.resident), "in": isOldLate ? "" : coming, "isLate": isLate,
+      "lateTag": call.text(tag),
+      "out": isLate && entry.outMilliseconds == nil ? "" : leaving,
     ]
+  }
+
+  private static func leaving(
+    _ call: DeskRequest, _ session: Session, _ entry: RollEntry
+  ) -> String {
+    let leaving = Leaving.decide(
+      outMilliseconds: entry.outMilliseconds, endMilliseconds: session.endMilliseconds,
+      state: session.state, isSelfStudy: session.isSelfStudy, now: call.desk.clock.read())
+    return switch leaving {
+    case .left(let out): VisitTime(claimed: out, entry.departure, on: session.day).text(call)
+    case .staying: ""
+    case .notRecorded: call.text(.rollOutUnknown)
+    }
   }
 
   private static func search(

@@ -132,9 +132,12 @@ enum StickRoom {
     }
   }
 
-  /// "12 MB" or "7,4 GB", as sticks are sold.
+  /// "40 KB", "12 MB" or "7,4 GB", as sticks are sold.
   private static func size(_ call: DeskRequest, _ bytes: Int64) -> String {
-    guard bytes >= 1_000_000_000 else { return "\(call.number(bytes / 1_000_000)) MB" }
-    return "\(call.hours(bytes / 100_000_000)) GB"
+    switch bytes {
+    case ..<1_000_000: "\(call.number(bytes / 1_000)) KB"
+    case ..<1_000_000_000: "\(call.number(bytes / 1_000_000)) MB"
+    default: "\(call.hours(bytes / 100_000_000)) GB"
+    }
   }
 }

@@ -23,12 +23,13 @@ enum TodayRoom {
     let counts = try store.today(call.today)
     let balance = try call.desk.balance()
     let sessions = try store.sessions(on: call.today).map { try row(call, $0) }
-    let figures = [
+    var figures = [
       call.figure(counts.turns, call.text(.todayTurns)),
       call.figure(counts.people, call.text(.todayPeople)),
       call.figure(counts.openSessions, call.text(.todayOpen)),
       call.figure(try store.residentCount(), call.text(.todayResidents)),
     ]
+    if counts.heads > 0 { figures.insert(call.figure(counts.heads, call.text(.todayHeads)), at: 2) }
     var page = DeskPage(
       "desk-today", title: call.text(.todayTitle),
       [

@@ -28,6 +28,7 @@ enum TransferRoom {
   private static func page(_ call: DeskRequest) throws -> Response {
     let balance = try call.desk.balance()
     let code = call.desk.settings.centre.code
+    let needs = try call.desk.needs().filter { $0 != .branch }
     var page = DeskPage("desk-transfers", title: call.text(.transfersTitle))
     page.values = [
       "recorded": call.number(balance.recorded), "confirmed": call.number(balance.confirmed),
@@ -35,10 +36,11 @@ enum TransferRoom {
       "attentionCount": call.number(balance.needsAttention),
       "hasAttention": balance.needsAttention > 0, "bulletin": try BulletinRoom.line(call),
       "facts": try facts(call, balance), "centre": code, "command": command(call),
+      "canSend": try call.mayWrite && !NeedList.offersSending(needs)
+        && call.desk.nextTransferMilliseconds() != nil,
+      "sendHref": DeskPlace.sendNow.path(),
     ]
-    page.values.merge(NeedList.values(call, try call.desk.needs().filter { $0 != .branch })) {
-      own, _ in own
-    }
+    page.values.merge(NeedList.values(call, needs)) { own, _ in own }
     page.values.merge(try enrolment(call)) { own, _ in own }
     page.values.merge(try BranchNotice.values(call)) { own, _ in own }
     return call.answer(page)
@@ -49,7 +51,7 @@ enum TransferRoom {
   ) throws -> [[String: Any]] {
     let state = try call.desk.store.syncState()
     let never = call.text(.transfersNever)
-    let next = state.nextAttemptMilliseconds.map {
+    let next = try call.desk.nextTransferMilliseconds().map {
       $0 <= call.nowMilliseconds ? call.text(.transfersNow) : call.moment($0)
     }
     return try [
@@ -57,20 +59,22 @@ enum TransferRoom {
         .transfersLastReceipt, balance.lastReceiptMilliseconds.map { call.moment($0) } ?? never),
       call.fact(
         .transfersLastAttempt, state.lastAttemptMilliseconds.map { call.moment($0) } ?? never),
-      call.fact(.linesLast, try last(call) ?? never),
+      try last(call) ?? call.fact(.linesLast, never),
       call.fact(.transfersNextAttempt, next ?? call.text(.dash)),
       call.fact(.transfersFailures, call.number(state.failures)),
       call.fact(.transfersLog, grouped(call.desk.store.log.hex), isCode: true),
     ] + BranchNotice.facts(call)
   }
 
-  /// How the last attempt ended, with what was seen when that may help; nil before the first.
-  private static func last(_ call: DeskRequest) throws -> String? {
+  /// How the last attempt ended, with what was seen when that may help a technician; nil before the first.
+  private static func last(_ call: DeskRequest) throws -> [String: Any]? {
     guard let last = try call.desk.lastTransfer() else { return nil }
     let word = String(last.outcome.prefix { $0 != "-" })
     let sentence = call.phrase("desk.lines.\(word)") ?? last.outcome
     let helps = word == "stranger" || word == "failed"
-    return helps ? "\(sentence) (\(last.detail))" : sentence
+    var fact = call.fact(.linesLast, sentence)
+    if helps { fact["note"] = call.text(.transfersDetail, ["detail": last.detail]) }
+    return fact
   }
 
   /// With whom the kiosk is enrolled, until when it may sign, and how old its list is.
@@ -84,7 +88,7 @@ enum TransferRoom {
     let warning = try signingWarning(call)
     var facts = [
       call.fact(.transfersProvince, name(of: enrolment)),
-      call.fact(.transfersAddress, enrolment.url),
+      call.fact(.transfersAddress, address(call, enrolment)),
     ]
     if let device { facts.append(call.fact(.transfersDevice, device.device, isCode: true)) }
     facts.append(call.fact(.transfersDeviceEnds, ends))
@@ -94,6 +98,11 @@ enum TransferRoom {
       "isEnrolled": true, "isUnreadable": false, "province": facts,
       "hasWarning": warning != nil, "warning": warning ?? "",
     ]
+  }
+
+  private static func address(_ call: DeskRequest, _ enrolment: Enrolment) -> String {
+    let address = call.desk.settings.sync.address(of: enrolment)
+    return address.isEmpty ? call.text(.transfersNoAddress) : address
   }
 
   /// What staff must know of this kiosk's own certificate; nil while it is good.

@@ -46,3 +46,14 @@ struct VisitTime {
     return call.text(.clockOnDay, ["time": time, "day": own.ddMMyyyy])
   }
 }
+
+extension ToldArrival {
+  /// The words: "08:05" as it was written, "khoảng 08:00" where only the session's start is known.
+  func text(_ call: DeskRequest) -> String {
+    let time = TimeOfDay.text(wallMilliseconds: milliseconds)
+    return switch basis {
+    case .written: time
+    case .sessionStart: call.text(.clockAbout, ["time": time])
+    }
+  }
+}

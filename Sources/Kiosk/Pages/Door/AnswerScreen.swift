@@ -11,7 +11,12 @@ struct AnswerScreen {
   struct Wish {
     var code: String?
     var resident: Int64?
+    /// What somebody without a card sent.
+    var guest: GuestScreen.Wish?
     var source: CheckInSource
+    /// Whether the answer may lead to the resident's own page: this machine's own screen asked. The card
+    /// must have been read as well; see `CheckInSource.isScan`.
+    var isOnSite = false
   }
 
   /// More sessions than these are shown as a bar.
@@ -31,9 +36,11 @@ struct AnswerScreen {
   /// The screen for a check-in or a check-out.
   func response(_ answer: CheckInAnswer, wish: Wish) -> Response {
     switch answer {
-    case .welcome(let welcome): result("door-welcome", values(welcome))
-    case .alreadyIn(let already): result("door-already-in", values(already), isLong: true)
-    case .checkedOut(let out): result("door-checked-out", values(out))
+    case .welcome(let welcome) where wish.guest != nil:
+      result("door-guest-welcome", values(welcome, wish))
+    case .welcome(let welcome): result("door-welcome", values(welcome, wish))
+    case .alreadyIn(let already): result("door-already-in", values(already, wish), isLong: true)
+    case .checkedOut(let out): result("door-checked-out", values(out, wish))
     case .unknownBadge: result("door-unknown", [:], isLong: true)
     case .chooseSession(let choices): choose(choices, wish: wish)
     }
@@ -54,8 +61,10 @@ struct AnswerScreen {
       template, frame.result(values, isDecision: isLong), language: look.language)
   }
 
-  private func values(_ welcome: Welcome) -> [String: Any] {
+  private func values(_ welcome: Welcome, _ wish: Wish) -> [String: Any] {
     var values = person(welcome.name, hours: welcome.hoursThisYearTenths)
+    values["ownKey"] = ownKey(welcome.residentId, wish)
+    values["isHead"] = wish.guest.map { !$0.isNamed }
     values["time"] = TimeOfDay.text(wallMilliseconds: welcome.atMilliseconds)
     values["session"] = welcome.sessionTitle
     values["visit"] = "\(welcome.visitId)"
@@ -73,8 +82,9 @@ struct AnswerScreen {
     return values
   }
 
-  private func values(_ already: AlreadyIn) -> [String: Any] {
+  private func values(_ already: AlreadyIn, _ wish: Wish) -> [String: Any] {
     var values = person(already.name, hours: already.hoursThisYearTenths)
+    values["ownKey"] = ownKey(already.residentId, wish)
     values["time"] = TimeOfDay.text(wallMilliseconds: already.sinceMilliseconds)
     values["session"] = already.sessionTitle
     values["leavingVisit"] = "\(already.visitId)"
@@ -85,11 +95,18 @@ struct AnswerScreen {
     return values
   }
 
-  private func values(_ out: CheckedOut) -> [String: Any] {
+  private func values(_ out: CheckedOut, _ wish: Wish) -> [String: Any] {
     var values = person(out.name, hours: out.hoursThisYearTenths)
+    values["ownKey"] = ownKey(out.residentId, wish)
     values["time"] = TimeOfDay.text(wallMilliseconds: out.atMilliseconds)
     values["session"] = out.sessionTitle
     return values
+  }
+
+  /// What opens the resident's own page, where the card was read and this machine shows the answer.
+  private func ownKey(_ resident: Int64, _ wish: Wish) -> String? {
+    guard wish.source.isScan, wish.isOnSite else { return nil }
+    return desk.ownKey(resident: resident)
   }
 
   /// The name, unless the centre hides names or a guest has none, and the hours of the year.
@@ -106,6 +123,12 @@ struct AnswerScreen {
     values["source"] = wish.source.rawValue
     values["code"] = wish.code
     values["resident"] = wish.resident.map { "\($0)" }
+    values["guest"] = wish.guest.map { guest in
+      [
+        "key": guest.key, "as": guest.isNamed ? "named" : "head", "name": guest.name,
+        "village": guest.village,
+      ]
+    }
     values["sessions"] = choices.map { choice in
       [
         "sessionCode": choice.code, "title": choice.title,

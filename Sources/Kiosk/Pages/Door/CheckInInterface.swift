@@ -87,6 +87,8 @@ struct CheckInInterface: Sendable {
     json.number("needsAttention", balance.needsAttention)
     json.number("lastReceiptMilliseconds", balance.lastReceiptMilliseconds)
     json.number("diskPercent", (desk.disk.usage?.percent).map(Int64.init))
+    json.text("screen", desk.screen.state.rawValue)
+    json.number("screenSilences", desk.screen.silences)
     json.list("attention", try desk.needs().map { JSONText.quoted($0.code) })
     json.number("screens", Int64(desk.screens.count))
     json.list("scanners", desk.scanners.withLock { $0 }.map(object))

@@ -12,9 +12,11 @@ struct DoorFrame {
     let settings = desk.settings.checkIn
     return [
       "centreName": desk.settings.centre.name,
+      "lookClasses": look.classes,
       "isLarge": look.isLarge,
       "hasCamera": desk.settings.scanners.camera,
       "otherSize": look.isLarge ? "normal" : "large",
+      "hasSounds": settings.hasSounds,
       "formSeconds": "\(settings.formSeconds)",
       "repeatSeconds": "\(settings.repeatSeconds)",
       "undoSeconds": "\(settings.undoSeconds)",

@@ -18,7 +18,7 @@ package struct DoorPages: Sendable {
   package init(desk: Desk, pages: Pages, assets: String, freshMilliseconds: Int64 = 1_000) {
     self.desk = desk
     self.pages = pages
-    files = StaticFiles(directory: assets)
+    files = StaticFiles(directory: assets) { try? Gzip.compress($0) }
     cache = IdleCache(freshMilliseconds: freshMilliseconds)
   }
 
@@ -33,16 +33,41 @@ package struct DoorPages: Sendable {
       let look = Look(request)
       return try SearchScreen(desk: desk, pages: pages, look: look).response(request.query)
     }
+    addOwnRoutes(to: &router)
+    router.on("GET", Link.notice.pattern) { request in
+      let screen = NoticeScreen(desk: desk, pages: pages, look: Look(request))
+      return try screen.response(request.parameters["key"] ?? "")
+    }
     router.on("GET", Link.events.pattern) { request in
       try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
-      return try ScreenStream(desk: desk, pages: pages, look: Look(request))
-        .response(after: request.query[ScreenStream.afterField])
+      return try ScreenStream(
+        desk: desk, pages: pages, look: Look(request), isOnSite: request.isLoopback
+      ).response(after: request.query[ScreenStream.afterField])
     }
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
+    ScreenRoutes(desk: desk, pages: pages, files: files).addRoutes(to: &router)
     CameraFrames(desk: desk, pages: pages).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
+  }
+
+  /// Guests, and residents' own pages.
+  private func addOwnRoutes(to router: inout Router) {
+    router.on("GET", Link.guest.pattern) { request in
+      GuestScreen(desk: desk, pages: pages, look: Look(request)).choice()
+    }
+    router.on("POST", Link.guest.pattern) { request in
+      try RequestOrigin.requireOwn(request)
+      return try GuestScreen(desk: desk, pages: pages, look: Look(request))
+        .response(try request.form())
+    }
+    router.on("GET", Link.me.pattern) { _ in Response.redirect(to: Link.home.path()) }
+    router.on("POST", Link.me.pattern) { request in
+      try RequestOrigin.requireOwn(request)
+      return try OwnScreen(desk: desk, pages: pages, look: Look(request))
+        .response(try request.form())
+    }
   }
 
   private func home(_ request: Request) throws -> Response {
@@ -77,7 +102,8 @@ package struct DoorPages: Sendable {
       return screen.response(answer, wish: .init(resident: id, source: source))
     }
     let answer = try answer(to: code, source: source, session: session)
-    return screen.response(answer, wish: .init(code: code, source: source))
+    return screen.response(
+      answer, wish: .init(code: code, source: source, isOnSite: request.isLoopback))
   }
 
   /// A code of the service's own scanners comes back with the session that somebody has chosen.
@@ -101,12 +127,23 @@ package struct DoorPages: Sendable {
 
   private func checkOut(_ request: Request) throws -> Response {
     try RequestOrigin.requireOwn(request)
-    let visit = try number("visit", try request.form())
+    let form = try request.form()
+    let visit = try number("visit", form)
     guard let answer = try desk.checkOut(visit: visit, source: .keypad) else {
       throw Refusal(.notFound, code: "visit.unknown", detail: "There is no visit \(visit).")
     }
     let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
-    return screen.response(answer, wish: .init(source: .keypad))
+    return screen.response(answer, wish: leaving(answer, form, isOnSite: request.isLoopback))
+  }
+
+  /// Whoever leaves after a scan keeps the way to the own page, by the key that came with the scan.
+  private func leaving(
+    _ answer: CheckInAnswer, _ form: Form, isOnSite: Bool
+  ) -> AnswerScreen.Wish {
+    guard case .checkedOut(let out) = answer, let key = form["key"],
+      desk.ownResident(key: key) == out.residentId
+    else { return .init(source: .keypad) }
+    return .init(source: .wedge, isOnSite: isOnSite)
   }
 
   private func source(_ text: String?) throws(Refusal) -> CheckInSource {

@@ -9,6 +9,8 @@ struct ScreenStream {
   let desk: Desk
   let pages: Pages
   let look: Look
+  /// Whether the screen stands at this machine, where a person's own page may be opened.
+  let isOnSite: Bool
 
   /// The query field that names the last event that the screen has seen.
   static let afterField = "after"
@@ -30,7 +32,8 @@ struct ScreenStream {
   func piece(_ news: ScreenFeed.News) -> [UInt8]? {
     switch news {
     case .hello(let id): return Self.event("hello", id)
-    case .event(.answer(let answer, let wish), let id):
+    case .event(.answer(let answer, var wish), let id):
+      wish.isOnSite = isOnSite
       let screen = AnswerScreen(desk: desk, pages: pages, look: look)
       return Self.event("answer", screen.response(answer, wish: wish).text, id: id)
     case .event(.problem(let pages), let id):

@@ -1,0 +1,86 @@
+internal import Centre
+internal import Evidence
+internal import GRDB
+
+/// Notices are public, but they name people now and then ("ask Mrs Hoà, 0912…"), and the log never
+/// forgets: so the events carry days, place and author in clear, and the words as salted digests.
+extension Transaction {
+  func postNotice(_ new: NewNotice, by user: Int64, now: ClockReading) throws -> Notice {
+    let new = try checked(new)
+    let seq = try append(
+      "notice.post", Self.fields(new, by: user), personal: Self.words(new), now: now)
+    try run(
+      """
+      INSERT INTO notice (id, title, text, language, fromDay, toDay, place, editSeq)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        seq, new.title, new.text, new.language.rawValue, new.fromDay.daysSince1970,
+        new.toDay.daysSince1970, new.place, seq,
+      ])
+    return Notice(id: seq, content: new, isEnded: false)
+  }
+
+  /// The event is a `notice.post` that points at the first one.
+  func editNotice(
+    _ id: Int64, _ new: NewNotice, by user: Int64, now: ClockReading
+  ) throws -> Notice {
+    let new = try checked(new)
+    let old = try notice(id)
+    guard !old.isEnded else { throw StoreRefusal.notFound(.notice) }
+    guard new != old.content else { return old }
+    var fields = Self.fields(new, by: user)
+    fields["i"] = .integer(id)
+    let seq = try append("notice.post", fields, personal: Self.words(new), now: now)
+    try run(
+      """
+      UPDATE notice SET title = ?, text = ?, language = ?, fromDay = ?, toDay = ?, place = ?,
+        editSeq = ? WHERE id = ?
+      """,
+      [
+        new.title, new.text, new.language.rawValue, new.fromDay.daysSince1970,
+        new.toDay.daysSince1970, new.place, seq, id,
+      ])
+    return Notice(id: id, content: new, isEnded: false)
+  }
+
+  func endNotice(_ id: Int64, by user: Int64, now: ClockReading) throws -> Notice {
+    let old = try notice(id)
+    guard !old.isEnded else { return old }
+    let seq = try append(
+      "notice.end", ["i": .integer(id), "u": .integer(user)], now: now)
+    try run("UPDATE notice SET endSeq = ? WHERE id = ?", [seq, id])
+    return Notice(id: id, content: old.content, isEnded: true)
+  }
+
+  private func notice(_ id: Int64) throws -> Notice {
+    guard let row = try row(NoticeRow.select + "id = ?", [id]) else {
+      throw StoreRefusal.notFound(.notice)
+    }
+    return NoticeRow.notice(row)
+  }
+
+  private func checked(_ new: NewNotice) throws -> NewNotice {
+    var new = new
+    new.title = try text(
+      new.title, "title", limit: NoticeText.titleLimit, isRequired: true)
+    new.text = NoticeText.tidied(new.text)
+    guard new.text.count <= NoticeText.textLimit else {
+      throw StoreRefusal.tooLong(field: "text", limit: NoticeText.textLimit)
+    }
+    guard new.fromDay <= new.toDay else { throw StoreRefusal.outOfRange(field: "toDay") }
+    guard NoticeText.places ~= new.place else { throw StoreRefusal.outOfRange(field: "place") }
+    return new
+  }
+
+  private static func fields(_ new: NewNotice, by user: Int64) -> [String: CanonicalValue] {
+    [
+      "f": .integer(new.fromDay.daysSince1970), "d": .integer(new.toDay.daysSince1970),
+      "o": .integer(Int64(new.place)), "l": .text(new.language.rawValue), "u": .integer(user),
+    ]
+  }
+
+  private static func words(_ new: NewNotice) -> [(String, String)] {
+    [("title", new.title)] + (new.text.isEmpty ? [] : [("text", new.text)])
+  }
+}

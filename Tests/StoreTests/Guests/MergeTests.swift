@@ -1,0 +1,330 @@
+import Centre
+import Evidence
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite struct MergeTests {
+  @Test func `the guest's visits count for the resident, and the log only grew by the merge`()
+    throws
+  {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let course = try test.course(sessions: 3)
+    let session = try test.openSession(course: course.code)
+    let visit = try test.guest("Trần Văn Ứng").visitId
+    let size = try test.store.logSize()
+
+    let seq = try test.store.mergeGuest(2, into: resident.id, by: 5, now: test.now)
+
+    #expect(seq == size)
+    #expect(try test.store.logSize() == size + 1)
+    let event = try #require(try test.store.event(at: seq))
+    #expect(event.kind == "resident.merge")
+    #expect(event.fields == ["r": .text("L000002"), "y": .text("L000001"), "u": .integer(5)])
+    #expect(try attendance(resident.id, test) == [1, 25])
+    #expect(try attendance(2, test) == [0, 0])
+    #expect(try test.store.standings(resident: resident.id).first?.sessions == 1)
+    #expect(try test.store.roll(session: session.code).map(\.resident.id) == [resident.id])
+    #expect(try test.store.visits(resident: resident.id, limit: 9).count == 1)
+    #expect(try test.checkIn(resident).alreadyIn?.visitId == visit)
+    #expect(try test.store.residents(matching: "tran van ung", limit: 8).isEmpty)
+    #expect(try test.store.today(TestStore.day).people == 1)
+    #expect(try test.store.guests(mergedInto: resident.id).map(\.guest.id) == [2])
+  }
+
+  @Test func `both at one session are one turn, and taking the merge back gives both back`() throws
+  {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let session = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng")
+    test.pass(seconds: 60)
+    let own = try #require(try test.checkIn(resident).welcome)
+
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+
+    #expect(try test.store.today(TestStore.day).turns == 1)
+    #expect(try attendance(resident.id, test) == [1, 25])
+    // Equal hours and no leaving: the one who came first counts.
+    #expect(try test.store.roll(session: session.code).map(\.visitId) == [guest.visitId])
+
+    try test.store.unmergeGuest(guest.residentId, by: nil, now: test.now)
+
+    #expect(try test.store.today(TestStore.day).turns == 2)
+    #expect(try attendance(resident.id, test) == [1, 25])
+    #expect(try attendance(guest.residentId, test) == [1, 25])
+    let visits = try test.store.roll(session: session.code).compactMap(\.visitId)
+    #expect(Set(visits) == [guest.visitId, own.visitId])
+    #expect(try test.store.residents(matching: "tran van ung", limit: 8).count == 1)
+    let event = try #require(try test.store.event(at: try test.store.logSize() - 1))
+    #expect(event.kind == "resident.unmerge" && event.fields["i"]?.integer != nil)
+    #expect(try test.store.integrityCheck() == [])
+  }
+
+  @Test func `a leaving that is known is kept through merging and parting`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng")
+    test.pass(seconds: 7_200)
+    _ = try test.store.checkOut(visit: guest.visitId, source: .keypad, now: test.now)
+    _ = try test.checkIn(resident)
+
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+    #expect(try attendance(resident.id, test) == [1, 20])
+    #expect(try test.store.visits(resident: resident.id, limit: 9).first?.departure != nil)
+    try test.store.unmergeGuest(guest.residentId, by: nil, now: test.now)
+
+    #expect(try attendance(guest.residentId, test) == [1, 20])
+    #expect(try attendance(resident.id, test) == [1, 0])
+    #expect(try test.store.visits(resident: guest.residentId, limit: 9).first?.departure != nil)
+  }
+
+  @Test func `who leaves after the merge is named in the log as when coming`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng")
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+
+    let out = try test.store.checkOut(visit: guest.visitId, source: .wedge, now: test.now)
+
+    #expect(out.residentId == resident.id)
+    let event = try #require(try test.store.event(at: try test.store.logSize() - 1))
+    #expect(event.kind == "visit.out" && event.fields["r"]?.text == "L000002")
+  }
+
+  @Test func `a session at which the person was not takes back both visits`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let session = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng")
+    _ = try test.checkIn(resident)
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+    let size = try test.store.logSize()
+
+    try test.store.setRoll(
+      session: session.code, resident: resident.id, present: false, now: test.now)
+    try test.store.unmergeGuest(guest.residentId, by: nil, now: test.now)
+
+    let kinds = try (size..<size + 3).map { try test.store.event(at: $0)?.kind }
+    #expect(kinds == ["visit.undo", "visit.undo", "resident.unmerge"])
+    #expect(try test.store.today(TestStore.day).turns == 0)
+  }
+
+  @Test func `two guests of one resident part one after the other`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.openSession()
+    let first = try test.guest("Trần Văn Một")
+    let second = try test.guest("Trần Văn Hai")
+    for guest in [first, second] {
+      try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+    }
+    #expect(try attendance(resident.id, test) == [1, 25])
+
+    try test.store.unmergeGuest(first.residentId, by: nil, now: test.now)
+
+    #expect(try attendance(first.residentId, test) == [1, 25])
+    // What was spare beside the first now counts.
+    #expect(try attendance(resident.id, test) == [1, 25])
+    #expect(try test.value("SELECT count(*) FROM spareVisit") == 0)
+    try test.store.unmergeGuest(second.residentId, by: nil, now: test.now)
+    #expect(try attendance(resident.id, test) == [0, 0])
+    #expect(try test.store.today(TestStore.day).turns == 2)
+  }
+
+  @Test func `an old page that names the guest counts the resident`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng")
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+    _ = try test.openSession()
+
+    let answer = try test.store.checkIn(
+      resident: guest.residentId, session: nil, source: .search, now: test.now)
+
+    #expect(answer.welcome?.residentId == resident.id)
+  }
+
+  @Test func `what may not be merged is refused and writes nothing`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let other = try test.resident("Lê Văn Hai")
+    let guest = try test.guest("Trần Văn Một").residentId
+    let second = try test.guest("Trần Văn Hai").residentId
+    let third = try test.guest("Trần Văn Ba").residentId
+    let course = try test.course()
+    let held = try test.openSession(course: course.code)
+    _ = try test.store.checkIn(
+      resident: third, session: held.code, source: .search, now: test.now)
+    try test.store.closeSession(held.code, now: test.now)
+    #expect(try test.issue(try #require(try test.store.resident(id: third)), course) != nil)
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    let size = try test.store.logSize()
+
+    let cases: [(Int64, Int64, GuestMerge.Refusal)] = [
+      (resident.id, other.id, .notAGuest), (guest, other.id, .notAGuest),
+      (second, third, .notAResident), (second, second, .notAResident),
+      (third, resident.id, .holdsCertificate),
+    ]
+    for (guest, resident, refusal) in cases {
+      #expect(throws: StoreRefusal.cannotMerge(refusal)) {
+        try test.store.mergeGuest(guest, into: resident, by: nil, now: test.now)
+      }
+    }
+    #expect(throws: StoreRefusal.notFound(.resident)) {
+      try test.store.mergeGuest(second, into: 99, by: nil, now: test.now)
+    }
+    #expect(throws: StoreRefusal.cannotMerge(.notAGuest)) {
+      try test.store.unmergeGuest(second, by: nil, now: test.now)
+    }
+    #expect(throws: StoreRefusal.notFound(.resident)) {
+      try test.store.editResident(guest, NewResident(name: "X Y"), now: test.now)
+    }
+    #expect(try test.store.logSize() == size)
+  }
+
+  @Test func `erasing either name erases the person under both, everywhere`() throws {
+    for erased in [Int64(1), 2] {
+      let test = try TestStore()
+      let resident = try test.resident("Đỗ Thị Quỳnh Xuyến")
+      let guest = try test.guest("Do Thi Quynh Xuyen")
+      _ = try test.openSession()
+      try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+
+      _ = try test.store.eraseResident(erased, by: 1, reason: .consent, now: test.now)
+
+      #expect(try test.store.personalValues(from: 0, to: 1_000).isEmpty)
+      #expect(try test.store.resident(id: 1)?.isErased == true)
+      #expect(try test.store.resident(id: 2)?.isErased == true)
+      #expect(try test.store.consents(resident: 2).first?.isWithdrawn == true)
+      #expect(try attendance(1, test) == [1, 0])
+      #expect(try test.store.erasedPersons().count == 2)
+      #expect(throws: StoreRefusal.cannotMerge(.erased)) {
+        try test.store.unmergeGuest(2, by: nil, now: test.now)
+      }
+      #expect(try test.store.integrityCheck() == [])
+    }
+  }
+
+  @Test func `one guest merged from two desks at once is merged once`() async throws {
+    let test = try TestStore()
+    let residents = try (0..<8).map { try test.resident("Lê Văn \($0)") }
+    _ = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    let (store, now) = (test.store, test.now)
+
+    let merged = await withTaskGroup(of: Bool.self) { group in
+      for resident in residents {
+        group.addTask {
+          (try? store.mergeGuest(guest, into: resident.id, by: nil, now: now)) != nil
+        }
+        group.addTask {
+          _ = try? store.checkIn(resident: resident.id, session: nil, source: .search, now: now)
+          return false
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+
+    #expect(merged == 1)
+    let today = try store.today(TestStore.day)
+    #expect(today.turns == 8 && today.people == 8)
+    #expect(
+      try test.value("SELECT count(*) FROM visit") == 8,
+      "the guest's visit counts for the one who was there too")
+    #expect(try store.integrityCheck() == [])
+  }
+
+  @Test(arguments: 0..<4)
+  func `random merges and partings leave what a count of the log gives`(_ round: Int) throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("MergeTests seed \(seed)")
+    var random = SplitMix(state: seed)
+    let test = try TestStore()
+    let residents = try (0..<3).map { try test.resident("Lê Văn \($0)").id }
+    var guests: [Int64] = []
+    var sessions: [String] = []
+    for _ in 0..<160 {
+      test.pass(seconds: Int64.random(in: 0...600, using: &random))
+      do {
+        switch Int.random(in: 0..<9, using: &random) {
+        case 0: sessions.append(try test.openSession(title: "Buổi \(sessions.count)").code)
+        case 1, 2:
+          guard let session = sessions.randomElement(using: &random) else { continue }
+          guests.append(try test.guest("Khách", session: session).residentId)
+        case 3:
+          guard let guest = guests.randomElement(using: &random) else { continue }
+          try test.store.unmergeGuest(guest, by: nil, now: test.now)
+        case 4, 5:
+          guard let guest = guests.randomElement(using: &random) else { continue }
+          try test.store.mergeGuest(
+            guest, into: residents.randomElement(using: &random) ?? 1, by: nil, now: test.now)
+        case 6:
+          guard let session = sessions.randomElement(using: &random) else { continue }
+          try test.store.setRoll(
+            session: session, resident: residents.randomElement(using: &random) ?? 1,
+            present: Bool.random(using: &random), now: test.now)
+        default:
+          guard let session = sessions.randomElement(using: &random) else { continue }
+          _ = try test.store.checkIn(
+            resident: (guests + residents).randomElement(using: &random) ?? 1, session: session,
+            source: .search, now: test.now)
+        }
+      } catch is StoreRefusal {
+        continue
+      }
+    }
+
+    let counted = try Self.count(test.store.lines(from: 0, to: .max))
+    let found = try test.store.read("look") { db in
+      Set(
+        try Row.fetchAll(
+          db,
+          sql: """
+            SELECT v.residentId, s.year, s.number FROM visit v JOIN session s ON s.id = v.sessionId
+            """
+        ).map { row -> String in
+          let (year, number): (Int, Int) = (row[1], row[2])
+          return "\(Resident.pseudonym(id: row[0])) \(SessionRow.code(year: year, number: number))"
+        })
+    }
+    #expect(found == counted)
+    #expect(try test.value(Self.wrongSums) == 0)
+    #expect(try test.store.integrityCheck() == [])
+  }
+
+  /// Sums that are not those of the visits.
+  private static let wrongSums = """
+    SELECT count(*) FROM
+      (SELECT v.residentId AS id, count(*) AS turns, sum(v.hoursTenths) AS hours FROM visit v
+        GROUP BY v.residentId) c
+      FULL JOIN (SELECT * FROM tally WHERE scope < 0 AND turns > 0) t ON t.residentId = c.id
+    WHERE c.turns IS NOT t.turns OR c.hours IS NOT t.hoursTenths
+    """
+
+  /// Who was where, as a reader of the log counts: a guest is the resident while the merge stands.
+  private static func count(_ lines: [[UInt8]]) throws -> Set<String> {
+    var visits: [Int64: (person: String, session: String)] = [:]
+    var owners: [String: String] = [:]
+    for line in lines {
+      let event = try Event(line: line)
+      let text = { (key: String) in event.fields[key]?.text ?? "" }
+      switch event.kind {
+      case "visit.in": visits[event.seq] = (text("r"), text("s"))
+      case "visit.undo": visits[event.fields["i"]?.integer ?? -1] = nil
+      case "resident.merge": owners[text("r")] = text("y")
+      case "resident.unmerge": owners[text("r")] = nil
+      default: break
+      }
+    }
+    return Set(visits.values.map { "\(owners[$0.person] ?? $0.person) \($0.session)" })
+  }
+
+  private func attendance(_ resident: Int64, _ test: TestStore) throws -> [Int64] {
+    let sum = try test.store.attendance(resident: resident, year: 2026)
+    return [Int64(sum.visits), sum.hoursTenths]
+  }
+}

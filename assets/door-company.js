@@ -1,0 +1,154 @@
+// Several cards in a row: a family, or two people at once. Every reading is saved and every answer is
+// told: the newest large, the earlier ones in a strip beside it, until all leave together.
+import * as screen from "./door-screen.js";
+
+const mostShown = 4; // in the strip; the rest is counted
+const mostKept = 20;
+const mostPending = 8;
+const sound = ["success", "again", "out", "verdict"]; // kinds of answers that need nothing more
+
+let row = []; // readings in the order they came: { code, at, turn, isPending, line }
+let newest = null;
+let current = null; // the reading that the stage shows, or waits for
+
+const phrase = (name) => screen.part("phrases")?.dataset[name] ?? "";
+
+// What the strip says of a page.
+function lineOf(main) {
+  if (main.dataset.state === "form") {
+    const icon = screen.part("jumbled")?.querySelector(".icon");
+    return { kind: "attention", word: phrase("unchosen"), icon };
+  }
+  const kinds = ["verdict", "success", "again", "out", "attention", "error"];
+  const name = main.querySelector("h1 .whole") ?? main.querySelector("h1");
+  return {
+    kind: kinds.find((one) => main.classList.contains(one)) ?? "attention",
+    title: name?.textContent.trim() ?? "",
+    word: main.querySelector(".word")?.textContent.trim() ?? "",
+    icon: main.querySelector(".answer > .icon")?.cloneNode(true),
+  };
+}
+
+function item({ kind, title, word, icon }) {
+  const entry = document.createElement("li");
+  entry.className = kind;
+  if (icon) entry.append(icon);
+  const text = document.createElement("p");
+  if (title) text.append(Object.assign(document.createElement("b"), { textContent: title }), " ");
+  text.append(Object.assign(document.createElement("span"), { textContent: word }));
+  entry.append(text);
+  return entry;
+}
+
+// The strip under whatever stands on the stage; what needs somebody comes first.
+function draw() {
+  const stage = screen.main();
+  stage.querySelector(".company")?.remove();
+  const lines = row.filter((one) => one !== current && one.line).map((one) => one.line).reverse();
+  if (!lines.length || screen.state() === "idle") return;
+  const wanting = lines.filter((line) => !sound.includes(line.kind));
+  const ordered = [...wanting, ...lines.filter((line) => !wanting.includes(line))];
+  const strip = document.createElement("ul");
+  strip.className = "company";
+  strip.setAttribute("aria-label", phrase("company"));
+  strip.append(...ordered.slice(0, mostShown).map(item));
+  if (lines.length > mostShown) {
+    strip.append(item({ kind: "more", word: phrase("more").replace("%", lines.length - mostShown) }));
+  }
+  stage.append(strip);
+  if (wanting.length && screen.state() === "result") {
+    stage.dataset.stay = Math.max(Number(stage.dataset.stay), screen.setting("longSeconds", 12));
+  }
+  screen.touched(); // time to read it
+}
+
+screen.onShow(draw);
+screen.onHome(() => {
+  row = row.filter((one) => one.isPending);
+  current = null;
+});
+
+// A code has been read; what the strip says of an earlier reading of the same is out of date.
+export function arrive(code) {
+  row = row.filter((one) => one.isPending || one.code === null || one.code !== code).slice(-mostKept);
+  newest = { code, at: Date.now(), isPending: true, line: null };
+  row.push(newest);
+  return newest;
+}
+
+// The reading that the visitor goes on with, by choosing a session; a new one after a search.
+export function resume() {
+  if (!current) return arrive(null);
+  current.isPending = true;
+  newest = current;
+  return current;
+}
+
+// The stage's answer has been dealt with by a touch: taken back, left, searched on.
+export function dismiss() {
+  row = row.filter((one) => one !== current);
+  current = null;
+}
+
+// Whether a card is still held before the scanner: its reading is asked about, or has just been told.
+export function isRepeat(code) {
+  const limit = Date.now() - 1000 * screen.setting("repeatSeconds", 3);
+  return row.some((one) => one.code === code
+    && (one.isPending || (one.at > limit && sound.includes(one.line?.kind))));
+}
+
+export const isFull = () => row.filter((one) => one.isPending).length >= mostPending;
+export const isAsking = () => row.some((one) => one.isPending);
+
+const isNext = (reading) => reading === newest && (screen.isCurrent(reading.turn) || screen.state() === "wait");
+
+// Says calmly that a reading is not on the disk yet; never while something newer is shown.
+export function wait(reading, kind) {
+  const page = screen.part(kind);
+  if (!page || !reading.isPending || !isNext(reading)) return;
+  if (current === reading && screen.main().dataset.kind === kind) return;
+  current = reading;
+  screen.show(page);
+}
+
+// Tells what became of a reading.
+export function answer(reading, page) {
+  const main = page.querySelector("main");
+  tell(reading, lineOf(main), () => screen.showPage(page));
+}
+
+// Nobody knows what became of it.
+export function fail(reading) {
+  const page = screen.part("unreachable");
+  if (page) tell(reading, { ...lineOf(page), title: "", word: phrase("unanswered") }, () => screen.show(page));
+}
+
+function tell(reading, line, show) {
+  const isShown = screen.state() === "idle" || isNext(reading);
+  reading.isPending = false;
+  reading.line = line;
+  if (!row.includes(reading)) row.push(reading);
+  if (isShown) {
+    current = reading;
+    show();
+  } else if (screen.state() !== "idle") {
+    draw();
+  }
+}
+
+// Shows what a scanner of the service's own has read: a whole page, as POST /check-in answers.
+export function showReading(page) {
+  screen.forgetUndo();
+  const reading = arrive(null);
+  reading.turn = screen.takeTurn();
+  answer(reading, page);
+}
+
+// Such a scanner has read something that is not on the disk yet.
+export function showSaving() {
+  const page = screen.part("saving");
+  if (!page || screen.state() === "wait") return;
+  current = null;
+  screen.takeTurn();
+  screen.show(page);
+}
