@@ -14,7 +14,12 @@ let standing = null; // the line that stands: the newest, or the one before whil
 let failures = 0;
 let startId = "", lastId = "", hasRestarted = false;
 
-const wantedLook = () => `lang=${root.lang}&size=${root.classList.contains("large") ? "large" : "normal"}`;
+// How the screen is shown, as the service is asked for it; a class of the root is all that it shows of it.
+function wantedLook() {
+  const has = (name) => root.classList.contains(name);
+  const contrast = has("high-contrast") ? "high" : has("normal-contrast") ? "normal" : "system";
+  return new URLSearchParams({ lang: root.lang, size: has("large") ? "large" : "normal", contrast }).toString();
+}
 
 // --- what the service tells ---
 

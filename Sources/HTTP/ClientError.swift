@@ -1,7 +1,7 @@
 import CCurl
 
 /// No answer came: the line, the name, the certificate, the time or the size.
-package struct ClientError: Error, Equatable, Sendable {
+package struct ClientError: Error, Sendable {
   /// What a caller may want to tell apart.
   package enum Reason: String, Sendable {
     case address, resolve, connect, secure, timeout, tooBig, interrupted, other
@@ -17,13 +17,27 @@ package struct ClientError: Error, Equatable, Sendable {
   package let code: Int32
   /// One sentence for the log.
   package let message: String
+  /// The answer as far as it had come when the line broke; nil when no byte of a body had.
+  package let partial: ClientResponse?
 
   /// Names what failed; for callers that stand in for a `Client`.
-  package init(operation: String, reason: Reason, code: Int32, message: String) {
+  package init(
+    operation: String, reason: Reason, code: Int32, message: String,
+    partial: ClientResponse? = nil
+  ) {
+    self.partial = partial
     self.operation = operation
     self.reason = reason
     self.code = code
     self.message = message
+  }
+}
+
+extension ClientError: Equatable {
+  /// Whether the same failed for the same reason, however much had come by then.
+  package static func == (one: ClientError, other: ClientError) -> Bool {
+    (one.operation, one.reason, one.code, one.message)
+      == (other.operation, other.reason, other.code, other.message)
   }
 }
 

@@ -38,6 +38,10 @@ final class ClientHandle: @unchecked Sendable {
     try withExtendedLifetime(time) { () throws(ClientError) in
       try check(perform(request.body, transfer), transfer, request)
     }
+    return answer(transfer)
+  }
+
+  private func answer(_ transfer: ClientTransfer) -> ClientResponse {
     let status = Status(curl_get_long(handle, CURLINFO_RESPONSE_CODE))
     return ClientResponse(status: status, headers: Headers(transfer.headers), body: transfer.body)
   }
@@ -127,7 +131,8 @@ final class ClientHandle: @unchecked Sendable {
     }
     throw ClientError(
       operation: "send", reason: reason, code: Int32(code.rawValue),
-      message: "\(request.method) \(request.url) got no answer. Reason: \(words).")
+      message: "\(request.method) \(request.url) got no answer. Reason: \(words).",
+      partial: transfer.isTooBig || transfer.body.isEmpty ? nil : answer(transfer))
   }
 
   private static func milliseconds(_ seconds: Double) -> Int {

@@ -23,12 +23,17 @@ struct BackupCommand: ParsableCommand {
     let language = options.chosenLanguage
     do {
       let data = try DataDirectory(options.dataPath, settings: settings.clock)
-      let size = try Backup(data: options.dataPath, keys: data.keys, clock: data.clock)
-        .write(to: out, withKeys: withKeys)
+      let size = try Backup(
+        data: options.dataPath, keys: data.keys, clock: data.clock, limits: settings.limits
+      ).write(to: out, withKeys: withKeys)
       let values = ["count": "\(size)", "path": out]
       Exit.print(CommandText.backupDone.text(texts, language, values))
       let keys: CommandText = withKeys ? .backupWithKeys : .backupWithoutKeys
       Exit.print(keys.text(texts, language))
+    } catch let room as BackupRoom.Missing {
+      throw Exit.failure(
+        CommandText.backupNoRoom.text(texts, language, room.values),
+        status: StartError.Reason.disk.rawValue)
     } catch {
       throw Exit.failure(error, data: options.dataPath)
     }

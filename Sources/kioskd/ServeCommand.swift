@@ -28,34 +28,35 @@ struct ServeCommand: ParsableCommand {
     var settings = try options.settings()
     settings.http.port = port ?? settings.http.port
     let data = options.dataPath
-    let application: Application
+    Memory.keepTemporaryFiles(in: data)
+    let doorway: Doorway
     do {
-      application = try Application(
+      doorway = Doorway(
         settings: settings, data: data, assets: try Assets.pages(),
         logger: Logger(label: "kioskd") { _ in LogfmtHandler(level: .info) },
         waitSeconds: Self.lockWaitSeconds)
-      try application.start()
+      try doorway.start()
     } catch {
       throw Exit.failure(error, data: data)
     }
-    try announce(application, settings)
+    try announce(doorway, settings)
     signals.wait()
     let texts = try options.texts()
     Exit.print(CommandText.stopping.text(texts, options.chosenLanguage))
-    application.stop()
+    doorway.stop()
   }
 
-  private func announce(_ application: Application, _ settings: Settings) throws {
+  private func announce(_ doorway: Doorway, _ settings: Settings) throws {
     let texts = try options.texts()
     let language = options.chosenLanguage
     let host = settings.http.host.contains(":") ? "[\(settings.http.host)]" : settings.http.host
-    let address = "\(application.scheme)://\(host):\(application.port)"
+    let address = "\(doorway.scheme)://\(host):\(doorway.port)"
     var lines = [
       CommandText.started.text(texts, language),
       "  \(CommandText.screen.text(texts, language)): \(address)/",
       "  \(CommandText.desk.text(texts, language)): \(address)/desk",
     ]
-    if let code = application.setUpCode {
+    if let code = doorway.setUpCode {
       lines.append("  \(CommandText.setUpCode.text(texts, language)): \(code)")
     }
     lines.append(CommandText.stopHint.text(texts, language))

@@ -64,8 +64,28 @@ struct BulletinShow: ParsableCommand {
       Standard.print(
         "\(content.units.count) units, \(content.rubrics.count) rubrics, "
           + "\(content.targets.count) targets, \(content.announcements.count) announcements")
+      for target in content.targets {
+        Standard.print(
+          "target \(target.model) \(target.year): \(target.percent) % (\(target.source))"
+            + BulletinShow.mark(target.isConfirmed))
+      }
+      for rubric in content.rubrics {
+        Standard.print("rubric \(rubric.title), from \(rubric.year) (\(rubric.decision))")
+        for item in rubric.criteria {
+          Standard.print(
+            "  \(item.id) \(item.title): \(item.points) points"
+              + BulletinShow.mark(item.isConfirmed))
+        }
+      }
       for item in content.announcements { Standard.print(AnnouncementCommand.line(item)) }
     }
+  }
+}
+
+extension BulletinShow {
+  /// What stands behind a figure that nobody has found in its source.
+  fileprivate static func mark(_ isConfirmed: Bool) -> String {
+    isConfirmed ? "" : ", not confirmed"
   }
 }
 

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Evidence
 import Province
 
 /// `provinced project`: makes the counted tables out of the ledger.
 struct Project: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Bring the counted tables up to date with the ledger.")
+    abstract: "Bring the counted tables up to date with the ledger.",
+    discussion: "Exit status: 0 they are, 1 a log stays behind.")
 
   @OptionGroup var options: CommonOptions
 
@@ -15,7 +17,15 @@ struct Project: ParsableCommand {
     try reporting {
       let application = try options.application()
       if again { try application.projector.reset() }
-      Standard.print("\(try application.projector.catchUp()) events projected")
+      let caught = try application.projector.caughtUp()
+      Standard.print("\(caught.events) events projected")
+      guard !caught.behind.isEmpty else { return }
+      Standard.complain(
+        """
+        What these logs say is not counted to the end: \(caught.behind.map(\.hex).joined(separator: ", ")). \
+        Nothing is lost; the line "log not projected" above says why. Mend that and run it again.
+        """)
+      throw ExitCode(1)
     }
   }
 }

@@ -92,6 +92,11 @@ struct RubricsImport: ParsableCommand {
       Standard.print(
         "\(taken.rubrics) rubrics, \(taken.targets) targets"
           + (dryRun ? " are in order; nothing was changed (--dry-run)" : " taken"))
+      if taken.unconfirmed > 0 {
+        Standard.print(
+          "\(taken.unconfirmed) figures are marked as not confirmed by their source; every page and "
+            + "list that shows them says so. Look them up before you rely on them.")
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import time
 import cbor2
 import pytest
 
-from daemons import wait_until
+from daemons import ROOT, wait_until
 from test_transport import one_time_code, rows
 from web import set_up
 
@@ -54,15 +54,27 @@ def test_units_and_announcements_reach_the_desk_of_a_kiosk(pair, tmp_path):
     server.command("announcement add", "--title", "Lớp tháng sau", "--text", "Sẽ báo.",
                    "--from", day(20), "--until", day(30))
 
+    taken = said(server.command("rubrics import", ROOT / "kiosk-config" / "rubrics.json"))
+    assert "6 figures are marked as not confirmed" in taken
     published = said(server.command("bulletin publish"))
     assert "3 units, 2 announcements" in published
     assert "nothing has changed" in said(server.command("bulletin publish"))
+    shown = said(server.command("bulletin show"))
+    assert "target family 2030: 80 % (387/QĐ-TTg), not confirmed" in shown
+    assert "target family 2025: 70 % (387/QĐ-TTg)\n" in shown
+    assert "3 Điều kiện học tập: 20 points, not confirmed" in shown
 
     machine.start()
     desk = set_up(machine)
     page = wait_until("the bulletin at the desk", lambda: (
         "Tuần lễ học tập suốt đời" in desk.go("/desk/bulletin").text) and desk.answer.text)
     assert "<p>Mang theo thẻ.</p>" in page and "Xã Gia Viễn (14464)" in page
+    open_mark = '<b class="state attention">chưa đối chiếu với văn bản gốc</b>'
+    assert page.count(open_mark) == 6
+    assert f"Gia đình học tập: 80 % đến hết năm 2030 (theo 387/QĐ-TTg) {open_mark}" in page
+    assert f"4. Hiệu quả học tập: 20 điểm {open_mark}" in page
+    assert "family 2030: 80 % (387/QĐ-TTg), chưa đối chiếu" in said(
+        machine.command("bulletin show", *VI))
     assert "Lớp tháng sau" not in page and "1 thông báo khác" in page
     wait_until("the province to hear of it", lambda: any(
         kiosk.get("bulletin") for kiosk in server.get("/v1/kiosks.json").json()["kiosks"]))

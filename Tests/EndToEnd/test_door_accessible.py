@@ -15,7 +15,8 @@ import daemons
 import door_measures
 from browser import Window
 from daemons import wait_until
-from door_states import (CHOOSING, CLOSED, CROWDED, CUT_OFF, SETTINGS, STATES, Door, open_more_sessions, prepare)
+from door_states import (CHOOSING, CLOSED, CROWDED, CUT_OFF, LONGEST, SETTINGS, STATES, Door,
+                         open_more_sessions, prepare)
 from test_full_disk import RESERVE, fill, reserve, small, status
 
 DISPLAYS = [(320, 568), (360, 740), (480, 800), (800, 480), (1024, 600), (1280, 800), (1080, 1920),
@@ -147,6 +148,15 @@ def test_the_first_screen_has_room_for_a_warning(door):
     door.page.evaluate("""() => document.querySelector(".front").insertAdjacentHTML("beforeend",
         `<div class="notice attention"><svg class="icon"></svg><p>Tệp dữ liệu của máy có chỗ hỏng. Vẫn điểm
         danh được; mời báo cán bộ sao lưu ngay và gọi hỗ trợ.</p></div>`)""")
+    wrong = faults_of_layout(door)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_result_has_room_for_a_third_choice(door):
+    reach(door, next(state for state in STATES if state.name == "welcome"), "vi")
+    door.page.evaluate("(name) => { document.querySelector('.answer h1').lastChild.data = name; }", LONGEST)
+    door.page.evaluate("""() => document.querySelector(".actions").insertAdjacentHTML("afterbegin",
+        `<form><button class="tile"><svg class="icon"></svg><span>Trang của tôi</span></button></form>`)""")
     wrong = faults_of_layout(door)
     assert not wrong, "\n".join(wrong)
 

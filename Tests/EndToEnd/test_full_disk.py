@@ -144,3 +144,96 @@ def test_a_kiosk_comes_up_on_a_full_disk_and_says_so(small):
     machine.stop()
     with contextlib.closing(sqlite3.connect(machine.data / "kiosk.sqlite")) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def gone(machine):
+    """What is left when a stranger has filled the disk and the reserve's room too; nothing is left to fold
+    of the log of writes either, which would make some."""
+    machine.stop()
+    with contextlib.closing(sqlite3.connect(machine.data / "kiosk.sqlite")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (machine.data / "reserve").write_bytes(b"")
+    fill(machine)
+    assert os.statvfs(machine.data).f_bavail == 0 and reserve(machine) == 0
+
+
+def opens(machine):
+    """Whether the kiosk has taken its address back; in between nobody answers there."""
+    try:
+        return status(machine)["canSave"]
+    except OSError:
+        return False
+
+
+def test_where_not_a_byte_is_left_the_screen_says_so_until_there_is_room(small):
+    machine = small
+    machine.command("demo", "--residents", 40)
+    card = cards_of(machine)[0]
+    machine.start()
+    assert machine.check_in(card).status == 200
+    gone(machine)
+
+    machine.start()
+
+    port = machine.port
+    assert "outcome=out-of-service" in machine.log.read_text()
+    assert status(machine)["attention"] == ["diskFull"] and not status(machine)["canSave"]
+    door = machine.get("/", **{"Accept-Language": "vi"})
+    assert door.status == 200 and "ghi tên vào sổ giấy" in door.text and "đã đầy" in door.text
+    assert "Chưa có lớp" not in door.text, "the sessions are unknown, not none"
+    assert machine.get("/assets/door.js").status == 200
+    refused = machine.check_in(card)
+    assert (refused.status, refused.json()["code"]) == (503, "disk.full")
+    for path in ("/desk", "/v1/log/checkpoint", "/search", "/nothing"):
+        assert machine.get(path).status == 503, path
+    # Without room SQLite cannot even read, unless it is told that nobody writes.
+    with contextlib.closing(sqlite3.connect(f"file:{machine.data}/kiosk.sqlite?immutable=1",
+                                            uri=True)) as database:
+        assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+    (machine.data / "filler").unlink()
+    wait_until("the kiosk to open by itself", lambda: opens(machine))
+    assert machine.port == port
+    assert machine.check_in(card).json()["outcome"] == "alreadyIn"
+    wait_until("the reserve", lambda: reserve(machine) == RESERVE)
+    assert machine.stop() == 0
+
+    gone(machine)
+    machine.start()
+    assert not status(machine)["canSave"]
+    assert machine.stop() == 0, "it ends as gracefully while it is out of service"
+
+
+def test_a_card_that_can_only_be_read_is_told_on_the_screen_too(small):
+    machine = small
+    machine.command("demo", "--residents", 40)
+    card = cards_of(machine)[0]
+    machine.start()
+    machine.kill()
+    subprocess.run(["mount", "-o", "remount,ro", str(machine.data)], check=True)
+
+    machine.start()
+
+    assert "outcome=out-of-service" in machine.log.read_text()
+    assert status(machine)["attention"] == ["cannotSave"]
+    refused = machine.check_in(card)
+    assert (refused.status, refused.json()["code"]) == (503, "disk.readOnly")
+    subprocess.run(["mount", "-o", "remount,rw", str(machine.data)], check=True)
+    wait_until("the kiosk to open by itself", lambda: opens(machine))
+    assert machine.check_in(card).json()["outcome"] in ("welcome", "alreadyIn")
+
+
+def test_a_backup_that_would_fill_the_disk_is_refused_and_leaves_nothing(small):
+    machine = small
+    machine.command("demo", "--residents", 40)
+    machine.start()
+    wait_until("the reserve", lambda: reserve(machine) == RESERVE)
+    before = sorted(path.name for path in machine.data.iterdir())
+
+    done = machine.command("backup", "--out", machine.data / "a.tar", "--language", "en",
+                           expect=74)
+
+    assert b"Nothing was written: the disk of" in done.stderr, done.stderr
+    assert b"Free some space" in done.stderr
+    assert sorted(path.name for path in machine.data.iterdir()) == before
+    assert list((machine.data / "drafts").glob("*")) == []

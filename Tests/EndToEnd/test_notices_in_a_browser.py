@@ -7,7 +7,8 @@ import pytest
 from daemons import wait_until
 from desk_steps import director, shots
 from roster import cards_of
-from web import set_up
+from test_clock import Board
+from web import Visitor, set_up
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 SIZES = {
@@ -133,7 +134,6 @@ def test_notices_take_their_turn_and_keep_it_through_a_refresh(board, window):
 
 def set_up_again(machine):
     """The director that `board` made, signed in once more."""
-    from web import Visitor
     visitor = Visitor(machine)
     visitor.go("/desk/sign-in")
     visitor.submit("/desk/sign-in", name="giamdoc", password="mat-khau-rat-dai-2026")
@@ -232,3 +232,22 @@ def test_the_desk_writes_looks_and_takes_down(machine, window, artifacts):
     door.go("/")
     door.page.wait_for_selector("main.idle")
     assert door.page.locator(".board").count() == 0
+
+
+def test_lifelong_learning_week_has_a_banner_at_every_size(kiosk, window, artifacts, tmp_path):
+    machine = kiosk()
+    machine.command("demo")
+    october = datetime.datetime(2027, 10, 3, 8, 5, tzinfo=VIETNAM)
+    Board(machine, tmp_path).turn(round(october.timestamp() - datetime.datetime.now().timestamp()))
+    machine.start()
+    screen = window(machine)
+    screen.go("/")
+    assert screen.says(".week", "Tuần lễ hưởng ứng học tập suốt đời")
+    for name, size in SIZES.items():
+        screen.page.set_viewport_size(dict(zip(("width", "height"), size)))
+        screen.shot(artifacts, f"door-week-{name}")
+        if size[0] >= 480:
+            [box] = boxes(screen, ".week")
+            [today] = boxes(screen, ".today")
+            assert box[1] + box[3] <= today[1] + today[3] + 0.5, f"{name}: the banner is cut"
+            assert box[0] + box[2] <= size[0], name

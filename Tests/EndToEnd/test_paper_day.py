@@ -1,10 +1,16 @@
-"""A day on paper: the list as it is printed, read by real decoders, scanned back at the desk."""
+"""A day on paper: the list as it is printed, read by real decoders, scanned back at the desk.
+
+The codes are bars (Code 128), since of two codes of one size the bars are read better from spoilt paper:
+under the model of copier.py a QR symbol of 12.6 mm is read in half of the tries, its finder patterns
+being gone, while one clean line across the bars is enough.
+"""
 
 import datetime
 import random
 import re
 import subprocess
 
+import cv2
 import numpy
 import pytest
 import zxingcpp
@@ -18,9 +24,11 @@ from web import set_up
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 DPI = 300
-SEEDS = [1, 2, 3]
-# Of a folded and stained list, a person types the few numbers that no scanner reads.
-LEAST_FOLDED = 0.85
+COPIES = 3
+# What no scanner reads of a folded, stained and copied list, a person types.
+LEAST_READ = 0.95
+# zbar takes the grain of a fine scan for edges; a scanner's optics smooth it, in pixels.
+OPTICS_SIGMA = 1.5
 
 
 @pytest.fixture
@@ -53,14 +61,15 @@ def printed(desk, session, folder, who="all", blanks=5):
 
 
 def read_by_zxing(picture):
-    return [one.text for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [one.text for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.Code128)]
 
 
 def read_by_zbar(picture, folder):
     path = folder / "zbar.pgm"
     Image.fromarray(picture).save(path)
-    done = subprocess.run(["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", str(path)],
-                          capture_output=True, check=False)
+    done = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Scode128.enable", str(path)],
+        capture_output=True, check=False)
     return done.stdout.decode().split()
 
 
@@ -77,35 +86,36 @@ def test_every_code_of_the_list_is_read_from_paper(machine, tmp_path, artifacts)
         assert sorted(found) == sorted(people), name
 
 
-def test_a_folded_and_stained_list_is_still_mostly_read(machine, tmp_path):
+def test_a_folded_and_stained_list_is_still_read(machine, tmp_path):
     """One code at a time, as a hand scanner sees it, each with its own fold, blots and copying."""
     desk = set_up(machine)
     pages, _ = printed(desk, held_yesterday(desk), tmp_path)
-    page = pages[0]
-    codes = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
+    codes = zxingcpp.read_barcodes(pages[0], formats=zxingcpp.BarcodeFormat.Code128)
     chance = random.Random("paper list")
     hits = {"zxing": 0, "zbar": 0}
-    tries = 0
-    for code in codes:
-        crop, place = around(page, code.position)
-        for _ in SEEDS:
-            sheet = copier.copy(
-                copier.fold(copier.blot(crop, DPI, place, chance), DPI, place, chance), DPI, chance)
-            tries += 1
-            hits["zxing"] += code.text in read_by_zxing(sheet)
-            hits["zbar"] += code.text in read_by_zbar(sheet, tmp_path)
+    for code in codes * COPIES:
+        crop, place = around(pages[0], code.position)
+        sheet = copier.copy(
+            copier.fold(copier.blot(crop, DPI, place, chance), DPI, place, chance), DPI, chance)
+        hits["zxing"] += code.text in read_by_zxing(sheet)
+        smooth = cv2.GaussianBlur(sheet, (0, 0), OPTICS_SIGMA)
+        hits["zbar"] += code.text in read_by_zbar(smooth, tmp_path)
+    tries = len(codes) * COPIES
     print(f"\nfolded, 2 % blots, copied, {DPI} dpi: of {tries} codes "
           f"zxing reads {hits['zxing'] / tries:.0%}, zbar {hits['zbar'] / tries:.0%}")
-    assert hits["zxing"] >= LEAST_FOLDED * tries, hits
+    for reader, count in hits.items():
+        assert count >= LEAST_READ * tries, (reader, hits)
 
 
 def around(page, position):
-    """The code with the paper round it, and its place there in millimetres."""
-    margin = round(4 / 25.4 * DPI)
-    left, top = position.top_left.x, position.top_left.y
-    right, bottom = position.bottom_right.x, position.bottom_right.y
-    crop = page[top - margin:bottom + margin, left - margin:right + margin]
-    inner = (margin, margin, margin + right - left, margin + bottom - top)
+    """The bars with the paper round them, and their place there in millimetres."""
+    beside, over = round(4 / 25.4 * DPI), round(2.5 / 25.4 * DPI)
+    xs = [position.top_left.x, position.bottom_right.x]
+    # A reader of lines says where it looked, not where the bars end: 4 mm to both sides of it.
+    middle, half = (position.top_left.y + position.bottom_right.y) // 2, round(4 / 25.4 * DPI)
+    top = middle - half - over
+    crop = page[top:middle + half + over, xs[0] - beside:xs[1] + beside]
+    inner = (beside, over, beside + xs[1] - xs[0], over + 2 * half)
     return crop, [side / DPI * 25.4 for side in inner]
 
 

@@ -163,3 +163,23 @@ def test_the_province_shows_kiosks_certificates_and_counts(pair):
     assert listed and numbers <= issued
     counted = "SELECT count(*), count(DISTINCT resident) FROM visit WHERE undone IS NULL"
     wait_until("the counts to agree", lambda: rows(server, counted) == [(turns, people)])
+
+
+def test_a_log_that_cannot_be_projected_is_named_and_the_exit_status_says_so(pair):
+    machine, server = pair
+    machine.start()
+    wait_until("the books to balance", lambda: balanced(machine))
+    server.stop()
+    with connect(server) as database:
+        database.execute("""CREATE FUNCTION jam() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'jammed'; END $$""")
+        database.execute("CREATE TRIGGER jam BEFORE INSERT ON visit FOR EACH ROW"
+                         " EXECUTE FUNCTION jam()")
+
+    done = server.command("project", "--again", expect=1)
+
+    assert log_of(machine).encode() in done.stderr and b"Nothing is lost" in done.stderr
+    assert b"jammed" in done.stderr
+    with connect(server) as database:
+        database.execute("DROP TRIGGER jam ON visit")
+    assert b"events projected" in server.command("project").stdout

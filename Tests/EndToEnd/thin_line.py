@@ -95,8 +95,11 @@ class ThinLine:
             # The handshake goes there and back.
             self._open.add(writer)
             await asyncio.sleep(2 * self.delay)
-            far_reader, far_writer = await asyncio.open_connection(
-                "127.0.0.1", self.target, limit=SEGMENT)
+            far = socket.socket()
+            far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+            far.setblocking(False)
+            await self._loop.sock_connect(far, ("127.0.0.1", self.target))
+            far_reader, far_writer = await asyncio.open_connection(sock=far, limit=SEGMENT)
             self._open.add(far_writer)
             await asyncio.gather(self._relay(reader, far_writer, self._pass_up, writer),
                                  self._relay(far_reader, writer, self._pass_down, writer))
@@ -110,7 +113,8 @@ class ThinLine:
         arriving = asyncio.Queue()
         deliverer = asyncio.ensure_future(self._deliver(arriving, writer))
         try:
-            while data := await reader.read(SEGMENT):
+            # What had been read when the line was cut is lost: it takes the line no more.
+            while not writer.is_closing() and (data := await reader.read(SEGMENT)):
                 await passing(data, connection)
                 arriving.put_nowait((self._loop.time() + self.delay, data))
         except OSError:

@@ -13,7 +13,7 @@ import Testing
     _ = try bed.earned()
     _ = try bed.addResident("Lê Văn Ứng")
     let file = "\(bed.folder)/a.tar"
-    let backup = Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+    let backup = bed.backup()
     #expect(try backup.write(to: file, withKeys: withKeys) == bed.desk.store.logSize())
     return (bed, file)
   }
@@ -46,6 +46,42 @@ import Testing
       #expect(try Files.mode("\(folder)/keys/device.key") == 0o600)
       #expect(try opening.desk.store.integrityCheck() == [])
     }
+  }
+
+  @Test func `a backup that would fill a disk is not begun, and leaves nothing`() throws {
+    let bed = try Bed()
+    let names = Files.names(in: bed.folder)
+    let room = DiskUsage(freeBytes: UInt64(bed.desk.settings.limits.reserveBytes), usedBytes: 1)
+
+    let missing = #expect(throws: BackupRoom.Missing.self) {
+      try bed.backup { _ in room }.write(to: "\(bed.folder)/a.tar", withKeys: true)
+    }
+
+    #expect(missing?.folder == bed.folder && missing?.freeBytes == room.freeBytes)
+    #expect(Files.names(in: bed.folder) == names)
+  }
+
+  @Test func `a stick needs room for the archive, the kiosk's disk for the copy and its reserve`()
+    throws
+  {
+    let room = BackupRoom(databaseBytes: 10 << 20, reserveBytes: 64 << 20)
+    let (here, stick) = (74 << 20 as UInt64, 11 << 20 as UInt64)
+
+    try room.check(data: ("data", here + stick), out: nil)
+    try room.check(data: ("data", here), out: ("stick", stick))
+    try room.check(data: nil, out: nil)
+
+    #expect(
+      throws: BackupRoom.Missing(
+        folder: "data", neededBytes: here + stick, freeBytes: here + stick - 1)
+    ) { try room.check(data: ("data", here + stick - 1), out: nil) }
+    #expect(throws: BackupRoom.Missing(folder: "data", neededBytes: here, freeBytes: 0)) {
+      try room.check(data: ("data", 0), out: ("stick", stick))
+    }
+    let missing = #expect(
+      throws: BackupRoom.Missing(folder: "stick", neededBytes: stick, freeBytes: stick - 1)
+    ) { try room.check(data: ("data", here), out: ("stick", stick - 1)) }
+    #expect(missing?.values == ["path": "stick", "needed": "11", "free": "10"])
   }
 
   @Test func `without keys the records come back, and it is told that the keys are new`() throws {
@@ -119,7 +155,7 @@ import Testing
     #expect(try found(file))
     _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
 
-    try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+    try bed.backup()
       .write(to: file, withKeys: false)
 
     #expect(try !found(file))
@@ -159,7 +195,7 @@ import Testing
     }
     // What the present program cannot open it cannot copy with its facts either.
     #expect(throws: StoreError.self) {
-      try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
+      try bed.backup()
         .write(to: file, withKeys: false)
     }
   }
@@ -184,8 +220,7 @@ import Testing
     let bed = try Bed()
     let (resident, course) = try bed.earned()
     let file = "\(bed.folder)/a.tar"
-    try Backup(data: bed.folder, keys: bed.desk.keys, clock: bed.desk.clock)
-      .write(to: file, withKeys: false)
+    try bed.backup().write(to: file, withKeys: false)
     guard case .issued = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     else { throw Unexpected() }
     let given = try bed.desk.store.highestNumbers()

@@ -85,6 +85,15 @@ final class Bed: Sendable {
     return (resident, course)
   }
 
+  /// What backs this kiosk up, on a disk as full as the test says.
+  func backup(
+    measure: @escaping @Sendable (String) -> DiskUsage? = { DiskUsage(path: $0) }
+  ) -> Backup {
+    Backup(
+      data: folder, keys: desk.keys, clock: desk.clock, limits: desk.settings.limits,
+      measure: measure)
+  }
+
   static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
 

@@ -114,12 +114,6 @@ import Testing
     #expect(answer.status == .seeOther)
     #expect(answer.headers["Location"] == "/desk/settings")
     #expect(Files.names(in: "\(bed.directory)/drafts").allSatisfy { $0.hasPrefix(".") })
-    let backup = Backup(data: bed.directory, keys: bed.desk.keys, clock: bed.desk.clock)
-    let size = UInt64(Files.byteCount("\(bed.directory)/kiosk.sqlite"))
-    try backup.checkRoom(free: 2 * size + 7, reserve: 7)
-    #expect(throws: Backup.NoRoom(neededBytes: 2 * size + 7, freeBytes: 2 * size + 6)) {
-      try backup.checkRoom(free: 2 * size + 6, reserve: 7)
-    }
   }
 
   @Test(arguments: Language.allCases)

@@ -158,6 +158,51 @@ import Testing
     #expect(try get(["If-None-Match": tag]).status == .ok)
   }
 
+  @Test func `it is served compressed and in parts to those that ask`() throws {
+    let province = try given()
+    _ = try province.application.bulletinPublisher.publishIfDue()
+    let router = try province.router()
+    func get(_ headers: Headers = [:]) throws -> (response: Response, bytes: [UInt8]) {
+      let response = router.respond(
+        to: try Request(
+          method: "GET", target: "/v1/bulletin", headers: headers, remoteAddress: "10.0.0.8"))
+      guard case .bytes(let bytes) = response.body else { return (response, []) }
+      return (response, bytes)
+    }
+    let plain = try get()
+    let gzip = try get(["Accept-Encoding": "gzip"])
+    let tag = try #require(gzip.response.headers["ETag"])
+
+    #expect(plain.response.headers["Content-Encoding"] == nil)
+    #expect(gzip.response.headers["Content-Encoding"] == "gzip")
+    #expect(try Gzip.inflate(gzip.bytes, maxBytes: Bulletin.byteLimit) == plain.bytes)
+    #expect(tag == "\"\(sha256(gzip.bytes).hex.prefix(32))\"")
+    #expect(plain.response.headers["ETag"] != tag)
+    for headers in [gzip.response, plain.response].map(\.headers) {
+      #expect(headers["Vary"] == "Accept-Encoding")
+      let held = try get(["Accept-Encoding": "gzip", "If-None-Match": headers["ETag"] ?? ""])
+      #expect(held.response.status == .notModified, "both forms say the same")
+    }
+    let rest = try get([
+      "Accept-Encoding": "gzip", "Range": "bytes=100-", "If-Range": tag,
+    ])
+    #expect(rest.response.status == .partialContent)
+    #expect(Array(gzip.bytes.prefix(100)) + rest.bytes == gzip.bytes)
+    for part in try [
+      get(["Accept-Encoding": "gzip", "Range": "bytes=100-"]),
+      get([
+        "Accept-Encoding": "gzip", "Range": "bytes=100-",
+        "If-Range": plain.response.headers["ETag"] ?? "",
+      ]),
+    ] {
+      #expect(part.response.headers["Content-Encoding"] == nil)
+      #expect(part.bytes == Array(plain.bytes.dropFirst(100)))
+    }
+    #expect(
+      try get(["Range": "bytes=100-", "If-Range": tag]).bytes == plain.bytes,
+      "a part of the other form would not fit")
+  }
+
   @Test(arguments: [
     ("", "x", "2026-11-23", "2026-11-24", "1 to 120"),
     ("a\nb", "x", "2026-11-23", "2026-11-24", "cannot be shown"),

@@ -134,6 +134,57 @@ import Testing
     #expect(rows.dropFirst(4).allSatisfy { $0.basis != "claimed" })
   }
 
+  @Test func `leaving is put right like coming, whichever batch brings the answer`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    let fields: [String: CanonicalValue] = [
+      "r": .text("L1"), "s": .text("2026-0001"), "w": .text("wedge"),
+    ]
+    try kiosk.add("visit.in", fields, clock: reading(Self.minute, claims: Self.minute, .unset))
+    let out = kiosk.size
+    try kiosk.add("visit.out", fields, clock: reading(Self.hour, claims: Self.hour, .unset))
+    try province.take(kiosk)
+    #expect(try departure(province).basis == "claimed")
+    let end = kiosk.size
+    try sync(&kiosk, 2 * Self.hour, now)
+    try province.take(kiosk, from: end)
+
+    let left = try departure(province)
+
+    #expect(left.claimed == Self.hour && left.basis == "synced")
+    #expect(abs((left.best ?? 0) - (now - Self.hour)) <= 1_000)
+    let arrival = try row(0, province)
+    #expect((arrival.best ?? .max) < (left.best ?? .min))
+    let bounds = try province.pool.withConnection { connection in
+      try TimeBounds.all(stream: 1, seqs: [0, out], connection)
+    }
+    #expect(bounds[out]?.latest == left.latest, "a record store is told the same")
+    try province.application.projector.reset()
+    try province.application.projector.catchUp()
+    #expect(try departure(province) == left)
+
+    try kiosk.add("visit.undo", ["i": .integer(out)], clock: reading(3 * Self.hour, claims: 5))
+    try province.take(kiosk, from: end + 1)
+    #expect(try departure(province).best == nil, "a departure that is taken back is none")
+  }
+
+  private func departure(_ province: TestProvince) throws -> Row {
+    try province.pool.withConnection { connection in
+      let row = try connection.query(
+        """
+        SELECT departed, "outEarliest" AS earliest, "outLatest" AS latest, "outBest" AS best,
+          "outBasis" AS basis
+        FROM "visitTime" WHERE seq = 0
+        """
+      ).first
+      return Row(
+        claimed: try row?.optionalTime("departed"), earliest: try row?.optionalTime("earliest"),
+        latest: try row?.optionalTime("latest"), best: try row?.optionalTime("best"),
+        basis: try row?.optionalText("basis"))
+    }
+  }
+
   @Test func `a wild time set by a receipt's absence is bounded by when it was received`() throws {
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()

@@ -86,6 +86,38 @@ import Testing
     #expect(store.posts.count == 1)
   }
 
+  @Test func `a coming that was entered later bears the time that was told, and how it is known`()
+    throws
+  {
+    var (province, kiosk) = try begin()
+    let told: Int64 = 1_795_000_000_000
+    try kiosk.add(
+      "visit.in",
+      [
+        "r": .text("L1"), "s": .text("S1"), "w": .text("paper"), "a": .integer(told),
+        "ab": .text("list"),
+      ])
+    let came = kiosk.size - 1
+    let left = try leave(&kiosk, "L1")
+    try kiosk.add(
+      "visit.in",
+      ["r": .text("L2"), "s": .text("S1"), "w": .text("paper"), "a": .integer(-1_000)])
+    let strange = kiosk.size - 1
+    try kiosk.add("notice.post", ["f": .integer(1), "d": .integer(2), "u": .integer(1)])
+    try kiosk.add("setting.set", ["f": .text("printer.address")])
+    try province.take(kiosk)
+    let store = FakeStore()
+
+    #expect(try province.forward(to: store) == .complete)
+
+    let text = try #require(store.text(id(kiosk, came)))
+    #expect(text.contains(#""timestamp":"2026-11-18T11:06:40.000Z""#), "\(text)")
+    #expect(text.contains(#""basis":"told""#))
+    #expect(store.text(id(kiosk, left))?.contains("duration") == false)
+    #expect(store.text(id(kiosk, strange))?.contains(#""basis":"told""#) == false)
+    #expect(try province.count("quarantine") == 0)
+  }
+
   @Test func `taking back a coming makes it void and the leaving with it, once`() throws {
     var (province, kiosk) = try begin()
     let came = try come(&kiosk, "L1")

@@ -185,13 +185,18 @@ import Testing
       PlainFile.read("\(folder)/rubrics.json"), isDry: false)
 
     #expect(units.added.count == 10)
-    #expect(rubrics == RubricImport.Taken(rubrics: 2, targets: 5))
+    #expect(rubrics == RubricImport.Taken(rubrics: 2, targets: 9, unconfirmed: 6))
     _ = try province.application.publisher.publish()
     #expect(try province.application.bulletinPublisher.publishIfDue()?.units == 10)
     let content = try #require(try province.application.bulletins.bulletin()).content
     #expect(content.rubrics.map(\.model) == ["citizen", "family"])
     #expect(content.rubrics[0].criteria.reduce(0) { $0 + $1.points } == 100)
-    #expect(content.targets.map(\.percent) == [60, 65, 65, 70, 80])
+    #expect(content.targets.filter(\.isConfirmed).map(\.percent) == [60, 65, 65, 70, 80])
+    // What domain.md marks with a question mark is marked in the data, with the source it is said to have.
+    #expect(content.targets.filter { !$0.isConfirmed }.map(\.percent) == [75, 75, 80, 90])
+    #expect(content.targets.allSatisfy { !$0.source.isEmpty })
+    let open = content.rubrics.flatMap(\.criteria).filter { !$0.isConfirmed }
+    #expect(open.map(\.points) == [20, 20])
   }
 
   @Test(arguments: [
@@ -202,6 +207,10 @@ import Testing
     (
       #"{"targets":[{"model":"citizen","year":2030,"percent":160,"source":"x"}]}"#,
       "targets[0].percent"
+    ),
+    (
+      #"{"targets":[{"model":"a","year":2030,"percent":6,"source":"x","confirmed":"no"}]}"#,
+      "targets[0].confirmed"
     ),
     (#"{"targets":[{"model":"a b","year":2030,"percent":60,"source":"x"}]}"#, "targets[0].model"),
     (

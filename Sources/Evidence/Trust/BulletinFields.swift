@@ -31,6 +31,13 @@ struct BulletinFields {
     members[name] == nil ? nil : try integer(name, in: bounds)
   }
 
+  /// Yes or no; the other value where the member is missing.
+  func flag(_ name: String, orElse value: Bool) throws(TrustError) -> Bool {
+    guard let member = members[name] else { return value }
+    guard case .boolean(let flag) = member else { throw wrong(name) }
+    return flag
+  }
+
   /// A text of so many characters without control characters, but for LF where it may have lines.
   func text(
     _ name: String, in bounds: ClosedRange<Int>, hasLines: Bool = false

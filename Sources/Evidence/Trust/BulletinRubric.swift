@@ -10,29 +10,37 @@ package struct BulletinRubric: Equatable, Sendable {
     package let points: Int64
     /// What the records offer as evidence, as stable words such as `attendance`; never scored by itself.
     package let evidence: [String]
+    /// Whether the points stand in a source that somebody has seen; where not, whoever shows them says so.
+    package let isConfirmed: Bool
 
     /// A line of known parts.
-    package init(id: String, title: String, points: Int64, evidence: [String] = []) {
+    package init(
+      id: String, title: String, points: Int64, evidence: [String] = [], isConfirmed: Bool = true
+    ) {
       self.id = id
       self.title = nfc(title)
       self.points = points
       self.evidence = evidence
+      self.isConfirmed = isConfirmed
     }
 
     init(_ value: CanonicalValue, _ place: String) throws(TrustError) {
       let fields = try BulletinFields(
-        value, at: place, allowed: ["id", "title", "points", "evidence"])
+        value, at: place, allowed: ["id", "title", "points", "evidence", "confirmed"])
       id = try fields.text("id", in: 1...16)
       title = try fields.text("title", in: 1...400)
       points = try fields.integer("points", in: 0...1_000)
       evidence = try fields.words("evidence", upTo: 10)
+      isConfirmed = try fields.flag("confirmed", orElse: true)
     }
 
     var value: CanonicalValue {
-      .object([
+      var members: [String: CanonicalValue] = [
         "id": .text(id), "title": .text(title), "points": .integer(points),
         "evidence": .list(evidence.map { .text($0) }),
-      ])
+      ]
+      if !isConfirmed { members["confirmed"] = .boolean(false) }
+      return .object(members)
     }
   }
 
@@ -113,30 +121,38 @@ package struct BulletinTarget: Equatable, Sendable {
   package let percent: Int64
   /// The decision that says so.
   package let source: String
+  /// Whether somebody has seen the figure there; where not, whoever shows it says so.
+  package let isConfirmed: Bool
 
   /// A target of known parts.
-  package init(model: String, year: Int64, percent: Int64, source: String) {
+  package init(
+    model: String, year: Int64, percent: Int64, source: String, isConfirmed: Bool = true
+  ) {
     self.model = model
     self.year = year
     self.percent = percent
     self.source = nfc(source)
+    self.isConfirmed = isConfirmed
   }
 
   /// Reads one target; `place` leads the names of flaws.
   package init(_ value: CanonicalValue, _ place: String) throws(TrustError) {
     let fields = try BulletinFields(
-      value, at: place, allowed: ["model", "year", "percent", "source"])
+      value, at: place, allowed: ["model", "year", "percent", "source", "confirmed"])
     model = try fields.word("model")
     year = try fields.integer("year", in: 2000...9999)
     percent = try fields.integer("percent", in: 0...100)
     source = try fields.text("source", in: 1...200)
+    isConfirmed = try fields.flag("confirmed", orElse: true)
   }
 
   /// The target as the bulletin writes it.
   package var value: CanonicalValue {
-    .object([
+    var members: [String: CanonicalValue] = [
       "model": .text(model), "year": .integer(year), "percent": .integer(percent),
       "source": .text(source),
-    ])
+    ]
+    if !isConfirmed { members["confirmed"] = .boolean(false) }
+    return .object(members)
   }
 }

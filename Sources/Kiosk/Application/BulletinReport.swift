@@ -10,7 +10,7 @@ package struct BulletinReport: Sendable {
   /// - Throws: `FileError`, `Malformed`.
   package init(_ trust: TrustFiles) throws { (held, damage) = try trust.bulletin() }
 
-  /// One line of facts, then one for each announcement.
+  /// One line of facts, then one for each target and each announcement.
   package func text(_ texts: Texts, _ language: Language) -> String {
     func say(_ key: CommandText, _ values: [String: String] = [:]) -> String {
       key.text(texts, language, values)
@@ -25,6 +25,15 @@ package struct BulletinReport: Sendable {
         "units": "\(held.units.codeCount)", "devices": "\(held.devices.count)",
         "rubrics": "\(held.rubrics.count)", "targets": "\(held.targets.count)",
       ])
+    let targets = held.targets.map { target -> String in
+      let line = say(
+        .bulletinTarget,
+        [
+          "what": target.model, "year": "\(target.year)", "percent": "\(target.percent)",
+          "source": target.source,
+        ])
+      return target.isConfirmed ? line : say(.bulletinUnconfirmed, ["target": line])
+    }
     let lines = held.announcements.map { item in
       say(
         .bulletinAnnouncement,
@@ -33,6 +42,6 @@ package struct BulletinReport: Sendable {
           "to": Day(daysSince1970: item.toDay).ddMMyyyy,
         ])
     }
-    return ([facts] + lines).joined(separator: "\n")
+    return ([facts] + targets + lines).joined(separator: "\n")
   }
 }

@@ -60,6 +60,8 @@ package enum CommandText: String, CaseIterable, Sendable {
   case digestNotGenuine = "command.digest.notGenuine"
   case digestUnreadable = "command.digest.unreadable"
 
+  case bulletinTarget = "command.bulletin.target"
+  case bulletinUnconfirmed = "command.bulletin.unconfirmed"
   case bulletinFacts = "command.bulletin.facts"
   case bulletinNone = "command.bulletin.none"
   case bulletinDamaged = "command.bulletin.damaged"
@@ -125,6 +127,7 @@ package enum CommandText: String, CaseIterable, Sendable {
   case backupDone = "command.backup.done"
   case backupWithKeys = "command.backup.withKeys"
   case backupWithoutKeys = "command.backup.withoutKeys"
+  case backupNoRoom = "command.backup.noRoom"
   case restoreDone = "command.restore.done"
   case restoreAside = "command.restore.aside"
   case restoreErased = "command.restore.erased"

@@ -35,4 +35,11 @@ package enum Memory {
       return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
     }
   }
+
+  /// What SQLite sets aside while it rewrites a log of years goes onto the disk of the data directory,
+  /// whose room is looked at before: the system's folders for such files may be memory. Before the first
+  /// thread starts, and before the first database is opened.
+  package static func keepTemporaryFiles(in directory: String) {
+    setenv("SQLITE_TMPDIR", directory, 0)
+  }
 }

@@ -1,4 +1,5 @@
 import Evidence
+import Glibc
 import HTTP
 import Paper
 import Store
@@ -20,7 +21,9 @@ extension StartError {
       // A command's own file, as a stick or a backup, is not the data directory's fault.
       let isOurs = error.path == data || error.path.hasPrefix("\(data)/")
       let prefix = isOurs ? "cannot use the data directory: " : ""
-      self.init(reason: .disk, message: prefix + error.message)
+      self.init(
+        reason: .disk, message: prefix + error.message,
+        hindrance: isOurs ? error.hindrance : nil)
     case let error as TLSFileError:
       self.init(reason: .disk, message: "cannot use the TLS file \(error.description)")
     case let error as Malformed:
@@ -43,13 +46,24 @@ extension StartError {
     case .diskFull:
       self.init(
         reason: .disk,
-        message: "the disk of \(data) is full; make room and start again: \(error.message)")
+        message: "the disk of \(data) is full; make room and start again: \(error.message)",
+        hindrance: .diskFull)
     case .absent:
       self.init(reason: .disk, message: error.message)
     case .readOnly:
-      self.init(reason: .disk, message: "\(data) cannot be written: \(error.message)")
+      self.init(
+        reason: .disk, message: "\(data) cannot be written: \(error.message)",
+        hindrance: error.code == "errno-\(EROFS)" ? .readOnly : nil)
     case .damaged, .wrongLog, .constraint, .closed, .other:
       self.init(reason: .disk, message: "the database in \(data): \(error.description)")
     }
+  }
+}
+
+extension FileError {
+  /// Why nothing can be saved; nil when this says something else.
+  fileprivate var hindrance: StartError.Hindrance? {
+    if isDiskFull { return .diskFull }
+    return code == EROFS ? .readOnly : nil
   }
 }

@@ -14,10 +14,26 @@ package struct StartError: Error, Equatable, CustomStringConvertible {
     case newerVersion = 76
   }
 
+  /// Why nothing can be saved where that is all that is wrong: it may pass by itself.
+  package enum Hindrance: Sendable {
+    /// The disk has no room.
+    case diskFull
+    /// The disk is mounted to be read only, as the kernel leaves a failing memory card.
+    case readOnly
+  }
+
   /// What kind of trouble it is.
   package let reason: Reason
   /// The sentence.
   package let message: String
+  /// Why nothing can be saved; nil when something else is wrong.
+  var hindrance: Hindrance?
+
+  init(reason: Reason, message: String, hindrance: Hindrance? = nil) {
+    self.reason = reason
+    self.message = message
+    self.hindrance = hindrance
+  }
 
   package var description: String { message }
 }

@@ -15,32 +15,26 @@ package struct Backup: Sendable {
   private let data: String
   private let keys: Keys
   private let clock: Clock
+  private let reserveBytes: Int
+  private let measure: @Sendable (String) -> DiskUsage?
 
-  /// There is no room for a backup beside what is kept free for the kiosk's own work.
-  package struct NoRoom: Error, Equatable {
-    /// How much there must be.
-    package let neededBytes: UInt64
-    /// How much there is.
-    package let freeBytes: UInt64
-  }
-
-  /// Throws `NoRoom` when a backup in the data directory would fill its disk: for a while the database lies
-  /// there twice more, as a copy and in the archive.
   /// - Parameters:
-  ///   - free: what may still be written.
-  ///   - reserve: what must be left.
-  func checkRoom(free: UInt64, reserve: Int) throws {
-    let database = UInt64(clamping: Files.byteCount("\(data)/\(Store.fileName)"))
-    let needed = 2 * database + UInt64(clamping: reserve)
-    guard free < needed else { return }
-    throw NoRoom(neededBytes: needed, freeBytes: free)
+  ///   - data: the data directory.
+  ///   - limits: what room must be left for the kiosk's own work.
+  package init(data: String, keys: Keys, clock: Clock, limits: LimitSettings) {
+    self.init(data: data, keys: keys, clock: clock, limits: limits) { DiskUsage(path: $0) }
   }
 
-  /// - Parameter data: the data directory.
-  package init(data: String, keys: Keys, clock: Clock) {
+  /// - Parameter measure: how full the disk of a folder is; a test says what it needs.
+  init(
+    data: String, keys: Keys, clock: Clock, limits: LimitSettings,
+    measure: @escaping @Sendable (String) -> DiskUsage?
+  ) {
     self.data = data
     self.keys = keys
     self.clock = clock
+    reserveBytes = limits.reserveBytes
+    self.measure = measure
   }
 
   /// Writes the backup and reads it back; the file appears whole or not at all, for this account's eyes where the file
@@ -48,9 +42,10 @@ package struct Backup: Sendable {
   /// - Parameter withKeys: whether the secret keys go along, without which no other machine can go on in
   ///   this kiosk's name.
   /// - Returns: how many entries of the log it holds.
-  /// - Throws: `FileError`, `StoreError`, `Malformed`.
+  /// - Throws: `BackupRoom.Missing`, before anything is written; `FileError`, `StoreError`, `Malformed`.
   @discardableResult
   package func write(to path: String, withKeys: Bool) throws -> Int64 {
+    try checkRoom(for: path)
     let copy = try DraftFile(in: "\(data)/drafts")
     defer { copy.remove() }
     let facts = try Store.copy(inDirectory: data, to: copy.path)
@@ -69,9 +64,24 @@ package struct Backup: Sendable {
     }
     let written = try archive.close()
     guard try ReadBack.digest(path) == written else {
+      unlink(path)
       throw FileError("read back", path: path, reason: "does not hold what was written")
     }
     return facts.size
+  }
+
+  /// Throws `BackupRoom.Missing` when a backup at `path` would fill the kiosk's disk or its own.
+  private func checkRoom(for path: String) throws(BackupRoom.Missing) {
+    let database = "\(data)/\(Store.fileName)"
+    let bytes = [database, "\(database)-wal"].map { UInt64(clamping: Files.byteCount($0)) }
+    let folder = Files.directory(of: path)
+    let free = { [measure] (folder: String) in
+      measure(folder).map { (folder: folder, freeBytes: $0.freeBytes) }
+    }
+    try BackupRoom(
+      databaseBytes: bytes.reduce(0, +), reserveBytes: UInt64(clamping: reserveBytes)
+    ).check(
+      data: free(data), out: BackupRoom.isOneDisk(data, folder) ? nil : free(folder))
   }
 
   /// The files of the keys; those that systemd hands over are read from there.

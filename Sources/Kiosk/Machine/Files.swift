@@ -254,10 +254,16 @@ enum Files {
     unlink(path)
   }
 
+  /// The folder that the file at `path` lies in.
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Sees to it that the name of a file is on the medium.
   static func syncDirectory(of path: String) throws(FileError) {
-    let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let file = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let directory = directory(of: path)
+    let file = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard file >= 0 else {
       throw FileError("open", path: directory)
     }

@@ -1,5 +1,6 @@
 import Evidence
 import HTTP
+import Store
 
 /// What comes down from the province once a hello went well: the bulletin, or where there is none the
 /// bundle of withdrawn certificates that it would carry, and a new certificate for this kiosk's key when it is time. Whatever fails here is one line in the log
@@ -35,7 +36,15 @@ struct DownstreamExchange {
   private func fetchBulletin() throws -> String {
     let mark = BundleMark(directory: worker.keys.directory, name: "bulletin")
     let isHeld = try worker.keys.trust.bulletin().held != nil
-    let response = try line.bulletin(tag: isHeld ? mark.tag : nil)
+    let download = BulletinDownload(line: line, data: worker.store.directory)
+    defer {
+      if let count = download.waitingByteCount {
+        // What is here is not brought again, so that the rest is asked for at the next turn already.
+        worker.returnNewsTurn()
+        worker.log("event=bulletin outcome=cut bytes=\(count)")
+      }
+    }
+    let response = try download.fetch(tag: isHeld ? mark.tag : nil)
     switch response.status.code {
     case 200:
       let taking = try worker.keys.trust.take(bulletin: response.body)

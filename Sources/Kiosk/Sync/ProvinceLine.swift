@@ -37,13 +37,23 @@ struct ProvinceLine {
   }
 
   /// Asks for the bulletin, which the province gives to everybody too.
-  /// - Parameter tag: the entity tag of the one that is held.
-  func bulletin(tag: String?) throws -> ClientResponse {
-    try open("bulletin", type: Bulletin.mediaType, tag: tag)
+  /// - Parameters:
+  ///   - tag: the entity tag of the one that is held.
+  ///   - part: what is here of one; the rest is asked for, or the whole if it is no more in force.
+  func bulletin(tag: String?, after part: PartialFile?) throws -> ClientResponse {
+    var headers: Headers = ["Accept-Encoding": "gzip"]
+    if let part {
+      headers["Range"] = "bytes=\(part.bytes.count)-"
+      headers["If-Range"] = part.tag
+    }
+    return try open("bulletin", type: Bulletin.mediaType, tag: tag, headers)
   }
 
-  private func open(_ path: String, type: String, tag: String?) throws -> ClientResponse {
-    var headers: Headers = ["Accept": type]
+  private func open(
+    _ path: String, type: String, tag: String?, _ more: Headers = [:]
+  ) throws -> ClientResponse {
+    var headers = more
+    headers["Accept"] = type
     headers["If-None-Match"] = tag
     return try send(
       ClientRequest(method: "GET", url: "\(address)/v1/\(path)", headers: headers, body: nil))

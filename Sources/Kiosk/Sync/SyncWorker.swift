@@ -168,6 +168,11 @@ package final class SyncWorker: Sendable {
     }
   }
 
+  /// The province may be asked for its news at the next turn.
+  func returnNewsTurn() {
+    newsAskedMilliseconds.withLock { $0 = nil }
+  }
+
   /// Writes a line that is no outcome of a transfer.
   func log(_ line: String) {
     logger.info("\(line)")

@@ -25,6 +25,29 @@ extension Canvas {
     return Double(symbol.width) * module / Self.millimetre
   }
 
+  /// Draws bars on white, snapped to whole dots; returns their width in millimetres.
+  ///
+  /// The position is the upper left corner of the first bar; what the symbol needs white beside it is
+  /// the caller's to leave.
+  @discardableResult
+  func draw(
+    _ symbol: BarSymbol, x: Double, y: Double, widthMillimetres: Double, heightMillimetres: Double
+  ) -> Double {
+    let grid = DotGrid(symbolModules: symbol.width, sideMillimetres: widthMillimetres)
+    var left = grid.snap(x * Self.millimetre)
+    cairo_set_source_rgb(cairo, 0, 0, 0)
+    for (index, width) in symbol.widths.enumerated() {
+      let points = Double(width) * grid.modulePoints
+      if index % 2 == 0 {
+        cairo_rectangle(
+          cairo, left, y * Self.millimetre, points, heightMillimetres * Self.millimetre)
+        cairo_fill(cairo)
+      }
+      left += points
+    }
+    return Double(symbol.width) * grid.modulePoints / Self.millimetre
+  }
+
   private func whiten(left: Double, top: Double, symbol: QRSymbol, module: Double) {
     let zone = Double(QRSymbol.quietZoneModules) * module
     let side = Double(symbol.width) * module + 2 * zone

@@ -5,7 +5,7 @@ package struct AttendanceWords: Codable, Equatable, Sendable {
   /// When the session is; `{day}`, `{time}`.
   package var when = "Ngày {day}, {time}"
   /// Who teaches; `{speaker}`.
-  package var speaker = "Giảng viên: {speaker}"
+  package var speaker = "Báo cáo viên, giáo viên: {speaker}"
   /// What finds the session at the desk; `{code}`.
   package var code = "Buổi học số {code}"
   /// What the people do.
@@ -28,7 +28,7 @@ package struct AttendanceWords: Codable, Equatable, Sendable {
   /// `{page}`, `{pages}`.
   package var page = "Trang {page}/{pages}"
   /// What a code is, for those who hear the document; `{digits}`.
-  package var figure = "Mã QR của thẻ {digits}"
+  package var figure = "Mã vạch của thẻ {digits}"
   /// Across the head of a list from a kiosk that belongs to no province.
   package var demonstration = "BẢN TRÌNH DIỄN – KHÔNG CÓ GIÁ TRỊ"
 

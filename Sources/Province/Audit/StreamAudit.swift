@@ -239,7 +239,10 @@ struct StreamAudit {
   /// Rows that are counted must point at events of the right kind; those of shared events are looked at
   /// in the log that stores them.
   private func projections() throws -> LogFinding? {
-    for (table, kind) in [("visit", "visit.in"), ("certificate", "certificate.issue")] {
+    let kinds = [
+      ("visit", "visit.in"), ("departure", "visit.out"), ("certificate", "certificate.issue"),
+    ]
+    for (table, kind) in kinds {
       let row = try connection.query(
         """
         SELECT min(t.seq) AS seq FROM \(table) t

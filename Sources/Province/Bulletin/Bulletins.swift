@@ -41,11 +41,16 @@ package struct Bulletins: Sendable {
     return (try row.integer("seq"), try row.bytes("content"))
   }
 
+  /// The entity tag of these bytes.
+  static func tag(of bytes: [UInt8]) -> String {
+    "\"\(Evidence.sha256(bytes).hex.prefix(32))\""
+  }
+
   /// - Parameter bundle: the tag of the bundle in it.
   static func replace(
     with bulletin: Bulletin, digest: [UInt8], bundle: String, _ connection: Connection
   ) throws(PostgresError) {
-    let tag = "\"\(Evidence.sha256(bulletin.bytes).hex.prefix(32))\""
+    let tag = tag(of: bulletin.bytes)
     try connection.change(
       """
       INSERT INTO bulletin (seq, issued, content, tag, bundle, bytes)

@@ -17,6 +17,8 @@ package struct RubricImport: Sendable {
     package let rubrics: Int
     /// Targets; those of the same model and year were replaced.
     package let targets: Int
+    /// Points and targets among them that nobody has found in their source.
+    package let unconfirmed: Int
   }
 
   /// Takes a file.
@@ -24,7 +26,9 @@ package struct RubricImport: Sendable {
   /// - Throws: `ImportError` with the place of the flaw, `PostgresError`.
   package func take(_ bytes: [UInt8], isDry: Bool) throws -> Taken {
     let (rubrics, targets) = try RubricImport.read(bytes)
-    let taken = Taken(rubrics: rubrics.count, targets: targets.count)
+    let open =
+      rubrics.flatMap(\.criteria).count { !$0.isConfirmed } + targets.count { !$0.isConfirmed }
+    let taken = Taken(rubrics: rubrics.count, targets: targets.count, unconfirmed: open)
     guard !isDry else { return taken }
     try pool.transaction { connection in
       for rubric in rubrics {
@@ -41,13 +45,13 @@ package struct RubricImport: Sendable {
       for target in targets {
         try connection.change(
           """
-          INSERT INTO target (model, year, percent, source) VALUES ($1, $2, $3, $4)
+          INSERT INTO target (model, year, percent, source, confirmed) VALUES ($1, $2, $3, $4, $5)
           ON CONFLICT (model, year) DO UPDATE SET percent = excluded.percent,
-            source = excluded.source
+            source = excluded.source, confirmed = excluded.confirmed
           """,
           [
             .text(target.model), .integer(target.year), .integer(target.percent),
-            .text(target.source),
+            .text(target.source), .boolean(target.isConfirmed),
           ])
       }
       let count = try RubricImport.rubrics(connection).count
@@ -72,11 +76,12 @@ package struct RubricImport: Sendable {
 
   static func targets(_ connection: Connection) throws -> [BulletinTarget] {
     try connection.query(
-      #"SELECT model, year, percent, source FROM target ORDER BY model COLLATE "C", year"#
+      #"SELECT model, year, percent, source, confirmed FROM target ORDER BY model COLLATE "C", year"#
     ).map { row in
       BulletinTarget(
         model: try row.text("model"), year: try row.integer("year"),
-        percent: try row.integer("percent"), source: try row.text("source"))
+        percent: try row.integer("percent"), source: try row.text("source"),
+        isConfirmed: try row.boolean("confirmed"))
     }
   }
 

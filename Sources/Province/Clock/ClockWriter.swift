@@ -47,6 +47,7 @@ struct ClockWriter {
   func correctEarlier() throws(PostgresError) {
     guard let reopened, reopened < range.lowerBound else { return }
     try correct("visit", claimed: "entered", from: reopened)
+    try correct("departure", claimed: "departed", from: reopened)
     try correct("certificate", claimed: "issued", from: reopened)
   }
 

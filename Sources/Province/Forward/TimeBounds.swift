@@ -8,7 +8,7 @@ struct TimeBounds: Equatable, Sendable {
   /// How this is known, one word: a raw value of `CorrectedTime.Basis`.
   let basis: String
 
-  /// The bounds of visits and certificates of one log, by position; others stand as claimed.
+  /// The bounds of visits, departures and certificates of one log, by position; others stand as claimed.
   static func all(
     stream: Int64, seqs: [Int64], _ connection: Connection
   ) throws(PostgresError) -> [Int64: TimeBounds] {
@@ -16,6 +16,8 @@ struct TimeBounds: Equatable, Sendable {
       """
       SELECT seq, earliest, latest, basis FROM visit
         WHERE stream = $1 AND seq = ANY ($2) AND basis IS NOT NULL
+      UNION ALL SELECT seq, earliest, latest, basis FROM departure
+        WHERE stream = $1 AND seq = ANY ($2)
       UNION ALL SELECT seq, earliest, latest, basis FROM certificate
         WHERE stream = $1 AND seq = ANY ($2) AND basis IS NOT NULL
       """, [.integer(stream), .integers(seqs)])

@@ -21,6 +21,7 @@ extension FactWriter {
   /// taken back by then.
   func writeDepartures(_ rows: [Facts.Visit]) throws {
     guard !rows.isEmpty else { return }
+    try writeDepartureTimes(rows)
     try connection.change(
       """
       UPDATE visit SET departure = t.seq, departed = t.at
@@ -39,6 +40,19 @@ extension FactWriter {
         .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.resident)),
         .texts(rows.map(\.session)), .times(rows.map(\.milliseconds)),
       ])
+  }
+
+  private func writeDepartureTimes(_ rows: [Facts.Visit]) throws {
+    try connection.change(
+      """
+      INSERT INTO departure (stream, seq, departed, boot, mono, quality, earliest, latest, best,
+        basis)
+      SELECT $1, * FROM
+        unnest($2::bigint[], $3::timestamptz[], $4::bigint[], $5::bigint[], $6::bigint[],
+          $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::text[])
+      """,
+      [.integer(stream), .integers(rows.map(\.seq)), .times(rows.map(\.milliseconds))]
+        + clockColumns(rows.map(\.clock)))
   }
 
   /// Visits that were taken back.

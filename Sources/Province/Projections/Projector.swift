@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 package import Logging
 
 /// Turns events into rows that can be counted, after their commit and from a watermark of its own.
@@ -15,9 +15,17 @@ package struct Projector: Sendable {
 
   /// Every table that is made out of events.
   static let tables = [
-    "resident", "course", "session", "visit", "certificate", "merge", "quarantine", #""clockMark""#,
-    #""clockBoot""#,
+    "resident", "course", "session", "visit", "departure", "certificate", "merge", "quarantine",
+    #""clockMark""#, #""clockBoot""#,
   ]
+
+  /// What became of everything that was stored and not projected.
+  package struct CaughtUp: Equatable, Sendable {
+    /// How many events were projected.
+    package var events: Int64
+    /// The logs that stay behind; the service's own log says why.
+    package var behind: [LogID]
+  }
 
   /// Makes a projector that reads so many events a transaction.
   package init(
@@ -34,9 +42,10 @@ package struct Projector: Sendable {
   /// Projects everything that is stored; gives back how many events that was. A log that cannot be
   /// projected stays where it is, with a line in the service's own log, and holds up no other.
   @discardableResult
-  package func catchUp() throws -> Int64 {
-    try catchUp(try behind())
-  }
+  package func catchUp() throws -> Int64 { try caughtUp().events }
+
+  /// Does what `catchUp` does, and names the logs that could not be projected.
+  package func caughtUp() throws -> CaughtUp { try catchUp(try behind()) }
 
   /// Projects what is stored of a log and of all others of its key.
   func catchUp(logsOf log: LogID) throws {
@@ -53,19 +62,30 @@ package struct Projector: Sendable {
 
   /// A stretch of each log in turn, so that none waits for the whole of another.
   @discardableResult
-  private func catchUp(_ streams: [Int64]) throws -> Int64 {
+  private func catchUp(_ streams: [Int64]) throws -> CaughtUp {
     var total: Int64 = 0
+    var failed: [Int64] = []
     var limits = Dictionary(uniqueKeysWithValues: streams.map { ($0, chunkEvents) })
     var turn = streams
     while !turn.isEmpty {
       turn = try turn.filter { stream in
         let count = try isolated(stream) { try step(stream, limit: &limits[stream, default: 1]) }
+        if count == nil { failed.append(stream) }
         total += count ?? 0
         return count ?? 0 > 0
       }
     }
     try Tallies(pool: pool).refresh()
-    return total
+    return CaughtUp(events: total, behind: try names(of: failed))
+  }
+
+  private func names(of streams: [Int64]) throws -> [LogID] {
+    guard !streams.isEmpty else { return [] }
+    return try pool.withConnection { connection in
+      try connection.query(
+        "SELECT log FROM stream WHERE id = ANY($1) ORDER BY log", [.integers(streams)]
+      ).map { try LogID(bytes: try $0.bytes("log")) }
+    }
   }
 
   /// Runs `body` for one log; nil when that failed, which is written to the service's own log.

@@ -10,6 +10,6 @@ package struct Migration: Sendable {
   /// Every step, in order.
   package static let all = [
     ledger, registry, projections, trust, epochs, clock, pull, erasure, quarantine, bulletin,
-    forward, guests, shared,
+    forward, guests, shared, departures, confirmed,
   ]
 }

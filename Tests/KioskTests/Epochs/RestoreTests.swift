@@ -86,7 +86,8 @@ import Testing
 
   private func backUp(_ name: String) throws -> String {
     let file = "\(card.folder)/\(name).tar"
-    try Backup(data: card.folder, keys: card.desk.keys, clock: card.desk.clock)
+    let limits = card.desk.settings.limits
+    try Backup(data: card.folder, keys: card.desk.keys, clock: card.desk.clock, limits: limits)
       .write(to: file, withKeys: true)
     return file
   }

@@ -85,6 +85,12 @@ private struct Actor {
       guard let one = all.randomElement(using: &random) else { return }
       _ = try test.store.recordExport(
         certificate: one.number, showsName: Bool.random(using: &random), now: test.now)
+    case 17:
+      _ = try test.store.enterFromPaper(
+        .resident(anyResident()), session: anySession(), written: nil, now: test.now)
+    case 18:
+      _ = try test.store.takeBackFromPaper(
+        visit: anyVisit(), session: anySession(), now: test.now)
     default:
       let session = Bool.random(using: &random) ? anySession() : nil
       _ = try test.store.checkIn(

@@ -37,6 +37,8 @@ enum BulletinRoom {
       "later": call.text(
         .bulletinLater, ["count": call.number(later(call, held))]),
       "hasLater": later(call, held) > 0,
+      "targets": held.targets.map { target(call, $0) }, "hasTargets": !held.targets.isEmpty,
+      "rubrics": held.rubrics.map { rubric(call, $0) }, "hasRubrics": !held.rubrics.isEmpty,
     ]
     return call.answer(page)
   }
@@ -52,6 +54,23 @@ enum BulletinRoom {
       "from": Day(daysSince1970: item.fromDay).ddMMyyyy,
       "to": Day(daysSince1970: item.toDay).ddMMyyyy,
     ]
+  }
+
+  private static func target(_ call: DeskRequest, _ target: BulletinTarget) -> [String: Any] {
+    let name = call.phrase("desk.bulletin.model.\(target.model)")
+    let values = [
+      "what": name ?? target.model, "year": "\(target.year)", "percent": "\(target.percent)",
+      "source": target.source,
+    ]
+    return ["text": call.text(.bulletinTarget, values), "isOpen": !target.isConfirmed]
+  }
+
+  private static func rubric(_ call: DeskRequest, _ rubric: BulletinRubric) -> [String: Any] {
+    let lines = rubric.criteria.map { item -> [String: Any] in
+      let values = ["id": item.id, "title": item.title, "points": "\(item.points)"]
+      return ["text": call.text(.bulletinCriterion, values), "isOpen": !item.isConfirmed]
+    }
+    return ["title": rubric.title, "decision": rubric.decision, "lines": lines]
   }
 
   private static func facts(

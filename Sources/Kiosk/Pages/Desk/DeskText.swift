@@ -446,6 +446,8 @@ enum DeskText: String, CaseIterable, Sendable {
   case bulletinHere = "desk.bulletin.here"
   case bulletinDevices = "desk.bulletin.devices"
   case bulletinRubrics = "desk.bulletin.rubrics"
+  case bulletinTarget = "desk.bulletin.target"
+  case bulletinCriterion = "desk.bulletin.criterion"
   case linesLast = "desk.lines.last"
   case clockTitle = "desk.clock.title"
   case clockFlash = "desk.clock.flash"

@@ -16,10 +16,8 @@ enum SettingsRoom {
     let (file, name): (DraftFile, String)
     do {
       (file, name) = try call.desk.backup()
-    } catch let room as Backup.NoRoom {
-      let values = ["needed": room.neededBytes, "free": room.freeBytes]
-      return call.leave(
-        to: DeskPlace.settings.path(), .backupNoRoom, values.mapValues { "\($0 >> 20)" })
+    } catch let room as BackupRoom.Missing {
+      return call.leave(to: DeskPlace.settings.path(), .backupNoRoom, room.values)
     }
     defer { file.remove() }
     return try Response.file(file.path, contentType: "application/x-tar")

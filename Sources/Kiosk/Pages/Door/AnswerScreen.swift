@@ -56,7 +56,7 @@ struct AnswerScreen {
 
   private func result(_ template: String, _ values: [String: Any], isLong: Bool = false) -> Response
   {
-    let frame = DoorFrame(desk: desk, look: look)
+    let frame = DoorFrame(settings: desk.settings, look: look)
     return pages.render(
       template, frame.result(values, isDecision: isLong), language: look.language)
   }
@@ -119,7 +119,7 @@ struct AnswerScreen {
   }
 
   private func choose(_ choices: [SessionChoice], wish: Wish) -> Response {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["source"] = wish.source.rawValue
     values["code"] = wish.code
     values["resident"] = wish.resident.map { "\($0)" }

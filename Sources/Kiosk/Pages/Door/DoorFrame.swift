@@ -1,7 +1,7 @@
 /// What every check-in screen needs besides its own values: whose kiosk it is, and how long things
 /// stay.
 struct DoorFrame {
-  let desk: Desk
+  let settings: Settings
   let look: Look
 
   /// Results that ask for a decision stay this many times longer.
@@ -9,27 +9,27 @@ struct DoorFrame {
 
   /// The values of the template `door-layout`.
   var context: [String: Any] {
-    let settings = desk.settings.checkIn
+    let checkIn = settings.checkIn
     return [
-      "centreName": desk.settings.centre.name,
+      "centreName": settings.centre.name,
       "lookClasses": look.classes,
       "isLarge": look.isLarge,
-      "hasCamera": desk.settings.scanners.camera,
+      "hasCamera": settings.scanners.camera,
       "otherSize": look.isLarge ? "normal" : "large",
-      "hasSounds": settings.hasSounds,
-      "formSeconds": "\(settings.formSeconds)",
-      "repeatSeconds": "\(settings.repeatSeconds)",
-      "undoSeconds": "\(settings.undoSeconds)",
-      "staySeconds": "\(settings.resultSeconds)",
-      "longSeconds": "\(settings.resultSeconds * Self.decisionFactor)",
-      "returnSeconds": "\(settings.formSeconds)",
+      "hasSounds": checkIn.hasSounds,
+      "formSeconds": "\(checkIn.formSeconds)",
+      "repeatSeconds": "\(checkIn.repeatSeconds)",
+      "undoSeconds": "\(checkIn.undoSeconds)",
+      "staySeconds": "\(checkIn.resultSeconds)",
+      "longSeconds": "\(checkIn.resultSeconds * Self.decisionFactor)",
+      "returnSeconds": "\(checkIn.formSeconds)",
     ]
   }
 
   /// The same for a result, which stays for some seconds or, when it asks for a decision, longer.
   func result(_ values: [String: Any], isDecision: Bool = false) -> [String: Any] {
     let factor = isDecision ? Self.decisionFactor : 1
-    return result(values, seconds: desk.settings.checkIn.resultSeconds * factor)
+    return result(values, seconds: settings.checkIn.resultSeconds * factor)
   }
 
   /// The same for a result that stays for so many seconds.

@@ -28,7 +28,7 @@ struct GuestScreen {
 
   /// The first screen: what is kept, why, and the choice.
   func choice() -> Response {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["key"] = Hex.encode(randomBytes(Self.keyBytes))
     return pages.render("door-guest", values, language: look.language)
   }
@@ -84,7 +84,7 @@ struct GuestScreen {
   }
 
   private func letters(_ wish: Wish) -> Response {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["key"] = wish.key
     values["name"] = wish.name
     values["village"] = wish.village

@@ -38,7 +38,7 @@ struct IdleScreen {
       "cards": "%",
     ]
     return values.merging(board) { own, _ in own }
-      .merging(DoorFrame(desk: desk, look: look).context) { own, _ in own }
+      .merging(DoorFrame(settings: desk.settings, look: look).context) { own, _ in own }
   }
 
   private func rows(_ sessions: [Session], most: Int) -> [[String: Any]] {

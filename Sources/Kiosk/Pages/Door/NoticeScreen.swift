@@ -15,7 +15,7 @@ struct NoticeScreen {
     }
     let item = items[index]
     let next = items[(index + 1) % items.count]
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["noticeTitle"] = item.title
     values["noticeLang"] = item.language.rawValue
     values["isOfProvince"] = item.origin == .province

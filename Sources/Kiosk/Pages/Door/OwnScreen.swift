@@ -26,7 +26,7 @@ struct OwnScreen {
 
   /// The key was used or is too old: a page that was opened again, or left alone.
   private var closed: Response {
-    let frame = DoorFrame(desk: desk, look: look)
+    let frame = DoorFrame(settings: desk.settings, look: look)
     return pages.render(
       "door-own-closed", frame.result([:], isDecision: true), language: look.language)
   }
@@ -46,7 +46,7 @@ struct OwnScreen {
   }
 
   private func frame(_ page: OwnPage) -> [String: Any] {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["key"] = desk.ownKey(resident: page.resident.id, seconds: OwnKeys.pageSeconds)
     values["year"] = "\(page.year)"
     if !desk.settings.checkIn.hidesNames, !page.resident.name.isEmpty {

@@ -29,7 +29,7 @@ struct SearchScreen {
   }
 
   private func letters(_ text: String, isShort: Bool = false) -> Response {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["text"] = text
     values["letters"] = Self.letters
     values["isShort"] = isShort
@@ -38,7 +38,7 @@ struct SearchScreen {
   }
 
   private func found(_ residents: [Resident], text: String) -> Response {
-    var values = DoorFrame(desk: desk, look: look).context
+    var values = DoorFrame(settings: desk.settings, look: look).context
     values["text"] = text
     values["encodedText"] = Link.encoded(text)
     values["hasResidents"] = !residents.isEmpty

@@ -25,7 +25,7 @@ struct VerdictScreen {
       values["hasRevocation"] = true
       values["revocation"] = line
     }
-    let frame = DoorFrame(desk: desk, look: look)
+    let frame = DoorFrame(settings: desk.settings, look: look)
     let seconds = desk.settings.checkIn.verdictSeconds
     return pages.render(
       "door-certificate", frame.result(values, seconds: seconds), language: look.language)
