@@ -170,6 +170,15 @@ def certificate(door):
     door.screen.scan(code_of(sheets(door.machine)[0]))
 
 
+def longest_certificate(door):
+    certificate(door)
+    door.page.wait_for_selector("main.verdict")
+    door.page.evaluate(
+        "([name, title]) => { const values = document.querySelectorAll('.signed dd');"
+        " values[0].textContent = name; values[2].textContent = title; }",
+        [LONGEST, "Kỹ thuật nuôi trồng thủy sản nước ngọt gắn với bảo vệ môi trường (CD-2026-0012)"])
+
+
 def forged_certificate(door):
     code = code_of(sheets(door.machine)[0])
     door.screen.scan(code[:-30] + str((int(code[-30]) + 1) % 10) + code[-29:])
@@ -199,6 +208,7 @@ STATES = [
     State("found-one", "main.found", lambda door: found(door, "phuoc cong tang")),
     State("found-nobody", "main.found", lambda door: found(door, "xyz khong ai")),
     State("certificate", "main.verdict", certificate),
+    State("certificate-longest", "main.verdict", longest_certificate),
     State("certificate-forged", "main.verdict", forged_certificate),
     State("certificate-unreadable", "main.verdict", broken_certificate),
     State("family", "main.result .company", family),
