@@ -2,7 +2,7 @@
 // pictures a second go to the service on this machine, which looks for a code and forgets them. Without
 // a camera everything else goes on.
 import * as screen from "./door-screen.js";
-import * as service from "./door-service.js";
+import * as company from "./door-company.js";
 
 const frameMilliseconds = 333, stillMilliseconds = 2000; // between two pictures; while nothing moves
 const movedMilliseconds = 3000; // after a movement every picture counts
@@ -119,10 +119,7 @@ async function take(answer) {
   const main = page.querySelector("main");
   if (!main) return;
   remember(seen, main.classList.contains("error") ? lostFramesUnreadable : lostFrames);
-  screen.takeTurn(); // a new reading wins
-  screen.forgetUndo();
-  service.forgetReading();
-  screen.showPage(page);
+  company.showReading(page);
 }
 
 show();

@@ -144,6 +144,15 @@ export function showReading(page) {
   answer(reading, page);
 }
 
+// The question that stands on every screen has been answered by a touch on one of them.
+export function showDecided(page) {
+  if (current?.isPending) return; // on this one: its own answer is on its way
+  if (!screen.main().querySelector(".choices")) return showReading(page);
+  const reading = resume();
+  reading.turn = screen.takeTurn();
+  answer(reading, page);
+}
+
 // Such a scanner has read something that is not on the disk yet.
 export function showSaving() {
   const page = screen.part("saving");

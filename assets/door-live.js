@@ -2,15 +2,17 @@
 // stays open for it; when it breaks it is made again, and nobody at the door is told.
 import * as screen from "./door-screen.js";
 import * as service from "./door-service.js";
+import * as company from "./door-company.js";
 
 const firstPauseMilliseconds = 250, mostPauseMilliseconds = 5000;
 const silenceMilliseconds = 25000; // the service gives a sign of life every 10 s
 const steadyMilliseconds = 30000; // a line that lasted so long was a good one
+const savingMilliseconds = 20000; // an answer that has not come by then comes no more
 
 const root = document.documentElement;
 let line = null; // the newest line that has been asked for
 let standing = null; // the line that stands: the newest, or the one before while that is made
-let failures = 0;
+let failures = 0, savingTimer;
 let startId = "", lastId = "", hasRestarted = false;
 
 // How the screen is shown, as the service is asked for it; a class of the root is all that it shows of it.
@@ -22,23 +24,31 @@ function wantedLook() {
 
 // --- what the service tells ---
 
-// An answer that stands on the screen already stays as it is.
+// An answer that stands on the screen already stays as it is; what the strip adds to it does not count.
 function isShown(main) {
   const now = screen.main();
-  return now.dataset.state === main.dataset.state && now.className === main.className
-    && now.textContent.trim() === main.textContent.trim();
+  const text = (one) => [".answer", ".below", ".choices"].map((part) => one.querySelector(part)?.textContent).join();
+  return now.dataset.state === main.dataset.state && now.className === main.className && text(now) === text(main);
 }
 
-function answer(html) {
+function tell(html, show) {
+  clearTimeout(savingTimer);
   const page = new DOMParser().parseFromString(html, "text/html");
   const main = page.querySelector("main");
   if (!main) return;
-  root.classList.remove("busy");
-  screen.takeTurn(); // a new reading wins: whatever is still on its way is not shown
-  if (isShown(main)) return screen.touched();
-  screen.forgetUndo();
-  service.forgetReading();
-  screen.showPage(page);
+  if (isShown(main)) screen.touched();
+  else show(page);
+}
+
+const answer = (html) => tell(html, company.showReading);
+const decided = (html) => tell(html, company.showDecided);
+
+// Somebody has just read a card, and the disk is slow. The answer follows, unless the line breaks.
+function saving() {
+  company.showSaving();
+  const shown = screen.main();
+  clearTimeout(savingTimer);
+  savingTimer = setTimeout(() => { if (screen.main() === shown) screen.home(); }, savingMilliseconds);
 }
 
 // A service that has started anew may bring a new page; it is fetched while nobody uses this one.
@@ -50,7 +60,7 @@ function hello(id) {
 
 screen.onHome(() => { if (hasRestarted) location.reload(); });
 
-const told = { hello, answer, saving: () => root.classList.add("busy"), idle: service.refresh };
+const told = { hello, answer, decided, saving, idle: service.refresh };
 
 // --- the line ---
 
