@@ -149,6 +149,15 @@ function arriveHere() {
   return reading;
 }
 
+// The question that stands on every screen has been answered by a touch on one of them.
+export function showDecided(page) {
+  if (current?.isPending) return; // on this one: its own answer is on its way
+  if (!screen.main().querySelector(".choices")) return showReading(page);
+  const reading = resume();
+  reading.turn = screen.takeTurn();
+  answer(reading, page);
+}
+
 // Such a scanner has read something that is being saved.
 export function showSaving() {
   if (saving) return;

@@ -23,21 +23,23 @@ function wantedLook() {
 
 // --- what the service tells ---
 
-const told = (main) => (main.querySelector(".answer") ?? main).textContent.trim();
-
-// An answer that stands on the screen already stays as it is, and so does the strip beside it.
+// An answer that stands on the screen already stays as it is; what the strip adds to it does not count.
 function isShown(main) {
   const now = screen.main();
-  return now.dataset.state === main.dataset.state && now.className === main.className
-    && told(now) === told(main);
+  const text = (one) => [".answer", ".below", ".choices"].map((part) => one.querySelector(part)?.textContent).join();
+  return now.dataset.state === main.dataset.state && now.className === main.className && text(now) === text(main);
 }
 
-function answer(html) {
+function tell(html, show) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const main = page.querySelector("main");
   if (!main) return;
   if (isShown(main)) screen.touched();
-  else company.showReading(page);
+  else show(page);
+}
+
+const answer = (html) => tell(html, company.showReading);
+const decided = (html) => tell(html, company.showDecided);
 }
 
 // A service that has started anew may bring a new page; it is fetched while nobody uses this one.
@@ -49,7 +51,7 @@ function hello(id) {
 
 screen.onHome(() => { if (hasRestarted) location.reload(); });
 
-const events = { hello, answer, saving: company.showSaving, idle: service.refresh };
+const events = { hello, answer, decided, saving: company.showSaving, idle: service.refresh };
 
 // --- the line ---
 

@@ -4,7 +4,8 @@ import Evidence
 extension Desk {
   /// Whether the same code led to a welcome within the last `checkIn.repeatSeconds`: a card that is held
   /// before a scanner is read again and again.
-  func isRepeated(_ text: String) -> Bool {
+  func isRepeated(_ raw: String) -> Bool {
+    let text = ScannedText.plain(raw, source: .serial)
     let now = clock.read().bootMilliseconds
     return readings.repeated(
       Self.reading(text, session: nil), within: settings.checkIn.repeatSeconds,
@@ -20,7 +21,7 @@ extension Desk {
     }
     guard let decided else { return nil }
     if decided.isFirst {
-      screens.publish(decided.answer, wish: .init(code: code, source: .serial))
+      screens.publish(decided.answer, wish: .init(code: code, source: .serial, session: session))
     }
     return decided.answer
   }

@@ -14,6 +14,8 @@ struct AnswerScreen {
     /// What somebody without a card sent.
     var guest: GuestScreen.Wish?
     var source: CheckInSource
+    /// The session that has been chosen, where the screens were asking for it.
+    var session: String?
     /// Whether the answer may lead to the resident's own page: this machine's own screen asked. The card
     /// must have been read as well; see `CheckInSource.isScan`.
     var isOnSite = false

@@ -44,7 +44,8 @@ struct CameraFrames: Sendable {
   private func checkIn(_ code: String, _ request: Request) throws -> Response {
     let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
     let answer = try desk.checkIn(scanned: code, source: .camera)
-    return screen.response(answer, wish: .init(code: code, source: .camera, isOnSite: request.isLoopback))
+    return screen.response(
+      answer, wish: .init(code: code, source: .camera, isOnSite: request.isLoopback))
   }
 
   private func codes(_ bytes: [UInt8]) throws(Refusal) -> [CameraSight.Code] {

@@ -4,7 +4,8 @@ import HTTP
 /// 9.2) in this screen's language.
 ///
 /// `hello` comes first, with the id of this start of the service; then `answer` with the page that
-/// `POST /check-in` would have answered, `saving`, and `idle`.
+/// `POST /check-in` would have answered, or `decided` with such a page where the screens were asking for a
+/// session; `saving`, and `idle`.
 struct ScreenStream {
   let desk: Desk
   let pages: Pages
@@ -35,7 +36,8 @@ struct ScreenStream {
     case .event(.answer(let answer, var wish), let id):
       wish.isOnSite = isOnSite
       let screen = AnswerScreen(desk: desk, pages: pages, look: look)
-      return Self.event("answer", screen.response(answer, wish: wish).text, id: id)
+      let name = wish.session == nil ? "answer" : "decided"
+      return Self.event(name, screen.response(answer, wish: wish).text, id: id)
     case .event(.problem(let pages), let id):
       return Self.event("answer", pages[look.language] ?? "", id: id)
     case .event(.saving, _): return Self.event("saving", "")
