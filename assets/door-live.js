@@ -40,7 +40,6 @@ function tell(html, show) {
 
 const answer = (html) => tell(html, company.showReading);
 const decided = (html) => tell(html, company.showDecided);
-}
 
 // A service that has started anew may bring a new page; it is fetched while nobody uses this one.
 function hello(id) {
