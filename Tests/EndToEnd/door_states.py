@@ -157,6 +157,34 @@ def choice_cut_off(door):
     welcomed(door)
 
 
+def asked_as_a_guest(door):
+    door.page.click("a[href='/guest']")
+
+
+def named_guest(door):
+    asked_as_a_guest(door)
+    door.page.click("button[value=named]")
+
+
+def nameless_guest(door):
+    named_guest(door)
+    door.page.wait_for_selector(".letters")
+    door.page.click("button.primary")
+
+
+def counted_head(door):
+    asked_as_a_guest(door)
+    door.page.click("button[value=head]")
+
+
+def own_page(door, pane="learning"):
+    """The page of somebody who has just been scanned."""
+    welcomed(door)
+    door.page.click("main.success form[action='/me'] button")
+    door.page.wait_for_selector("main.own")
+    door.page.click(f"label[for=pane-{pane}]")
+
+
 def broken_request(door):
     """The page of a refusal, which takes the place of an answer."""
     door.screen.expects("Failed to load resource")
@@ -218,6 +246,14 @@ STATES = [
     State("two-at-once", "main.attention", lambda door: door.show_part("jumbled")),
     State("unreachable", "main.error", lambda door: door.show_part("unreachable")),
     State("refused", "main.attention", broken_request),
+    State("guest", "main.guest", asked_as_a_guest),
+    State("guest-name", "main.guest .letters", named_guest),
+    State("guest-nameless", "main.guest .state", nameless_guest),
+    State("guest-counted", "main.success", counted_head),
+    State("own-learning", "main.own .learning", own_page),
+    State("own-citizen", "main.own .citizen", lambda door: own_page(door, "citizen")),
+    State("own-papers", "main.own .papers", lambda door: own_page(door, "papers")),
+    State("own-rights", "main.own .rights", lambda door: own_page(door, "rights")),
 ]
 
 # With several sessions open, which would be asked about in all the others.
