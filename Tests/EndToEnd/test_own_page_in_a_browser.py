@@ -53,7 +53,7 @@ def test_the_page_shows_year_courses_evidence_papers_and_rights(door, graduate, 
     screen.says("main.own h1", graduate["name"])
     screen.says(".learning", "Tin học cơ bản")
     screen.says(".learning", "đã có giấy chứng nhận")
-    screen.says(".learning", "giờ về không ghi lại")
+    screen.says(".learning", "không ghi giờ về")
     pictures(screen, artifacts, "own-learning")
     screen.page.click("label[for=pane-citizen]")
     screen.says(".citizen", "1 buổi học về công nghệ")

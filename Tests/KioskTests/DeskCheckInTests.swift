@@ -25,6 +25,29 @@ import Testing
     #expect(try bed.desk.store.today(day).turns == 1)
   }
 
+  @Test func `guests who turned out to be residents take no place in a search`() throws {
+    let bed = try Bed()
+    _ = try bed.openCourse()
+    let text = ConsentText(purpose: ConsentText.guest, language: "vi", text: "x")
+    for number in 0..<UInt8(bed.desk.settings.checkIn.searchResults) {
+      _ = try bed.desk.store.checkIn(
+        guest: .named(name: "Nguyễn Thị Hoa", village: "", consent: text),
+        arrival: Array(repeating: number, count: 16), session: nil, source: .keypad,
+        now: bed.desk.clock.read())
+    }
+    let guests = try bed.desk.findResidents("nguyen thi hoa")
+    let resident = try bed.desk.store.addResident(
+      NewResident(name: "Nguyễn Thị Hoa"), now: bed.desk.clock.read())
+
+    for guest in guests {
+      try bed.desk.store.mergeGuest(
+        guest.id, into: resident.id, by: nil, now: bed.desk.clock.read())
+    }
+
+    #expect(guests.count == bed.desk.settings.checkIn.searchResults)
+    #expect(try bed.desk.findResidents("nguyen thi hoa").map(\.id) == [resident.id])
+  }
+
   @Test func `a code that was taken back may be scanned again at once`() throws {
     let bed = try Bed()
     let resident = try bed.addResident()

@@ -295,6 +295,27 @@ import Testing
     #expect(!quiet.text.contains("data-sounds"))
   }
 
+  @Test(
+    arguments: [
+      ("POST", "/check-in", "code=0000000013"), ("POST", "/check-in", "source=search&resident=1"),
+      ("POST", "/undo", "visit=1"), ("POST", "/check-out", "visit=1"),
+      ("POST", "/guest", "as=head"), ("POST", "/me", "key=x"), ("GET", "/search?name=do+thi", ""),
+    ])
+  func `nobody else on the network writes visits or sees names`(
+    _ method: String, _ target: String, _ body: String
+  ) throws {
+    let kiosk = try DoorKiosk()
+    let open = try DoorKiosk(configuration: "[checkIn]\nisScreenLocal = false")
+
+    let answer = try kiosk.respond(method, target, body, from: "192.168.1.20")
+    let proxied = try kiosk.respond(
+      method, target, body, headers: [Header("X-Forwarded-For", "192.168.1.20")])
+
+    #expect(answer.status == .forbidden && proxied.status == .forbidden)
+    #expect(!answer.text.contains("Hạnh"))
+    #expect(try open.respond(method, target, body, from: "192.168.1.20").status != .forbidden)
+  }
+
   @Test func `a kiosk that cannot save invites nobody`() throws {
     let kiosk = try DoorKiosk()
     kiosk.desk.hasFailedToSave.withLock { $0 = true }

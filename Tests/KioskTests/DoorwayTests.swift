@@ -56,6 +56,8 @@ import Testing
     let screen = try get(doorway, "/")
     #expect(screen.status == .ok && doorway.setUpCode == nil)
     #expect(String(decoding: screen.body, as: UTF8.self).contains("ghi tên vào sổ giấy"))
+    #expect(try get(doorway, "/ready").status == .noContent, "waiting pages come here")
+    #expect(try get(doorway, "/starting").status == .ok)
     #expect(try get(doorway, "/desk").status == .serviceUnavailable)
     #expect(try get(doorway, "/api/check-ins", "POST").status == .serviceUnavailable)
     #expect(try get(doorway, "/assets/style.css").status == .ok)

@@ -279,8 +279,47 @@ import Testing
       "POST", "/check-in",
       "source=serial&code=\(kiosk.resident.cardDigits)&session=\(kiosk.session.code)")
 
-    #expect(answer.status == .badRequest)
+    #expect(answer.status == .gone && answer.text.contains("CHƯA được ghi"))
     #expect(try !kiosk.desk.store.hasVisits(session: kiosk.session.code))
+  }
+
+  @Test func `a question is open no longer than a form, and is forgotten with the visit it led to`()
+    throws
+  {
+    let bed = try ScannerBed()
+    let other = try DoorKiosk.openSession("Câu lạc bộ đọc sách", in: bed.kiosk.desk)
+    let code = bed.kiosk.resident.cardDigits
+    let form = "source=serial&code=\(code)&session=\(other.code)"
+    bed.intake.add(code, atMilliseconds: 0)
+    bed.intake.step()
+    _ = try bed.kiosk.respond("POST", "/check-in", form)
+    let visit = try #require(
+      try bed.kiosk.desk.store.roll(session: other.code).compactMap(\.visitId).first)
+
+    #expect(try bed.kiosk.desk.undo(visit: visit) == .undone)
+    #expect(try bed.kiosk.respond("POST", "/check-in", form).status == .gone)
+
+    bed.intake.add(code, atMilliseconds: 0)
+    bed.intake.step()
+    bed.kiosk.wait(seconds: Int64(2 * bed.kiosk.desk.settings.checkIn.formSeconds) + 1)
+    #expect(try bed.kiosk.respond("POST", "/check-in", form).status == .gone)
+    #expect(try !bed.kiosk.desk.store.hasVisits(session: other.code))
+  }
+
+  @Test func `the ports of a modem that connects to a mobile network are no scanners`() throws {
+    let bed = try ScannerBed()
+    for (port, driver) in [("ttyUSB0", "option1"), ("ttyUSB1", "ch341"), ("ttyACM0", "cdc_acm")] {
+      try Files.makeDirectory("\(bed.system)/class/tty/\(port)", mode: 0o700)
+      try Files.makeDirectory("\(bed.system)/usb/\(port)/if:0", mode: 0o700)
+      try Files.makeDirectory("\(bed.system)/drivers/\(driver)", mode: 0o700)
+      symlink("\(bed.system)/usb/\(port)/if:0", "\(bed.system)/class/tty/\(port)/device")
+      symlink("\(bed.system)/drivers/\(driver)", "\(bed.system)/usb/\(port)/if:0/driver")
+      try Files.write([], to: "\(bed.devices)/\(port)", mode: 0o600)
+      symlink("\(bed.devices)/\(port)", "\(bed.devices)/serial/by-id/usb-\(port)")
+    }
+    try Files.makeDirectory("\(bed.system)/usb/ttyACM0/if:2/net/wwan0", mode: 0o700)
+
+    #expect(bed.search.places().map(\.name) == ["usb-ttyUSB1"])
   }
 }
 

@@ -90,7 +90,7 @@ extension Application {
     Worker(name: "disk") {
       desk.watchDisk()
       do {
-        if try desk.store.overwriteIfDue() { logger.info("event=overwrite outcome=done") }
+        if try desk.forgetIfDue() { logger.info("event=overwrite outcome=done") }
       } catch {
         logger.warning("event=overwrite outcome=failed reason=\"\(error)\"")
       }

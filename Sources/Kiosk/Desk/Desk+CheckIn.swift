@@ -64,12 +64,12 @@ extension Desk {
   /// Takes a check-in back ("not me") while `checkIn.undoSeconds` last.
   package func undo(visit id: Int64) throws -> UndoAnswer {
     readings.forget(visit: id)
-    let answer = try saving {
+    choices.forget(visit: id)
+    // A guest's name that came with the visit is forgotten with it. What that takes in the files is the
+    // disk worker's: it may have to wait for whoever reads, and nobody at the door does.
+    return try saving {
       try store.undoVisit(id, withinSeconds: settings.checkIn.undoSeconds, now: clock.read())
     }
-    // A guest's name that came with the visit is forgotten with it, everywhere.
-    if try answer == .undone && store.overwriteIfDue() { try forgetBesideStore() }
-    return answer
   }
 
   /// Residents whose name matches, marks or not; none while fewer letters are given than
@@ -79,7 +79,9 @@ extension Desk {
     guard letters >= settings.checkIn.searchLetters else {
       return []
     }
-    return try store.residents(matching: text, limit: settings.checkIn.searchResults)
+    // Guests who turned out to be residents are still found under their old names, and fill no place.
+    let found = try store.residents(matching: text, limit: Store.searchedAtMost)
       .filter { !$0.isHead && !$0.isErased && $0.mergedInto == nil }
+    return Array(found.prefix(settings.checkIn.searchResults))
   }
 }

@@ -60,6 +60,15 @@ extension Desk {
     try SetAside(data: store.directory, settings: store.settings).erase(erased, now: clock.read())
   }
 
+  /// Does what is still due of an erasure: overwrites the bytes and forgets the person outside the
+  /// database, too.
+  /// - Returns: whether anything was due.
+  func forgetIfDue() throws -> Bool {
+    guard try store.overwriteIfDue() else { return false }
+    try forgetBesideStore()
+    return true
+  }
+
   private var erasedList: ErasedList { ErasedList(data: store.directory) }
 
   private func removePapers() throws {

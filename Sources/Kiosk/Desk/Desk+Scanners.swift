@@ -16,7 +16,8 @@ extension Desk {
   /// service has read, and tells the other screens.
   /// - Returns: nil for a code for which no screen asks.
   func choose(session: String, for code: String) throws -> DeskAnswer? {
-    let decided = try choices.decide(code) {
+    let now = clock.read().bootMilliseconds
+    let decided = try choices.decide(Self.mark(of: code), bootMilliseconds: now) {
       try checkIn(scanned: code, source: .serial, session: session)
     }
     guard let decided else { return nil }
@@ -24,6 +25,16 @@ extension Desk {
       screens.publish(decided.answer, wish: .init(code: code, source: .serial, session: session))
     }
     return decided.answer
+  }
+
+  /// Every screen asks for which session this code was read.
+  func ask(_ code: String) {
+    choices.ask(Self.mark(of: code), bootMilliseconds: clock.read().bootMilliseconds)
+  }
+
+  /// What `OpenChoices` keeps a scanner's code by.
+  private static func mark(of code: String) -> String {
+    reading(ScannedText.plain(code, source: .serial), session: nil)
   }
 
   /// What `RecentReadings` keeps a code by.

@@ -26,7 +26,7 @@ package final class Desk: Sendable {
   /// The check-in screens that are open, to be told what the service itself has read.
   let screens: ScreenFeed
   /// The codes for which those screens ask "which session?".
-  let choices = OpenChoices()
+  let choices: OpenChoices
   /// What reads the frames of those screens' cameras.
   let camera = CameraSight()
   /// The scanners that the service reads, as they were last seen.
@@ -81,6 +81,7 @@ package final class Desk: Sendable {
     self.papers = papers
     screen = ScreenWatch(silentSeconds: settings.checkIn.silentScreenSeconds)
     screens = ScreenFeed(most: settings.limits.screens)
+    choices = OpenChoices(lastsSeconds: 2 * settings.checkIn.formSeconds)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk
     store.onFullDisk { disk.noteFull() }

@@ -1,33 +1,63 @@
+import Centre
 import Synchronization
 
 /// Codes that a scanner of the service has read and for which every screen asks "which session?". The
-/// first touch decides; whoever touches later sees what it led to.
+/// first touch decides; whoever touches later sees what it led to. Holds them in memory for as long as
+/// such a question may stand, and only their digests once one is decided.
 final class OpenChoices: Sendable {
   /// More are not kept: a newer scan has taken the screens anyway.
   private static let most = 8
 
-  private let open = Mutex<[(code: String, answer: DeskAnswer?)]>([])
+  private struct Question {
+    let mark: String
+    let askedMilliseconds: Int64
+    var answer: DeskAnswer?
+  }
 
-  /// The screens ask for this code.
-  func ask(_ code: String) {
+  private let open = Mutex<[Question]>([])
+  private let lastsMilliseconds: Int64
+
+  /// - Parameter lastsSeconds: how long a question may stand.
+  init(lastsSeconds: Int) {
+    lastsMilliseconds = Int64(lastsSeconds) * 1_000
+  }
+
+  /// The screens ask for the code of this mark.
+  func ask(_ mark: String, bootMilliseconds now: Int64) {
     open.withLock { open in
-      open.removeAll { $0.code == code }
+      forgetOld(&open, now)
+      open.removeAll { $0.mark == mark }
       if open.count == Self.most { open.removeFirst() }
-      open.append((code, nil))
+      open.append(Question(mark: mark, askedMilliseconds: now))
     }
   }
 
   /// What the first touch led to, which is this one if nobody has touched before; nil for a code that
-  /// nobody was asked about.
+  /// nobody was asked about, or too long ago.
   func decide(
-    _ code: String, by answer: () throws -> DeskAnswer
+    _ mark: String, bootMilliseconds now: Int64, by answer: () throws -> DeskAnswer
   ) rethrows -> (answer: DeskAnswer, isFirst: Bool)? {
     try open.withLock { open in
-      guard let index = open.firstIndex(where: { $0.code == code }) else { return nil }
+      forgetOld(&open, now)
+      guard let index = open.firstIndex(where: { $0.mark == mark }) else { return nil }
       if let earlier = open[index].answer { return (earlier, false) }
       let decided = try answer()
       open[index].answer = decided
       return (decided, true)
     }
+  }
+
+  /// Forgets the question that led to a visit, because it was taken back.
+  func forget(visit id: Int64) {
+    open.withLock { open in
+      open.removeAll { question in
+        guard case .answer(.welcome(let welcome))? = question.answer else { return false }
+        return welcome.visitId == id
+      }
+    }
+  }
+
+  private func forgetOld(_ open: inout [Question], _ now: Int64) {
+    open.removeAll { now - $0.askedMilliseconds > lastsMilliseconds }
   }
 }

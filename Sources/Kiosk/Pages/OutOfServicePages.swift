@@ -25,6 +25,9 @@ struct OutOfServicePages: Sendable {
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
+    // Waiting pages find the service there, and come to the screen that says what is wrong.
+    ScreenRoutes(centreName: settings.centre.name, pages: pages, files: files) { _ in }
+      .addRoutes(to: &router)
     router.on("GET", Link.apiStatus.pattern) { request in
       if settings.checkIn.isAPILocal { try RequestOrigin.requireLocal(request) }
       try RequestOrigin.requireOwn(request)

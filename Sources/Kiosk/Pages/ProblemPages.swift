@@ -122,6 +122,7 @@ private struct Verdict {
       case 404: (.notFoundTitle, .notFoundAdvice)
       case 405: (.methodTitle, .methodAdvice)
       case 403: (.forbiddenTitle, .forbiddenAdvice)
+      case 410: (.expiredTitle, .expiredAdvice)
       case 429, 503: (.busyTitle, .busyAdvice)
       default: (.requestTitle, .requestAdvice)
       }

@@ -25,6 +25,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case readOnlyAdvice = "common.problem.readOnly.advice"
   case closedTitle = "common.problem.closed.title"
   case closedAdvice = "common.problem.closed.advice"
+  case expiredTitle = "common.problem.expired.title"
+  case expiredAdvice = "common.problem.expired.advice"
   case busyTitle = "common.problem.busy.title"
   case busyAdvice = "common.problem.busy.advice"
   case leavingTitle = "common.problem.leaving.title"

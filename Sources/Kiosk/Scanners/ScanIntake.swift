@@ -1,4 +1,5 @@
 import Centre
+import HTTP
 import Logging
 import Synchronization
 
@@ -41,15 +42,20 @@ final class ScanIntake: Sendable {
       waiting.append(Code(text: text, readMilliseconds: now))
       return false
     }
-    if isFull { logger.error("event=scan outcome=dropped reason=\"too many codes wait\"") }
+    if isFull {
+      logger.error("event=scan outcome=dropped reason=\"too many codes wait\"")
+      desk.screens.publish(problem: problems.pages(for: Self.crowd, at: "scanner"))
+    }
     wake.withLock(\.self)()
   }
 
   /// Takes every code that waits.
   func step() {
     while let code = waiting.withLock({ $0.first?.text }) {
-      take(code)
+      let tell = take(code)
+      // From here on nobody says any more that this code is being saved; then its answer follows.
       waiting.withLock { _ = $0.removeFirst() }
+      tell()
     }
   }
 
@@ -64,19 +70,28 @@ final class ScanIntake: Sendable {
 
   /// Says once of a code that saving it takes long.
   func tellIfSlow(atMilliseconds now: Int64) {
-    guard let limit = slowMilliseconds, limit <= now else { return }
-    waiting.withLock { if !$0.isEmpty { $0[0].isAnnounced = true } }
-    desk.screens.publishSaving()
-  }
-
-  private func take(_ code: String) {
-    guard !desk.isRepeated(code) else { return }
-    do {
-      let answer = try desk.checkIn(scanned: code, source: .serial)
-      if case .answer(.chooseSession) = answer { desk.choices.ask(code) }
-      desk.screens.publish(answer, wish: .init(code: code, source: .serial))
-    } catch {
-      desk.screens.publish(problem: problems.pages(for: error, at: "scanner"))
+    waiting.withLock { waiting in
+      guard let first = waiting.first, !first.isAnnounced,
+        first.readMilliseconds + Self.patienceMilliseconds <= now
+      else { return }
+      waiting[0].isAnnounced = true
+      desk.screens.publishSaving()
     }
   }
+
+  /// Takes a code; gives what tells the screens of it.
+  private func take(_ code: String) -> () -> Void {
+    guard !desk.isRepeated(code) else { return {} }
+    do {
+      let answer = try desk.checkIn(scanned: code, source: .serial)
+      if case .answer(.chooseSession) = answer { desk.ask(code) }
+      return { [desk] in desk.screens.publish(answer, wish: .init(code: code, source: .serial)) }
+    } catch {
+      let pages = problems.pages(for: error, at: "scanner")
+      return { [desk] in desk.screens.publish(problem: pages) }
+    }
+  }
+
+  private static let crowd = Refusal(
+    .serviceUnavailable, code: "scan.crowd", detail: "Too many codes wait to be saved.")
 }

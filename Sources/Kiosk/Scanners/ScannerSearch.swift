@@ -37,6 +37,23 @@ struct ScannerSearch: Sendable {
       .map { (name: $0, path: "\(devices)/\($0)") }
     return (links + modems).compactMap { entry in
       Self.real(entry.path).map { ScannerPlace(kind: .serial, name: entry.name, path: $0) }
+    }.filter { !isNetworkModem($0) }
+  }
+
+  /// Drivers of the ports of mobile modems, which speak by themselves all day; cdc_acm drives some of
+  /// them too, beside a network interface of the same device.
+  private static let modemDrivers: Set = ["option1", "qcserial", "sierra", "hso", "ipw"]
+
+  /// Whether a port belongs to a stick that connects to a mobile network, by what the kernel says.
+  private func isNetworkModem(_ place: ScannerPlace) -> Bool {
+    guard let name = place.path?.split(separator: "/").last else { return false }
+    let device = "\(system)/class/tty/\(name)/device"
+    let driver = Self.real("\(device)/driver")?.split(separator: "/").last.map(String.init)
+    if driver.map(Self.modemDrivers.contains) ?? false { return true }
+    // The interfaces of one USB device stand side by side below it.
+    guard let usb = Self.real("\(device)/..") else { return false }
+    return Self.names(in: usb).contains { part in
+      part.contains(":") && !Self.names(in: "\(usb)/\(part)/net").isEmpty
     }
   }
 

@@ -24,7 +24,7 @@ package struct CheckInSettings: Equatable, Sendable {
   package var silentScreenSeconds: Int
   /// The program, by its full path, and its arguments that are run then; empty for none.
   package var silentScreenCommand: [String]
-  /// Whether `/events` and `/camera` answer this machine only.
+  /// Whether the check-in screen's forms, `/events` and `/camera` answer this machine only.
   package var isScreenLocal: Bool
 
   init(_ reader: inout SettingsReader) throws(SettingsError) {

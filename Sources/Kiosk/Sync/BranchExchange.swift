@@ -47,11 +47,7 @@ struct BranchExchange {
   private func announced(_ enrolment: Enrolment) throws -> Enrolment {
     let log = OutgoingLog(store: epochs.store, keys: epochs.keys, enrolment: enrolment)
     guard log.isPending else {
-      // The power may have failed between the tokens and this.
-      if let last = try epochs.store.epochs().last, last.announcedMilliseconds == nil {
-        try epochs.store.noteAnnounced(now: epochs.clock.read())
-      }
-      return enrolment
+      return try settled(enrolment)
     }
     guard let previous = enrolment.log, let epoch = try epochs.store.epochs().last else {
       throw Stop(outcome: .failed("the token belongs to another log"))
@@ -70,6 +66,22 @@ struct BranchExchange {
     else { throw Stop(outcome: .failed("the branch was not answered by the province")) }
     worker.log("event=branch fork=\(answer.next) log=\(log.log.hex)")
     return next
+  }
+
+  /// The enrolment, whose tokens belong to the present log, once that log's epoch counts as announced.
+  ///
+  /// The power may have failed between the tokens and this. But where the province never answered, the kiosk
+  /// has been enrolled anew meanwhile: it does not know yet which numbers were given in the history that it
+  /// left, so it announces a further epoch, whose answer tells.
+  private func settled(_ enrolment: Enrolment) throws -> Enrolment {
+    guard let last = try epochs.store.epochs().last, last.announcedMilliseconds == nil else {
+      return enrolment
+    }
+    if last.fork == nil, try epochs.open(.restored, isResting: false) {
+      return try announced(try worker.keys.enrolment() ?? enrolment)
+    }
+    try epochs.store.noteAnnounced(now: epochs.clock.read())
+    return enrolment
   }
 
   /// The largest size at which both trees are the same: by halves, some 17 questions for a log of 100,000

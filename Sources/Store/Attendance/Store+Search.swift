@@ -4,7 +4,8 @@ internal import GRDB
 extension Store {
   /// The fewest letters that a search begins with.
   package static let minimumSearchLetters = 3
-  private static let searchedAtMost = 200
+  /// The most that one search looks at.
+  package static let searchedAtMost = 200
 
   /// Residents whose names have words beginning with each word given, marks or not: "do thi hanh"
   /// finds "Đỗ Thị Hạnh". Ten digits find the card, a pseudonym its resident.

@@ -45,7 +45,7 @@ struct CameraFrames: Sendable {
     let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
     let answer = try desk.checkIn(scanned: code, source: .camera)
     return screen.response(
-      answer, wish: .init(code: code, source: .camera, isOnSite: request.isLoopback))
+      answer, wish: .init(code: code, source: .camera, isOnSite: RequestOrigin.isOnSite(request)))
   }
 
   private func codes(_ bytes: [UInt8]) throws(Refusal) -> [CameraSight.Code] {

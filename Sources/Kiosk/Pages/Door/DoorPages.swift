@@ -30,6 +30,7 @@ package struct DoorPages: Sendable {
     router.on("POST", Link.undo.pattern) { try undo($0) }
     router.on("POST", Link.checkOut.pattern) { try checkOut($0) }
     router.on("GET", Link.search.pattern) { request in
+      try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
       let look = Look(request)
       return try SearchScreen(desk: desk, pages: pages, look: look).response(request.query)
     }
@@ -41,13 +42,16 @@ package struct DoorPages: Sendable {
     router.on("GET", Link.events.pattern) { request in
       try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
       return try ScreenStream(
-        desk: desk, pages: pages, look: Look(request), isOnSite: request.isLoopback
+        desk: desk, pages: pages, look: Look(request), isOnSite: RequestOrigin.isOnSite(request)
       ).response(after: request.query[ScreenStream.afterField])
     }
     router.on("GET", Link.asset.pattern) { request in
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
-    ScreenRoutes(desk: desk, pages: pages, files: files).addRoutes(to: &router)
+    ScreenRoutes(centreName: desk.settings.centre.name, pages: pages, files: files) { isHere in
+      if isHere { desk.screen.hear(at: desk.clock.read().bootMilliseconds) }
+      if !isHere { desk.screen.leave() }
+    }.addRoutes(to: &router)
     CameraFrames(desk: desk, pages: pages).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
   }
@@ -58,13 +62,13 @@ package struct DoorPages: Sendable {
       GuestScreen(desk: desk, pages: pages, look: Look(request)).choice()
     }
     router.on("POST", Link.guest.pattern) { request in
-      try RequestOrigin.requireOwn(request)
+      try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
       return try GuestScreen(desk: desk, pages: pages, look: Look(request))
         .response(try request.form())
     }
     router.on("GET", Link.me.pattern) { _ in Response.redirect(to: Link.home.path()) }
     router.on("POST", Link.me.pattern) { request in
-      try RequestOrigin.requireOwn(request)
+      try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
       return try OwnScreen(desk: desk, pages: pages, look: Look(request))
         .response(try request.form())
     }
@@ -85,7 +89,7 @@ package struct DoorPages: Sendable {
   }
 
   private func checkIn(_ request: Request) throws -> Response {
-    try RequestOrigin.requireOwn(request)
+    try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
     let form = try request.form()
     let look = Look(request)
     let code = form["code"] ?? ""
@@ -103,7 +107,7 @@ package struct DoorPages: Sendable {
     }
     let answer = try answer(to: code, source: source, session: session)
     return screen.response(
-      answer, wish: .init(code: code, source: source, isOnSite: request.isLoopback))
+      answer, wish: .init(code: code, source: source, isOnSite: RequestOrigin.isOnSite(request)))
   }
 
   /// A code of the service's own scanners comes back with the session that somebody has chosen.
@@ -113,27 +117,30 @@ package struct DoorPages: Sendable {
     guard source == .serial else {
       return try desk.checkIn(scanned: code, source: source, session: session)
     }
-    guard let session, let answer = try desk.choose(session: session, for: code) else {
-      throw Self.foreignSource
+    guard let session else { throw Self.foreignSource }
+    guard let answer = try desk.choose(session: session, for: code) else {
+      throw Refusal(
+        .gone, code: "choice.expired", detail: "No screen asks about this code any more.")
     }
     return answer
   }
 
   private func undo(_ request: Request) throws -> Response {
-    try RequestOrigin.requireOwn(request)
+    try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
     let answer = try desk.undo(visit: try number("visit", try request.form()))
     return AnswerScreen(desk: desk, pages: pages, look: Look(request)).response(answer)
   }
 
   private func checkOut(_ request: Request) throws -> Response {
-    try RequestOrigin.requireOwn(request)
+    try RequestOrigin.requireScreen(request, of: desk.settings.checkIn)
     let form = try request.form()
     let visit = try number("visit", form)
     guard let answer = try desk.checkOut(visit: visit, source: .keypad) else {
       throw Refusal(.notFound, code: "visit.unknown", detail: "There is no visit \(visit).")
     }
     let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
-    return screen.response(answer, wish: leaving(answer, form, isOnSite: request.isLoopback))
+    return screen.response(
+      answer, wish: leaving(answer, form, isOnSite: RequestOrigin.isOnSite(request)))
   }
 
   /// Whoever leaves after a scan keeps the way to the own page, by the key that came with the scan.

@@ -29,13 +29,18 @@ enum RequestOrigin {
     _ request: Request, of settings: CheckInSettings
   ) throws(Refusal) {
     try requireOwn(request)
-    guard settings.isScreenLocal else { return }
-    let isHandedOn = ["Forwarded", "X-Forwarded-For", "Via"].contains { request.header($0) != nil }
-    guard request.isLoopback, !isHandedOn else {
+    guard !settings.isScreenLocal || isOnSite(request) else {
       throw Refusal(
         .forbidden, code: "screen.notLocal",
-        detail: "The live screen answers this machine only (setting checkIn.isScreenLocal).")
+        detail: "The check-in screen answers this machine only (setting checkIn.isScreenLocal).")
     }
+  }
+
+  /// Whether a request comes from this machine itself. What a proxy on it hands on has come from
+  /// elsewhere.
+  static func isOnSite(_ request: Request) -> Bool {
+    request.isLoopback
+      && !["Forwarded", "X-Forwarded-For", "Via"].contains { request.header($0) != nil }
   }
 
   private static func isSame(_ origin: String, _ host: String) -> Bool {

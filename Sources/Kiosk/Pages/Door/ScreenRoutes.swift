@@ -4,9 +4,11 @@ import HTTP
 /// What keeps the screen itself going: the signs that its page gives, the service worker that shows a
 /// calm page while the service starts, and the address at which waiting pages ask whether it has.
 struct ScreenRoutes: Sendable {
-  let desk: Desk
+  let centreName: String
   let pages: Pages
   let files: StaticFiles
+  /// Takes a sign of life of the screen: whether it is shown, or was left.
+  let hear: @Sendable (_ isHere: Bool) -> Void
 
   /// The page that stands in while the service cannot answer has its style inside and runs no script.
   private static let startingPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -28,8 +30,8 @@ struct ScreenRoutes: Sendable {
     try RequestOrigin.requireLocal(request)
     try RequestOrigin.requireOwn(request)
     switch try request.form()["state"] {
-    case "here": desk.screen.hear(at: desk.clock.read().bootMilliseconds)
-    case "away": desk.screen.leave()
+    case "here": hear(true)
+    case "away": hear(false)
     default:
       throw Refusal(
         .badRequest, code: "form.state", detail: "The form's state is neither here nor away.")
@@ -40,7 +42,7 @@ struct ScreenRoutes: Sendable {
   /// The service worker stores it before any visitor comes, so it knows nobody.
   private func starting() -> Response {
     let values: [String: Any] = [
-      "centreName": desk.settings.centre.name,
+      "centreName": centreName,
       "english": pages.texts.text(.starting, .en),
     ]
     return Response.html(pages.html("door-starting", values, language: .standard))
