@@ -9,7 +9,7 @@ const turnMilliseconds = 12000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 let firstKey = null; // the card that stands first
-let usedAt = 0; // when somebody last touched the screen or a key
+let usedAt = -Infinity; // when somebody last touched the screen or a key
 
 const cardsOf = (main) => [...main.querySelectorAll(".board .cards > *")];
 const isSeen = (card) => card.getClientRects().length > 0;
@@ -31,7 +31,7 @@ function arrange(main) {
 }
 
 const isUsed = (main) =>
-  Date.now() - usedAt < turnMilliseconds || main.querySelector(".board").contains(document.activeElement)
+  performance.now() - usedAt < turnMilliseconds || main.querySelector(".board").contains(document.activeElement)
   || Boolean(document.getElementById("code")?.value);
 
 function turn() {
@@ -47,5 +47,5 @@ function turn() {
 screen.onShow(arrange);
 still.addEventListener("change", () => arrange(screen.main()));
 addEventListener("resize", () => arrange(screen.main()));
-for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { usedAt = Date.now(); }, true);
+for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { usedAt = performance.now(); }, true);
 setInterval(turn, turnMilliseconds);

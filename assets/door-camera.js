@@ -18,7 +18,7 @@ const small = document.createElement("canvas");
 [small.width, small.height] = [32, 24];
 const held = new Map(); // the marks of codes that have been answered: pictures until they are forgotten
 
-let state = "starting", isBusy = false, isOff = false;
+let state = "starting", isOpening = false, isBusy = false, isOff = false;
 
 // --- the preview on the first screen ---
 
@@ -39,11 +39,14 @@ screen.onShow(show);
 
 // --- the camera itself: it may be forbidden, missing, or pulled out at any time ---
 
+// While the browser asks somebody whether it may, it is not asked again.
 async function open() {
-  if (isOff || video.srcObject) return;
+  if (isOpening || isOff || video.srcObject) return;
+  isOpening = true;
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: false, video: { width: { ideal: 1280 }, facingMode: "user" } });
+    if (isOff) return stream.getTracks().forEach((track) => track.stop()); // it has come too late
     video.srcObject = stream;
     stream.getVideoTracks()[0].addEventListener("ended", () => {
       video.srcObject = null;
@@ -52,6 +55,8 @@ async function open() {
     become("ready");
   } catch (error) {
     become(error.name === "NotAllowedError" ? "forbidden" : "absent");
+  } finally {
+    isOpening = false;
   }
 }
 

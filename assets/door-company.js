@@ -9,7 +9,7 @@ const alone = ".idle, .own, .own-code, .notice-page"; // pages that stand withou
 const patienceMilliseconds = 20000; // for what the service has read by itself
 const sound = ["success", "again", "out", "verdict"]; // kinds of answers that need nothing more
 
-let row = []; // readings in the order they came: { code, at, turn, isPending, line }
+let row = []; // readings in the order they came: { code, at, turn, isPending, line }; `at` by the page's own time
 let newest = null;
 let current = null; // the reading that the stage shows, or waits for
 
@@ -73,7 +73,7 @@ screen.onHome(() => {
 // A code has been read; what the strip says of an earlier reading of the same is out of date.
 export function arrive(code) {
   row = row.filter((one) => one.isPending || one.code === null || one.code !== code).slice(-mostKept);
-  newest = { code, at: Date.now(), isPending: true, line: null };
+  newest = { code, at: performance.now(), isPending: true, line: null };
   row.push(newest);
   return newest;
 }
@@ -88,13 +88,33 @@ export function resume() {
 
 // The stage's answer has been dealt with by a touch: taken back, left, searched on.
 export function dismiss() {
-  row = row.filter((one) => one !== current);
+  forget(current);
   current = null;
+}
+
+// A touch lets the service record something: a visit is taken back or ended, a guest comes. What was told
+// of the reading on the stage is out of date with it.
+export function act(turn) {
+  dismiss();
+  const reading = arrive(null);
+  reading.turn = turn;
+  return reading;
+}
+
+// Nothing more is told of it.
+export function forget(reading) {
+  row = row.filter((one) => one !== reading);
+}
+
+// The answer to a touch, when somebody else has come since. A further question has nobody to answer it.
+export function answerLate(reading, page) {
+  if (page.querySelector("main").dataset.state === "result") answer(reading, page);
+  else forget(reading);
 }
 
 // Whether a card is still held before the scanner: its reading is asked about, or has just been told.
 export function isRepeat(code) {
-  const limit = Date.now() - 1000 * screen.setting("repeatSeconds", 3);
+  const limit = performance.now() - 1000 * screen.setting("repeatSeconds", 3);
   return row.some((one) => one.code === code
     && (one.isPending || (one.at > limit && sound.includes(one.line?.kind))));
 }
@@ -122,11 +142,13 @@ export function answer(reading, page) {
 // Nobody knows what became of it.
 export function fail(reading) {
   const page = screen.part("unreachable");
+  reading.isPending = false;
   if (page) tell(reading, { ...lineOf(page), title: "", word: phrase("unanswered") }, () => screen.show(page));
 }
 
 function tell(reading, line, show) {
-  const isShown = screen.state() === "idle" || isNext(reading);
+  const isFree = ["idle", "away"].includes(screen.state());
+  const isShown = isFree || isNext(reading);
   reading.isPending = false;
   reading.line = line;
   if (!row.includes(reading)) row.push(reading);
@@ -149,10 +171,12 @@ function arriveHere() {
   return reading;
 }
 
-// The question that stands on every screen has been answered by a touch on one of them.
+const question = ".choices input[name=source][value=serial]"; // stands on every screen
+
+// That question has been answered by a touch on one of them. Any other page here is somebody else's.
 export function showDecided(page) {
   if (current?.isPending) return; // on this one: its own answer is on its way
-  if (!screen.main().querySelector(".choices")) return showReading(page);
+  if (!screen.main().querySelector(question)) return showReading(page);
   const reading = resume();
   reading.turn = screen.takeTurn();
   answer(reading, page);

@@ -23,11 +23,24 @@ function wantedLook() {
 
 // --- what the service tells ---
 
+// Whom a page is about: two people's pages may say the same, and a touch must never be the other's.
+const subjectOf = (main) =>
+  [...main.querySelectorAll("[type=hidden]:is([name=code], [name=resident]), button[name=visit]")]
+    .map((one) => one.value).join();
+
+// Whether both pages are certainly about the same. The key of an own page differs each time: where
+// nothing else says whose it is, nobody knows.
+function isSameSubject(one, other) {
+  const subject = subjectOf(one);
+  return subject === subjectOf(other) && (subject !== "" || !one.querySelector("[name=key]"));
+}
+
 // An answer that stands on the screen already stays as it is; what the strip adds to it does not count.
 function isShown(main) {
   const now = screen.main();
   const text = (one) => [".answer", ".below", ".choices"].map((part) => one.querySelector(part)?.textContent).join();
-  return now.dataset.state === main.dataset.state && now.className === main.className && text(now) === text(main);
+  return now.dataset.state === main.dataset.state && now.className === main.className && text(now) === text(main)
+    && isSameSubject(now, main);
 }
 
 function tell(html, show) {
@@ -45,10 +58,10 @@ const decided = (html) => tell(html, company.showDecided);
 function hello(id) {
   hasRestarted ||= Boolean(startId) && id !== startId;
   startId = id;
-  if (hasRestarted && screen.state() === "idle" && !document.getElementById("code")?.value) location.reload();
+  if (hasRestarted && screen.state() === "idle" && !document.getElementById("code")?.value) service.renew();
 }
 
-screen.onHome(() => { if (hasRestarted) location.reload(); });
+screen.onHome(() => { if (hasRestarted) service.renew(); });
 
 const events = { hello, answer, decided, saving: company.showSaving, idle: service.refresh };
 

@@ -9,7 +9,7 @@ const countdownSeconds = 20;
 let idle = null; // the first screen as the server last gave it, never with a person in it
 let parts = {}; // small pieces of page that came with it, in the visitor's language
 let turn = 0; // grows with every action; a late answer to an earlier one is not shown
-let leaveTimer, countTimer, undoTimer, deadline = 0;
+let leaveTimer, countTimer, undoTimer, deadline = 0; // by the page's own time: nobody sets it back
 let pendingUndo = null; // the last visit that may still be taken back: its number and until when
 const shown = [], left = [], kept = []; // who wants to know of a page that came, of the way home, of a first screen
 
@@ -72,7 +72,7 @@ export function enter() {
   if (state() === "result") {
     const seconds = Number(main().dataset.stay);
     if (main().dataset.visit) {
-      pendingUndo = { visit: main().dataset.visit, until: Date.now() + 1000 * Number(main().dataset.undo) };
+      pendingUndo = { visit: main().dataset.visit, until: performance.now() + 1000 * Number(main().dataset.undo) };
     }
     stay(seconds);
   } else if (state() === "form") {
@@ -125,7 +125,7 @@ function stay(seconds) {
 
 // A form leaves when nobody touches it; the last seconds are counted down in sight.
 export function arm() {
-  deadline = Date.now() + 1000 * setting("formSeconds", 60);
+  deadline = performance.now() + 1000 * setting("formSeconds", 60);
   clearInterval(countTimer);
   countTimer = setInterval(count, 1000);
   stage.querySelector(".countdown")?.remove();
@@ -138,7 +138,7 @@ export function touched() {
 }
 
 function count() {
-  const left = Math.ceil((deadline - Date.now()) / 1000);
+  const left = Math.ceil((deadline - performance.now()) / 1000);
   if (left <= 0) return home();
   if (left > countdownSeconds) return;
   let line = stage.querySelector(".countdown");
@@ -159,11 +159,11 @@ function offerUndo() {
   clearInterval(undoTimer);
   const strip = pendingUndo && part("undo-strip");
   if (!strip) return;
-  if (pendingUndo.until - Date.now() < 1000) return forgetUndo();
+  if (pendingUndo.until - performance.now() < 1000) return forgetUndo();
   strip.querySelector("button").value = pendingUndo.visit;
   const until = pendingUndo.until;
   const step = () => {
-    const left = Math.ceil((until - Date.now()) / 1000);
+    const left = Math.ceil((until - performance.now()) / 1000);
     if (left <= 0 || !strip.isConnected) {
       clearInterval(undoTimer);
       strip.remove();

@@ -9,6 +9,7 @@ const againMilliseconds = 500;
 const busyAfterMilliseconds = 300;
 const lookMilliseconds = 1000;
 const clearAfterMilliseconds = 100; // somebody else's answer does not stand for the next reading
+const ownPage = "/me"; // only shown, and to nobody who has come since
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -20,21 +21,24 @@ async function read(url, fields) {
   return page;
 }
 
-// Asks for a page, with a form's fields by POST, and shows it unless something newer has been asked.
-// A second touch while the first is under way does nothing.
+// Asks for a page, with a form's fields by POST, and shows it unless something newer has been asked; then
+// only what was recorded is told, in the strip. A second touch while the first is under way does nothing.
 export async function load(url, fields) {
   const stage = screen.main();
   if ("sent" in stage.dataset) return;
   stage.dataset.sent = "";
   const mine = screen.takeTurn();
+  const act = fields && url !== ownPage ? company.act(mine) : null;
   const root = document.documentElement;
   const busy = setTimeout(() => root.classList.add("busy"), busyAfterMilliseconds);
   try {
     const page = await read(url, fields);
-    if (!screen.isCurrent(mine)) return; // a newer scan has won
+    if (!screen.isCurrent(mine)) return act && company.answerLate(act, page); // a newer scan has won
+    company.forget(act);
     company.dismiss();
     screen.showPage(page);
   } catch {
+    if (act) return company.fail(act);
     if (!screen.isCurrent(mine)) return;
     company.dismiss();
     // What was only asked for is asked again; what may have been recorded is not sent twice.
@@ -85,12 +89,12 @@ async function ask(reading, fields) {
 // Sends a check-in until it is answered. That may be done twice: one person is recorded once a session,
 // and when only the answer was lost, the next one says "already checked in", and since when.
 async function send(fields, failed) {
-  const until = Date.now() + holdMilliseconds;
+  const until = performance.now() + holdMilliseconds;
   for (;;) {
     try {
       return await read("/check-in", fields);
     } catch (fault) {
-      if (Date.now() > until) throw fault;
+      if (performance.now() > until) throw fault;
       failed();
       await pause(againMilliseconds);
     }
@@ -120,6 +124,15 @@ export async function fetchIdle() {
 // --- a service that is away ---
 
 let isLooking = false;
+let isOld = false; // the page should be fetched anew, and a reading was under way
+
+// Fetches the page itself anew. A reading under way would be lost: then the next way home does it.
+export function renew() {
+  isOld = company.isAsking();
+  if (!isOld) location.reload();
+}
+
+screen.onHome(() => { if (isOld) renew(); });
 
 async function isReady() {
   try {
@@ -147,6 +160,6 @@ export async function waitForService(isAsked = false) {
     await pause(lookMilliseconds);
   }
   isLooking = false;
-  if (screen.state() === "away") location.reload();
+  if (screen.state() === "away") renew();
   else if (screen.state() === "idle") refresh();
 }

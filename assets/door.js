@@ -72,12 +72,12 @@ function press(form, key) {
 setInterval(service.refresh, refreshMilliseconds);
 
 // A visitor's language, text size and contrast leave with the visitor.
-let lastTouch = Date.now();
-for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { lastTouch = Date.now(); }, true);
+let lastTouch = performance.now();
+for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => { lastTouch = performance.now(); }, true);
 setInterval(() => {
   const { lang, className } = document.documentElement;
   const changed = lang !== "vi" || /large|contrast/.test(className);
-  if (screen.state() !== "idle" || !changed || Date.now() - lastTouch < 60000) return;
+  if (screen.state() !== "idle" || !changed || performance.now() - lastTouch < 60000) return;
   service.load("/?lang=vi&size=normal&contrast=system");
 }, 5000);
 

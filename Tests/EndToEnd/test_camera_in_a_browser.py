@@ -1,11 +1,12 @@
 """Cards that are held up to the machine's camera: Chromium's fake one, which plays a film."""
 
 import io
+import json
 
 import pytest
 
 from browser import Window, launch
-from daemons import wait_until
+from daemons import ROOT, wait_until
 from door_measures import contrast, layout
 from fake_camera import film, held_up
 from roster import roster
@@ -178,3 +179,26 @@ def test_frames_are_read_as_long_as_they_are_frames(door):
     foreign = frame(door, jpeg(None), **{"Sec-Fetch-Site": "cross-site"})
     assert foreign.status == 403
     wait_until("the kiosk to be well", lambda: door.get("/api/status").json()["canSave"])
+
+
+# A browser that asks somebody whether the page may use the camera, and waits.
+PROMPT = """
+window.prompts = 0;
+navigator.mediaDevices.getUserMedia = () => { prompts++; return new Promise(() => {}); };
+"""
+
+
+def test_while_the_browser_asks_for_the_camera_it_is_not_asked_again(door, filmed):
+    screen = filmed(door)
+    screen.page.add_init_script(PROMPT)
+    screen.page.clock.install()
+    screen.go("/")
+    screen.page.wait_for_selector("main.idle")
+    for _ in range(3):
+        screen.page.clock.run_for(11_000)
+    assert screen.page.evaluate("window.prompts") == 1
+
+
+def test_the_kiosks_own_browser_may_use_the_camera_unasked():
+    policy = json.loads((ROOT / "kiosk-config" / "browser" / "policy.json").read_text())
+    assert policy["VideoCaptureAllowedUrls"] == ["http://127.0.0.1:8080", "http://localhost:8080"]

@@ -149,6 +149,70 @@ def test_a_scan_wins_over_every_page_and_leaves_no_reading_untold(kiosk, window)
         screen.page.wait_for_selector("main.idle")
 
 
+def hold(screen, path):
+    """What is sent to this path waits until the test lets it go."""
+    held = []
+    screen.page.route(f"**{path}", lambda route: held.append(route) if route.request.method == "POST"
+                      else route.continue_())
+    return held
+
+
+def test_what_a_touch_records_is_told_beside_whoever_scans_meanwhile(kiosk, window):
+    machine = demonstration(kiosk)
+    first, second, third = roster(machine)[:3]
+    screen = opened(window, machine)
+    held = hold(screen, "/undo")
+    screen.scan(first["card"])
+    screen.page.click("form[action='/undo'] button")
+    screen.scan(second["card"])
+    screen.says("main.success h1", second["name"])
+    assert strip(screen) == [], "the visit is being taken back: it is told no longer"
+    held.pop().continue_()
+    screen.says(".company", "Đã bỏ lượt vừa rồi")
+    # Nobody knows what became of it: that is told too.
+    screen.page.click("form[action='/undo'] button")
+    screen.scan(third["card"])
+    screen.says("main.success h1", third["name"])
+    screen.expects("net::ERR_FAILED")
+    held.pop().abort()
+    screen.says(".company", "Chưa rõ kết quả")
+    screen.says("main.success h1", third["name"])
+    assert visits(machine, [first, second, third]) == 2
+
+
+def test_a_guest_is_told_beside_whoever_scans_meanwhile(kiosk, window):
+    machine = demonstration(kiosk)
+    person = roster(machine)[0]
+    screen = opened(window, machine)
+    held = hold(screen, "/guest")
+    # Who gives a name is asked for it by the answer, but has gone; who gives none has been counted.
+    for button, lines in (("named", 0), ("head", 1)):
+        screen.page.click("a[href='/guest']")
+        screen.page.click(f"button[value={button}]")
+        screen.scan(person["card"])
+        screen.says("main.result h1", person["name"])
+        with screen.page.expect_response("**/guest"):
+            held.pop().continue_()
+        screen.page.wait_for_function("!document.documentElement.classList.contains('busy')")
+        screen.says("main.result h1", person["name"])
+        assert len(strip(screen)) == lines
+        screen.page.click("a[data-home]")
+
+
+def test_a_clock_that_is_set_back_leaves_nobody_on_the_screen(kiosk, window):
+    machine = demonstration(kiosk)
+    person = roster(machine)[0]
+    screen = opened(window, machine)
+    screen.page.clock.install()
+    screen.go("/")
+    screen.page.click("a[href='/search']")
+    screen.page.fill("#name", person["name"])
+    screen.page.clock.set_system_time((time.time() - 86_400) * 1000)
+    screen.page.clock.fast_forward(70_000)
+    screen.page.wait_for_selector("main.idle")
+    assert person["name"] not in screen.page.content()
+
+
 # --- a slow disk, a full disk, a wrong clock ---
 
 @pytest.fixture

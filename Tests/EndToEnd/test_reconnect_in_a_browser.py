@@ -76,6 +76,31 @@ def test_a_scan_while_the_service_is_away_is_kept_and_saved(machine, screen, art
         assert machine.check_in(person["card"], "serial").json()["outcome"] == "alreadyIn"
 
 
+def test_a_new_page_waits_for_a_reading_under_way(machine, screen):
+    first, second = roster(machine)[:2]
+    wait_until("the line to stand", lambda: machine.get("/api/status").json()["screens"] == 1)
+    mark(screen)
+    held = []
+    screen.page.route("**/check-in", lambda route: held.append(route))
+    screen.scan(first["card"])
+    screen.page.wait_for_selector("main.waiting")
+    machine.kill()
+    machine.start()
+    wait_until("the line to stand again", lambda: machine.get("/api/status").json()["screens"] == 1)
+    screen.scan(second["card"])
+    wait_until("the second to be asked about", lambda: screen.page.wait_for_timeout(20) or len(held) == 2)
+    held.pop().continue_()
+    screen.says("main.success h1", second["name"])
+    screen.page.click("a[data-home]")
+    screen.page.wait_for_selector("main.idle")
+    held.pop().continue_()
+    screen.says("main.success h1", first["name"])
+    assert not is_new(screen)
+    screen.page.click("a[data-home]")
+    screen.page.wait_for_function("window.isOld !== true")
+    screen.page.wait_for_selector("main.idle")
+
+
 def test_an_answer_that_is_lost_is_asked_for_again_and_told_truly(machine, screen):
     """The visit was recorded, the service died before it could say so."""
     person = roster(machine)[2]

@@ -138,6 +138,64 @@ def test_the_first_touch_decides_for_every_screen(door, scanner, window, artifac
         screen.says("main.success h1", person["name"])
 
 
+def strip(screen):
+    return [text.replace("\n", " ") for text in screen.page.locator(".company li").all_inner_texts()]
+
+
+def asks_for(screen, person):
+    """Waits until the question that stands is this person's."""
+    screen.page.wait_for_selector(f"form.choices input[name=code][value='{person['card']}']", state="attached")
+
+
+def test_a_touch_chooses_for_whoever_scanned_last(door, scanner, window):
+    """Two people's questions say the same."""
+    open_second_session(door)
+    first, second = roster(door)[6:8]
+    screen = opened(window, door)
+    scanner.send(first["card"])
+    asks_for(screen, first)
+    scanner.send(second["card"])
+    asks_for(screen, second)
+    assert strip(screen) == ["Chưa chọn buổi, mời quét lại"]
+    screen.page.click("form.choices button:has-text('Câu lạc bộ đọc sách')")
+    screen.says("main.success h1", second["name"])
+    assert strip(screen) == ["Chưa chọn buổi, mời quét lại"]
+    assert door.check_in(first["card"], "wedge").json()["outcome"] == "chooseSession"
+
+
+def test_a_touch_elsewhere_leaves_the_question_of_a_card_that_was_typed_here(door, scanner, window):
+    open_second_session(door)
+    first, second = roster(door)[6:8]
+    here, elsewhere = opened(window, door), opened(window, door)
+    scanner.send(first["card"])
+    for screen in (here, elsewhere):
+        asks_for(screen, first)
+    here.scan(second["card"])
+    asks_for(here, second)
+    elsewhere.page.click("form.choices button:has-text('Câu lạc bộ đọc sách')")
+    here.says("main.success h1", first["name"])
+    assert strip(here) == 2 * ["Chưa chọn buổi, mời quét lại"], "the second one's question is told, not lost"
+
+
+def test_where_names_are_hidden_the_buttons_are_the_last_ones(kiosk, scanner, window):
+    machine = kiosk(settings=scanner.setting() | {"checkIn.hidesNames": "true"})
+    machine.command("demo")
+    machine.start()
+    wait_until("the scanner to be found", lambda: scanners(machine) == ["reading"])
+    screen = opened(window, machine)
+    shown = {}
+    for person in roster(machine)[:12]:
+        scanner.send(person["card"])
+        screen.page.wait_for_function(
+            "seen => { const visit = document.querySelector('main.success button[name=visit]')?.value;"
+            " return visit && !seen.includes(visit); }", arg=list(shown))
+        visit = screen.page.get_attribute("main.success button[name=visit]", "value")
+        shown[visit] = screen.page.inner_text("main .answer") + screen.page.inner_text("main .below .more")
+        assert len(strip(screen)) == min(len(shown) - 1, 5)
+    texts = list(shown.values())
+    assert any(one == next for one, next in zip(texts, texts[1:])), "two in a row must say the same"
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_a_screen_finds_its_service_again(door, scanner, window, how):
     people = roster(door)
