@@ -135,6 +135,7 @@ def found(door, text="nguyen"):
 
 def running_out(door):
     searching(door)
+    door.page.wait_for_selector("main.search-page")
     door.page.evaluate(
         "async () => { const { part, stage } = await import('/assets/door-screen.js');"
         " const line = part('countdown');"
@@ -251,6 +252,7 @@ STATES = [
     State("guest-nameless", "main.guest .state", nameless_guest),
     State("guest-counted", "main.success", counted_head),
     State("own-learning", "main.own .learning", own_page),
+    State("own-visits", "main.own .visits", lambda door: own_page(door, "visits")),
     State("own-citizen", "main.own .citizen", lambda door: own_page(door, "citizen")),
     State("own-papers", "main.own .papers", lambda door: own_page(door, "papers")),
     State("own-rights", "main.own .rights", lambda door: own_page(door, "rights")),

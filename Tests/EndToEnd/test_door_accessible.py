@@ -124,8 +124,6 @@ def test_a_state_is_seen_read_and_touched_by_everybody(door, state, language, ar
 
 
 FULL = """() => {
-  document.querySelector(".ways").insertAdjacentHTML("afterbegin",
-    `<a class="tile" href="/"><svg class="icon"></svg><span>Chưa có thẻ</span></a>`);
   document.querySelector(".ways").insertAdjacentHTML("beforeend",
     `<a class="tile" href="/"><svg class="icon"></svg><span>Thông báo</span></a>`);
   document.querySelector(".calm span").textContent =
@@ -136,9 +134,10 @@ FULL = """() => {
 
 
 def test_the_first_screen_has_room_for_all_that_may_come(door):
-    """More ways in, records waiting, a clock that is wrong."""
+    """The notices' tile, records waiting, a clock that is wrong."""
     door.start("vi")
     door.page.evaluate(FULL)
+    assert door.page.locator(".ways .tile").count() == 3
     wrong = faults_of_layout(door)
     assert not wrong, "\n".join(wrong)
 
@@ -152,11 +151,27 @@ def test_the_first_screen_has_room_for_a_warning(door):
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_result_has_room_for_a_third_choice(door):
-    reach(door, next(state for state in STATES if state.name == "welcome"), "vi")
+@pytest.mark.parametrize("state", ["welcome", "already-in"])
+def test_a_result_has_room_for_three_choices_under_the_longest_name(door, state):
+    reach(door, next(one for one in STATES if one.name == state), "vi")
     door.page.evaluate("(name) => { document.querySelector('.answer h1').lastChild.data = name; }", LONGEST)
-    door.page.evaluate("""() => document.querySelector(".actions").insertAdjacentHTML("afterbegin",
-        `<form><button class="tile"><svg class="icon"></svg><span>Trang của tôi</span></button></form>`)""")
+    assert door.page.locator(".actions .tile").count() == 3
+    wrong = faults_of_layout(door)
+    assert not wrong, "\n".join(wrong)
+
+
+FILL = """([list, most, name]) => {
+  document.querySelector("main.own h1").textContent = name;
+  const rows = document.querySelector(list);
+  for (let n = 0; rows.children.length < most; n++) rows.append(rows.children[n].cloneNode(true));
+}"""
+
+
+@pytest.mark.parametrize("pane, rows, most", [("learning", ".own-courses", 5), ("visits", ".own-visits", 6)])
+def test_the_own_page_has_room_for_all_that_it_may_hold(door, pane, rows, most):
+    """As many courses and visits as the service sends, under the longest name."""
+    reach(door, next(state for state in STATES if state.name == f"own-{pane}"), "vi")
+    door.page.evaluate(FILL, [rows, most, LONGEST])
     wrong = faults_of_layout(door)
     assert not wrong, "\n".join(wrong)
 
