@@ -83,9 +83,7 @@ extension Transaction {
     case .badge(let badge, let hash):
       return try person(badge, hash)
     case .resident(let id):
-      let sql = "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL"
-      guard let found = try row(sql, [id]) else { throw StoreRefusal.notFound(.resident) }
-      return Person(id: found[0], name: found[1])
+      return try person(id)
     }
   }
 

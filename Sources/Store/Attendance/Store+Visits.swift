@@ -137,7 +137,7 @@ extension Transaction {
     }
     guard let session = try session(code: code) else { throw StoreRefusal.notFound(.session) }
     let found = try row(
-      VisitRow.select + "v.sessionId = ? AND v.residentId = ?", [session.id, id])
+      VisitRow.select + "v.sessionId = ? AND v.residentId = ?", [session.id, owner(of: id)])
     if let found { try remove(VisitRow(found), now: now) }
   }
 }

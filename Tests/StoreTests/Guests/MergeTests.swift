@@ -148,6 +148,29 @@ import Testing
     #expect(answer.welcome?.residentId == resident.id)
   }
 
+  @Test func `paper, the roll and an award that name the guest mean the resident`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    let session = try test.openSession()
+
+    let entry = try test.store.enterFromPaper(
+      .resident(guest), session: session.code, written: nil, now: test.now)
+    #expect(entry.welcome?.residentId == resident.id)
+    try test.store.setRoll(session: session.code, resident: guest, present: false, now: test.now)
+    #expect(try test.store.roll(session: session.code).isEmpty)
+
+    let award = Award(title: "Khuyến học", citation: "đã học", basis: nil)
+    let issued = try test.store.issueAward(
+      award, to: guest, now: test.now, prepare: TestStore.prepare)
+    guard case .issued(let certificate) = issued else { throw Unexpected() }
+    #expect(certificate.residentId == resident.id)
+    let again = try test.store.issueAward(
+      award, to: guest, now: test.now, prepare: TestStore.prepare)
+    #expect(again == .notEligible([.alreadyIssued(number: certificate.number)]))
+  }
+
   @Test func `what may not be merged is refused and writes nothing`() throws {
     let test = try TestStore()
     let resident = try test.resident()
