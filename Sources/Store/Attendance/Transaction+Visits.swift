@@ -34,11 +34,7 @@ extension Transaction {
         seq, meeting.id, person.id, VisitSource.number(source), now.wallMilliseconds,
         meeting.hoursTenths,
       ])
-    if let told {
-      try run(
-        "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
-        [seq, told.milliseconds, told.basis.rawValue])
-    }
+    if let told { try tell(told, of: seq) }
     let year = try count(person.id, scope: -Int64(meeting.year), hoursTenths: meeting.hoursTenths)
     let course = try meeting.courseId.map {
       try count(person.id, scope: $0, hoursTenths: meeting.hoursTenths)
@@ -54,6 +50,13 @@ extension Transaction {
           courseTitle: meeting.courseTitle ?? "", attended: course.turns,
           required: meeting.requiredSessions ?? 1)
       })
+  }
+
+  /// Keeps when somebody came, where the clock of the visit does not tell it.
+  func tell(_ told: ToldArrival, of visit: Int64) throws {
+    try run(
+      "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
+      [visit, told.milliseconds, told.basis.rawValue])
   }
 
   /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log. With it go

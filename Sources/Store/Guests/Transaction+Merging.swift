@@ -65,6 +65,7 @@ extension Transaction {
     let outSeq: Int64?
     let hoursTenths: Int64
     let isSpare: Bool
+    let told: ToldArrival?
 
     init(_ row: Row) {
       id = row[0]
@@ -76,6 +77,7 @@ extension Transaction {
       outSeq = row[6]
       hoursTenths = row[7]
       isSpare = row[8]
+      told = VisitTold.arrival(row, from: 9)
     }
 
     var weight: GuestMerge.Visit {
@@ -85,14 +87,16 @@ extension Transaction {
 
   /// A guest has a handful of visits; the sessions are walked because visits are found by session.
   private static let counting = """
-    SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0
+    SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
+      a.arrivedMs, a.basis
     FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
       LEFT JOIN guestVisit g ON g.visitId = v.id LEFT JOIN visitOut o ON o.visitId = v.id
+      LEFT JOIN visitTold a ON a.visitId = v.id
     """
 
   private static let spare = """
-    SELECT id, sessionId, guestId, source, inMs, outMs, outSeq, hoursTenths, 1 FROM spareVisit
-    WHERE residentId = ?1
+    SELECT id, sessionId, guestId, source, inMs, outMs, outSeq, hoursTenths, 1, arrivedMs, basis
+    FROM spareVisit WHERE residentId = ?1
     """
 
   private func visits(of id: Int64) throws -> [Kept] {
@@ -103,8 +107,10 @@ extension Transaction {
   private func visits(of resident: Int64, writtenFor guest: Int64) throws -> [Kept] {
     let counting = try rows(
       """
-      SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0
+      SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
+        a.arrivedMs, a.basis
       FROM guestVisit g JOIN visit v ON v.id = g.visitId LEFT JOIN visitOut o ON o.visitId = v.id
+        LEFT JOIN visitTold a ON a.visitId = v.id
       WHERE g.guestId = ?1
       """, [guest])
     let spare = try rows(Transaction.spare + " AND guestId = ?2", [resident, guest])
@@ -166,6 +172,7 @@ extension Transaction {
     if let seq = visit.outSeq {
       try run("INSERT INTO visitOut (visitId, seq) VALUES (?, ?)", [visit.id, seq])
     }
+    if let told = visit.told { try tell(told, of: visit.id) }
     if let guest {
       try run("INSERT INTO guestVisit (visitId, guestId) VALUES (?, ?)", [visit.id, guest])
     }
@@ -175,11 +182,12 @@ extension Transaction {
     try run(
       """
       INSERT INTO spareVisit (id, sessionId, residentId, guestId, source, inMs, outMs, outSeq,
-        hoursTenths) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        hoursTenths, arrivedMs, basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         visit.id, visit.sessionId, resident, guest, visit.source, visit.inMilliseconds,
-        visit.outMilliseconds, visit.outSeq, visit.hoursTenths,
+        visit.outMilliseconds, visit.outSeq, visit.hoursTenths, visit.told?.milliseconds,
+        visit.told?.basis.rawValue,
       ])
   }
 

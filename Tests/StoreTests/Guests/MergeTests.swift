@@ -81,6 +81,38 @@ import Testing
     #expect(try test.store.visits(resident: guest.residentId, limit: 9).first?.departure != nil)
   }
 
+  @Test func `an arrival that staff told is kept through merging and parting, also beside another`()
+    throws
+  {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    let alone = try test.openSession(title: "Buổi của khách")
+    let shared = try test.openSession(title: "Buổi của cả hai")
+    let written = shared.startMilliseconds + 600_000
+    for (person, session, time) in [
+      (resident.id, shared, written), (guest, shared, written + 60_000), (guest, alone, nil),
+    ] {
+      _ = try test.store.enterFromPaper(
+        .resident(person), session: session.code, written: time, now: test.now)
+    }
+    let told = { (person: Int64) in
+      try test.store.visits(resident: person, limit: 9).map { $0.told?.milliseconds }
+    }
+    let before = try [told(resident.id), told(guest)]
+    #expect(before[0] == [written])
+    #expect(Set(before[1]) == [written + 60_000, alone.startMilliseconds, nil])
+
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    #expect(
+      Set(try told(resident.id)) == [written, alone.startMilliseconds, nil],
+      "the first of two equal visits counts")
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+
+    #expect(try [told(resident.id), told(guest)] == before)
+    #expect(try test.value("SELECT count(*) FROM visitTold") == 3)
+  }
+
   @Test func `who leaves after the merge is named in the log as when coming`() throws {
     let test = try TestStore()
     let resident = try test.resident()
