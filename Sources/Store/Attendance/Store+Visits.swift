@@ -71,7 +71,7 @@ extension Store {
       guard Undo.isInTime(then: then, now: now, withinSeconds: withinSeconds) else {
         return .tooLate
       }
-      try transaction.remove(visit, now: now)
+      try transaction.takeBack(visit, now: now)
       try transaction.forgetGuest(arrivedWith: visit, now: now)
       return .undone
     }

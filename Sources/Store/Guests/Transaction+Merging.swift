@@ -140,7 +140,9 @@ extension Transaction {
   }
 
   /// Lets the best of a person's spare visits count where none does.
-  private func settle(_ resident: Int64) throws {
+  /// - Returns: whether there was one; the sums are to be made anew then.
+  @discardableResult
+  func settle(_ resident: Int64) throws -> Bool {
     let waiting = try rows(
       Transaction.spare + """
          AND NOT EXISTS (SELECT 1 FROM visit v
@@ -153,6 +155,7 @@ extension Transaction {
       try take(visit)
       try insert(visit, for: resident, writtenFor: visit.guestId)
     }
+    return !waiting.isEmpty
   }
 
   private func take(_ visit: Kept) throws {
@@ -192,7 +195,7 @@ extension Transaction {
   }
 
   /// Makes a person's sums anew from the visits that count.
-  private func recount(_ resident: Int64) throws {
+  func recount(_ resident: Int64) throws {
     try run("DELETE FROM tally WHERE residentId = ?", [resident])
     try run(
       """

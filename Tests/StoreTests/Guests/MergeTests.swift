@@ -145,6 +145,55 @@ import Testing
     #expect(try test.store.today(TestStore.day).turns == 0)
   }
 
+  @Test(arguments: [0, 1])
+  func `one of two visits is taken back alone, and the other counts`(_ index: Int) throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    let session = try test.openSession()
+    let visits = try [guest, resident.id].map { person in
+      try #require(
+        try test.store.enterFromPaper(
+          .resident(person), session: session.code, written: nil, now: test.now
+        ).welcome
+      ).visitId
+    }
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    // The first counts, the second is spare.
+    #expect(try test.store.roll(session: session.code).map(\.visitId) == [visits[0]])
+    let size = try test.store.logSize()
+
+    let isDone = try test.store.takeBackFromPaper(
+      visit: visits[index], session: session.code, now: test.now)
+
+    #expect(isDone)
+    #expect(try test.store.logSize() == size + 1)
+    #expect(try test.store.event(at: size)?.fields["i"]?.integer == visits[index])
+    #expect(try test.store.roll(session: session.code).map(\.visitId) == [visits[1 - index]])
+    #expect(try test.value("SELECT count(*) FROM spareVisit") == 0)
+    #expect(try attendance(resident.id, test) == [2, 25])
+    #expect(
+      try !test.store.takeBackFromPaper(
+        visit: visits[index], session: session.code, now: test.now))
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+    #expect(try attendance(resident.id, test) == (index == 0 ? [1, 25] : [0, 0]))
+  }
+
+  @Test func `a visit undone at the door leaves the other person's`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng")
+    let own = try #require(try test.checkIn(resident).welcome)
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+
+    let answer = try test.store.undoVisit(guest.visitId, withinSeconds: 60, now: test.now)
+
+    #expect(answer == .undone)
+    #expect(try attendance(resident.id, test) == [1, 25])
+    #expect(try test.value("SELECT id FROM visit") == own.visitId)
+  }
+
   @Test func `two guests of one resident part one after the other`() throws {
     let test = try TestStore()
     let resident = try test.resident()
