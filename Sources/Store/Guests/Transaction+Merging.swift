@@ -36,6 +36,32 @@ extension Transaction {
   package func unmerge(guest id: Int64, by user: Int64?, now: ClockReading) throws {
     guard let guest = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
     guard !guest.isErased else { throw StoreRefusal.cannotMerge(.erased) }
+    try part(guest, by: user, now: now)
+  }
+
+  /// Parts guests from a person who is about to be erased again: those of whom another history of this
+  /// log knows that they are somebody else, since it erased the person without them.
+  /// - Parameters:
+  ///   - erased: the pseudonyms that it erased.
+  ///   - fork: where the histories part; whom this one merged later, only this one knows. Nil for the end.
+  func partGuests(
+    of resident: Int64, notIn erased: Set<String>, before fork: Int64? = nil, now: ClockReading
+  ) throws {
+    let found = try rows(
+      """
+      SELECT id FROM resident WHERE mergedInto = ?1 AND eraseSeq IS NULL
+        AND (?2 IS NULL OR mergeSeq < ?2) ORDER BY mergeSeq
+      """, [resident, fork])
+    for row in found {
+      guard let guest = try self.resident(id: row[0]), !erased.contains(guest.pseudonym) else {
+        continue
+      }
+      try part(guest, by: nil, now: now)
+    }
+  }
+
+  private func part(_ guest: Resident, by user: Int64?, now: ClockReading) throws {
+    let id = guest.id
     guard let residentId = guest.mergedInto,
       let merge: Int64 = try row("SELECT mergeSeq FROM resident WHERE id = ?", [id])?[0]
     else { throw StoreRefusal.cannotMerge(.notAGuest) }
