@@ -36,7 +36,21 @@ extension Transaction {
   package func unmerge(guest id: Int64, by user: Int64?, now: ClockReading) throws {
     guard let guest = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
     guard !guest.isErased else { throw StoreRefusal.cannotMerge(.erased) }
+    guard try !countsForCertificate(guest) else {
+      throw StoreRefusal.cannotMerge(.countsForCertificate)
+    }
     try part(guest, by: user, now: now)
+  }
+
+  /// Whether a valid certificate of the resident rests on a visit that was written for the guest.
+  private func countsForCertificate(_ guest: Resident) throws -> Bool {
+    try row(
+      """
+      SELECT 1 FROM guestVisit g JOIN visit v ON v.id = g.visitId
+        JOIN session s ON s.id = v.sessionId
+        JOIN certificate x ON x.residentId = v.residentId AND x.courseId = s.courseId
+      WHERE g.guestId = ? AND x.state = 'issued' LIMIT 1
+      """, [guest.id]) != nil
   }
 
   /// Parts guests from a person who is about to be erased again: those of whom another history of this

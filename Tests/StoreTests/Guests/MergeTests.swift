@@ -252,6 +252,34 @@ import Testing
     #expect(again == .notEligible([.alreadyIssued(number: certificate.number)]))
   }
 
+  @Test func `a guest whose visits a certificate rests on is parted once it is cancelled`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let course = try test.course()
+    let session = try test.openSession(course: course.code)
+    let guest = try test.guest("Trần Văn Ứng", session: session.code).residentId
+    try test.store.closeSession(session.code, now: test.now)
+    let other = try test.guest("Trần Văn Hai").residentId
+    for guest in [guest, other] {
+      try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    }
+    let certificate = try #require(try test.issue(resident, course))
+    let size = try test.store.logSize()
+
+    #expect(throws: StoreRefusal.cannotMerge(.countsForCertificate)) {
+      try test.store.unmergeGuest(guest, by: nil, now: test.now)
+    }
+    #expect(try test.store.logSize() == size)
+    // The other's visit was to no session of the course.
+    try test.store.unmergeGuest(other, by: nil, now: test.now)
+    _ = try test.store.cancelCertificate(
+      number: certificate.number, reason: "gộp nhầm", now: test.now)
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+
+    #expect(try attendance(guest, test) == [1, 25])
+    #expect(try attendance(resident.id, test) == [0, 0])
+  }
+
   @Test func `what may not be merged is refused and writes nothing`() throws {
     let test = try TestStore()
     let resident = try test.resident()
