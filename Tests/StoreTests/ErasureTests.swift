@@ -232,18 +232,85 @@ import Testing
     #expect(throws: DatabaseError.self) { try test.raw("UPDATE resident SET name = 'Ai'") }
   }
 
-  @Test func `after a restore the same persons are erased again, and nobody else`() throws {
-    let test = try TestStore()
-    let resident = try person(test)
-    let erased = try TestStore(settings: { $0.log = test.store.log })
+  /// A store with a copy of another's file; it is opened with `reopen`.
+  private func twin(of test: TestStore) throws -> TestStore {
+    let twin = try TestStore(settings: { $0.log = test.store.log })
     // The same person in another copy: the registering event is the same only in a copy of the file.
-    let copy = "\(erased.directory)/\(Store.fileName)"
-    erased.store.close()
+    let copy = "\(twin.directory)/\(Store.fileName)"
+    twin.store.close()
     try test.store.overwrite()
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: copy + suffix)
     }
     try FileManager.default.copyItem(atPath: test.store.path, toPath: copy)
+    return twin
+  }
+
+  /// Two guests who were merged into a resident, in `test` and in a copy of it; in `test` the second is parted again, and the resident erased.
+  private func erasedAfterParting(_ test: TestStore) throws -> (copy: TestStore, guests: [Int64]) {
+    let resident = try person(test)
+    let guests = try ["Trần Văn Một", "Trần Văn Hai"].map { try test.guest($0).residentId }
+    for guest in guests {
+      try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    }
+    let copy = try twin(of: test)
+    try test.store.unmergeGuest(guests[1], by: nil, now: test.now)
+    _ = try erase(resident, test)
+    return (copy, guests)
+  }
+
+  @Test func `who had been parted from an erased person is parted again after a restore`() throws {
+    let test = try TestStore()
+    let (copy, guests) = try erasedAfterParting(test)
+    try copy.reopen()
+
+    let count = try copy.store.eraseAgain(try test.store.erasedPersons(), now: copy.now)
+
+    #expect(count == 1)
+    #expect(try copy.store.erasedPersons() == test.store.erasedPersons())
+    let parted = try #require(try copy.store.resident(id: guests[1]))
+    #expect(!parted.isErased && parted.mergedInto == nil && parted.name == "Trần Văn Hai")
+    #expect(try copy.store.attendance(resident: guests[1], year: 2026).visits == 1)
+    #expect(try copy.store.residents(matching: "tran van hai", limit: 5).map(\.id) == [guests[1]])
+    #expect(try copy.store.integrityCheck() == [])
+  }
+
+  @Test func `a copy that was set aside forgets the guests with the person`() throws {
+    let test = try TestStore()
+    let (copy, guests) = try erasedAfterParting(test)
+    try copy.reopen()
+
+    try copy.store.eraseAgain(
+      try test.store.erasedPersons(), isSetAside: true, now: copy.now)
+
+    #expect(try copy.store.resident(id: guests[1])?.isErased == true)
+  }
+
+  @Test func `erased in another history: only guests whom that one knew as others are parted`()
+    throws
+  {
+    let test = try TestStore()
+    let resident = try person(test)
+    let early = try test.guest("Trần Văn Một").residentId
+    let late = try test.guest("Trần Văn Hai").residentId
+    try test.store.mergeGuest(early, into: resident.id, by: nil, now: test.now)
+    _ = try test.store.openEpoch(reason: .restored, now: test.now)
+    let fork = try test.store.logSize()
+    try test.store.mergeGuest(late, into: resident.id, by: nil, now: test.now)
+    try test.store.takeBranch(numbers: [:], erased: [resident.pseudonym], fork: fork)
+
+    let done = try test.store.eraseElsewhere(now: test.now)
+
+    #expect(done.map(\.pseudonym) == [resident.pseudonym])
+    #expect(try test.store.resident(id: early)?.mergedInto == nil)
+    #expect(try test.store.resident(id: early)?.isErased == false)
+    #expect(try test.store.resident(id: late)?.isErased == true, "merged here, unknown there")
+  }
+
+  @Test func `after a restore the same persons are erased again, and nobody else`() throws {
+    let test = try TestStore()
+    let resident = try person(test)
+    let erased = try twin(of: test)
     _ = try erase(resident, test)
     let list = try test.store.erasedPersons()
     let stranger = ErasedPerson(pseudonym: "L000001", addSeq: 1, leaf: Digest.empty)

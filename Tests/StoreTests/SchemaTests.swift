@@ -135,7 +135,7 @@ import Testing
         """),
     Case(
       rule: "no spare visit without one that counts",
-      sql: "INSERT INTO spareVisit VALUES (1, 1, 4, NULL, 0, 0, NULL, NULL, 0)"),
+      sql: "INSERT INTO spareVisit VALUES (1, 1, 4, NULL, 0, 0, NULL, NULL, 0, NULL, NULL)"),
     Case(
       rule: "one guest a form",
       sql: "INSERT INTO guestArrival SELECT key, residentId, 0 FROM guestArrival"),

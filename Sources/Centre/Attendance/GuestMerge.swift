@@ -1,6 +1,6 @@
 /// The rules by which a guest turns out to be a resident.
 package enum GuestMerge {
-  /// Why a guest may not be merged into somebody.
+  /// Why a guest may not be merged into somebody, or not be parted again.
   package enum Refusal: String, Equatable, Sendable {
     /// The one to be merged is no guest, or was merged before.
     case notAGuest
@@ -11,6 +11,9 @@ package enum GuestMerge {
     /// A certificate that stands names the guest: the guest must become a resident, or the certificate
     /// be cancelled.
     case holdsCertificate
+    /// The resident holds a valid certificate of a course in which the guest's visits count: it must be
+    /// cancelled before the two are parted, lest it certify more than the resident's own visits.
+    case countsForCertificate
   }
 
   /// Decides whether a guest may be merged into a resident; nil when it may.

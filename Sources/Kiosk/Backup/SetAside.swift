@@ -36,7 +36,7 @@ struct SetAside {
     settings.log = nil
     let store = try Store(directory: folder, settings: settings, now: now)
     defer { store.close() }
-    try store.eraseAgain(persons, now: now)
+    try store.eraseAgain(persons, isSetAside: true, now: now)
     try store.overwriteIfDue()
   }
 }

@@ -27,18 +27,14 @@ extension Store {
     }
   }
 
-  /// Takes back a visit that was entered from the paper list of a session, by a reversing event.
+  /// Takes back a visit that was entered from the paper list of a session, by a reversing event. Only this
+  /// one goes: another visit of the same person, as a guest merged later has, counts in its place.
   /// - Returns: whether there was one; others are taken back at the door and on the roll.
   package func takeBackFromPaper(
     visit id: Int64, session code: String, now: ClockReading
   ) throws -> Bool {
     try write("take back an entry from paper") { transaction in
-      let source = VisitSource.number(.paper)
-      guard let visit = try transaction.visit(id), visit.sessionCode == code,
-        try transaction.row("SELECT 1 FROM visit WHERE id = ? AND source = ?", [id, source]) != nil
-      else { return false }
-      try transaction.remove(visit, now: now)
-      return true
+      try transaction.takeBackFromPaper(visit: id, session: code, now: now)
     }
   }
 
@@ -78,14 +74,27 @@ extension Transaction {
     return try checkIn(person, session: code, source: .paper, written: written, now: now)
   }
 
+  func takeBackFromPaper(
+    visit id: Int64, session code: String, now: ClockReading
+  ) throws -> Bool {
+    guard let session = try session(code: code) else { return false }
+    let isPaper = "id = ? AND sessionId = ? AND source = ?"
+    let place: StatementArguments = [id, session.id, VisitSource.number(.paper)]
+    if try row("SELECT 1 FROM visit WHERE \(isPaper)", place) != nil, let visit = try visit(id) {
+      try takeBack(visit, now: now)
+      return true
+    }
+    guard try row("SELECT 1 FROM spareVisit WHERE \(isPaper)", place) != nil else { return false }
+    try undoSpare(id, now: now)
+    return true
+  }
+
   private func person(_ entrant: PaperEntrant) throws -> Person? {
     switch entrant {
     case .badge(let badge, let hash):
       return try person(badge, hash)
     case .resident(let id):
-      let sql = "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL"
-      guard let found = try row(sql, [id]) else { throw StoreRefusal.notFound(.resident) }
-      return Person(id: found[0], name: found[1])
+      return try person(id)
     }
   }
 

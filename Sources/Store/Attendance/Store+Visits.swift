@@ -71,7 +71,7 @@ extension Store {
       guard Undo.isInTime(then: then, now: now, withinSeconds: withinSeconds) else {
         return .tooLate
       }
-      try transaction.remove(visit, now: now)
+      try transaction.takeBack(visit, now: now)
       try transaction.forgetGuest(arrivedWith: visit, now: now)
       return .undone
     }
@@ -137,7 +137,7 @@ extension Transaction {
     }
     guard let session = try session(code: code) else { throw StoreRefusal.notFound(.session) }
     let found = try row(
-      VisitRow.select + "v.sessionId = ? AND v.residentId = ?", [session.id, id])
+      VisitRow.select + "v.sessionId = ? AND v.residentId = ?", [session.id, owner(of: id)])
     if let found { try remove(VisitRow(found), now: now) }
   }
 }

@@ -17,18 +17,7 @@ extension Transaction {
   package func checkIn(
     resident id: Int64, session: String?, source: CheckInSource, now: ClockReading
   ) throws -> CheckInAnswer {
-    guard
-      let found = try row(
-        """
-        SELECT id, name FROM resident
-        WHERE id = (SELECT coalesce(mergedInto, id) FROM resident WHERE id = ?)
-          AND eraseSeq IS NULL
-        """, [id])
-    else {
-      throw StoreRefusal.notFound(.resident)
-    }
-    return try checkIn(
-      Person(id: found[0], name: found[1]), session: session, source: source, now: now)
+    try checkIn(person(id), session: session, source: source, now: now)
   }
 
   func checkIn(
@@ -64,6 +53,21 @@ extension Transaction {
         }
       }
     return row.map { Person(id: $0[0], name: $0[1]) }
+  }
+
+  /// The person whom a resident's number means; an old page may still name the guest.
+  func person(_ id: Int64) throws -> Person {
+    let found = try row(
+      "SELECT id, name FROM resident WHERE id = ? AND eraseSeq IS NULL", [owner(of: id)])
+    guard let found else { throw StoreRefusal.notFound(.resident) }
+    return Person(id: found[0], name: found[1])
+  }
+
+  /// The number under which a person is counted: a guest's is that of the resident whom the guest
+  /// turned out to be.
+  func owner(of id: Int64) throws -> Int64 {
+    try row("SELECT mergedInto FROM resident WHERE id = ? AND mergedInto IS NOT NULL", [id])?[0]
+      ?? id
   }
 
   /// Sessions under a condition, each with the person's visit to it.

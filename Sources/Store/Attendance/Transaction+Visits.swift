@@ -34,11 +34,7 @@ extension Transaction {
         seq, meeting.id, person.id, VisitSource.number(source), now.wallMilliseconds,
         meeting.hoursTenths,
       ])
-    if let told {
-      try run(
-        "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
-        [seq, told.milliseconds, told.basis.rawValue])
-    }
+    if let told { try tell(told, of: seq) }
     let year = try count(person.id, scope: -Int64(meeting.year), hoursTenths: meeting.hoursTenths)
     let course = try meeting.courseId.map {
       try count(person.id, scope: $0, hoursTenths: meeting.hoursTenths)
@@ -56,19 +52,40 @@ extension Transaction {
       })
   }
 
-  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log. With it go
-  /// the spare ones of the same person and session, since the person was not there.
+  /// Keeps when somebody came, where the clock of the visit does not tell it.
+  func tell(_ told: ToldArrival, of visit: Int64) throws {
+    try run(
+      "INSERT INTO visitTold (visitId, arrivedMs, basis) VALUES (?, ?, ?)",
+      [visit, told.milliseconds, told.basis.rawValue])
+  }
+
+  /// Takes a person out of a session: the visit, and the spare ones beside it, since the person was not
+  /// there.
   func remove(_ visit: VisitRow, now: ClockReading) throws {
     let spare = try rows(
       """
       SELECT id FROM spareVisit
       WHERE residentId = ?2 AND sessionId = (SELECT sessionId FROM visit WHERE id = ?1)
       """, [visit.id, visit.residentId])
-    for row in spare {
-      let id: Int64 = row[0]
-      try append("visit.undo", ["i": .integer(id)], now: now)
-      try run("DELETE FROM spareVisit WHERE id = ?", [id])
-    }
+    for row in spare { try undoSpare(row[0], now: now) }
+    try undo(visit, now: now)
+  }
+
+  /// Takes one visit back. Where another of the same person and session was spare beside it, as after
+  /// a merge, that one counts now: each was an entry of its own.
+  func takeBack(_ visit: VisitRow, now: ClockReading) throws {
+    try undo(visit, now: now)
+    if try settle(visit.residentId) { try recount(visit.residentId) }
+  }
+
+  /// Takes a spare visit out of the books with its event `visit.undo`.
+  func undoSpare(_ id: Int64, now: ClockReading) throws {
+    try append("visit.undo", ["i": .integer(id)], now: now)
+    try run("DELETE FROM spareVisit WHERE id = ?", [id])
+  }
+
+  /// Takes a visit out of the books with its event `visit.undo`; both events stay in the log.
+  private func undo(_ visit: VisitRow, now: ClockReading) throws {
     try append("visit.undo", ["i": .integer(visit.id)], now: now)
     try run("DELETE FROM visit WHERE id = ?", [visit.id])
     for scope in visit.scopes {

@@ -21,10 +21,12 @@ extension Transaction {
     _ award: Award, to id: Int64, replaced: String?, now: ClockReading
   ) throws -> Draft {
     let award = try checked(award)
-    guard let resident = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
+    guard let resident = try resident(id: owner(of: id)) else {
+      throw StoreRefusal.notFound(.resident)
+    }
     if resident.isErased { return .refused(.notEligible([.erased])) }
     if Name.tidied(resident.name).isEmpty { return .refused(.notEligible([.guestWithoutName])) }
-    if let number = try standing(award, of: id), number != replaced {
+    if let number = try standing(award, of: resident.id), number != replaced {
       return .refused(.notEligible([.alreadyIssued(number: number)]))
     }
     let day = Day(wallMilliseconds: now.wallMilliseconds)

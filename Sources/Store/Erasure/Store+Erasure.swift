@@ -67,18 +67,27 @@ extension Store {
 
   /// Erases those of `persons` who stand in this log and are not erased in it, as after an old copy was
   /// restored. Who is registered under the same pseudonym but is another person stays.
+  /// - Parameter isSetAside: whether this is a copy that nobody works with. In it the guests of a person
+  ///   are erased, too; in the database that lives on, those who are not among `persons` had been parted
+  ///   before the person was erased, and are parted again.
   /// - Returns: how many were erased.
   @discardableResult
-  package func eraseAgain(_ persons: Set<ErasedPerson>, now: ClockReading) throws -> Int {
-    let missing = try persons.subtracting(erasedPersons())
+  package func eraseAgain(
+    _ persons: Set<ErasedPerson>, isSetAside: Bool = false, now: ClockReading
+  ) throws -> Int {
+    let missing = try persons.subtracting(erasedPersons()).filter { person in
+      let line = try lines(from: person.addSeq, to: person.addSeq + 1).first
+      return line.map(Merkle.leafHash) == person.leaf
+    }
+    let pseudonyms = Set(missing.map(\.pseudonym))
     var count = 0
     for person in missing.sorted(by: { $0.addSeq < $1.addSeq }) {
-      guard let line = try lines(from: person.addSeq, to: person.addSeq + 1).first,
-        Merkle.leafHash(line) == person.leaf,
-        let resident = try resident(pseudonym: person.pseudonym)
-      else { continue }
-      let done = try write("erase a person again") {
-        try $0.erase(resident: resident.id, by: nil, reason: .restored, now: now)
+      guard let resident = try resident(pseudonym: person.pseudonym) else { continue }
+      let done = try write("erase a person again") { transaction in
+        if !isSetAside {
+          try transaction.partGuests(of: resident.id, notIn: pseudonyms, now: now)
+        }
+        return try transaction.erase(resident: resident.id, by: nil, reason: .restored, now: now)
       }
       count += done == nil ? 0 : 1
     }
@@ -125,10 +134,11 @@ extension Store {
     }
     let done = try pseudonyms.compactMap { pseudonym -> Erasure? in
       guard let id = try resident(pseudonym: pseudonym)?.id else { return nil }
-      return try write("erase a person of both histories") { transaction in
+      return try write("erase a person of both histories") { transaction -> Erasure? in
         let added: Int64? = try transaction.row("SELECT addSeq FROM resident WHERE id = ?", [id])?[
           0]
         guard let added, added < fork else { return nil }
+        try transaction.partGuests(of: id, notIn: Set(pseudonyms), before: fork, now: now)
         return try transaction.erase(resident: id, by: nil, reason: .restored, now: now)
       }
     }

@@ -52,6 +52,7 @@ extension Store {
   }
 
   /// Takes a merge back by the event `resident.unmerge`: each visit counts again for whom it was written.
+  /// Refused while a valid certificate of the resident rests on one of the guest's.
   /// - Throws: `StoreRefusal.notFound`, `.cannotMerge`.
   package func unmergeGuest(_ guest: Int64, by user: Int64?, now: ClockReading) throws {
     try write("take a merge back") { transaction in

@@ -36,6 +36,46 @@ extension Transaction {
   package func unmerge(guest id: Int64, by user: Int64?, now: ClockReading) throws {
     guard let guest = try resident(id: id) else { throw StoreRefusal.notFound(.resident) }
     guard !guest.isErased else { throw StoreRefusal.cannotMerge(.erased) }
+    guard try !countsForCertificate(guest) else {
+      throw StoreRefusal.cannotMerge(.countsForCertificate)
+    }
+    try part(guest, by: user, now: now)
+  }
+
+  /// Whether a valid certificate of the resident rests on a visit that was written for the guest.
+  private func countsForCertificate(_ guest: Resident) throws -> Bool {
+    try row(
+      """
+      SELECT 1 FROM guestVisit g JOIN visit v ON v.id = g.visitId
+        JOIN session s ON s.id = v.sessionId
+        JOIN certificate x ON x.residentId = v.residentId AND x.courseId = s.courseId
+      WHERE g.guestId = ? AND x.state = 'issued' LIMIT 1
+      """, [guest.id]) != nil
+  }
+
+  /// Parts guests from a person who is about to be erased again: those of whom another history of this
+  /// log knows that they are somebody else, since it erased the person without them.
+  /// - Parameters:
+  ///   - erased: the pseudonyms that it erased.
+  ///   - fork: where the histories part; whom this one merged later, only this one knows. Nil for the end.
+  func partGuests(
+    of resident: Int64, notIn erased: Set<String>, before fork: Int64? = nil, now: ClockReading
+  ) throws {
+    let found = try rows(
+      """
+      SELECT id FROM resident WHERE mergedInto = ?1 AND eraseSeq IS NULL
+        AND (?2 IS NULL OR mergeSeq < ?2) ORDER BY mergeSeq
+      """, [resident, fork])
+    for row in found {
+      guard let guest = try self.resident(id: row[0]), !erased.contains(guest.pseudonym) else {
+        continue
+      }
+      try part(guest, by: nil, now: now)
+    }
+  }
+
+  private func part(_ guest: Resident, by user: Int64?, now: ClockReading) throws {
+    let id = guest.id
     guard let residentId = guest.mergedInto,
       let merge: Int64 = try row("SELECT mergeSeq FROM resident WHERE id = ?", [id])?[0]
     else { throw StoreRefusal.cannotMerge(.notAGuest) }
@@ -65,6 +105,7 @@ extension Transaction {
     let outSeq: Int64?
     let hoursTenths: Int64
     let isSpare: Bool
+    let told: ToldArrival?
 
     init(_ row: Row) {
       id = row[0]
@@ -76,6 +117,7 @@ extension Transaction {
       outSeq = row[6]
       hoursTenths = row[7]
       isSpare = row[8]
+      told = VisitTold.arrival(row, from: 9)
     }
 
     var weight: GuestMerge.Visit {
@@ -85,14 +127,16 @@ extension Transaction {
 
   /// A guest has a handful of visits; the sessions are walked because visits are found by session.
   private static let counting = """
-    SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0
+    SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
+      a.arrivedMs, a.basis
     FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
       LEFT JOIN guestVisit g ON g.visitId = v.id LEFT JOIN visitOut o ON o.visitId = v.id
+      LEFT JOIN visitTold a ON a.visitId = v.id
     """
 
   private static let spare = """
-    SELECT id, sessionId, guestId, source, inMs, outMs, outSeq, hoursTenths, 1 FROM spareVisit
-    WHERE residentId = ?1
+    SELECT id, sessionId, guestId, source, inMs, outMs, outSeq, hoursTenths, 1, arrivedMs, basis
+    FROM spareVisit WHERE residentId = ?1
     """
 
   private func visits(of id: Int64) throws -> [Kept] {
@@ -103,8 +147,10 @@ extension Transaction {
   private func visits(of resident: Int64, writtenFor guest: Int64) throws -> [Kept] {
     let counting = try rows(
       """
-      SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0
+      SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
+        a.arrivedMs, a.basis
       FROM guestVisit g JOIN visit v ON v.id = g.visitId LEFT JOIN visitOut o ON o.visitId = v.id
+        LEFT JOIN visitTold a ON a.visitId = v.id
       WHERE g.guestId = ?1
       """, [guest])
     let spare = try rows(Transaction.spare + " AND guestId = ?2", [resident, guest])
@@ -134,7 +180,9 @@ extension Transaction {
   }
 
   /// Lets the best of a person's spare visits count where none does.
-  private func settle(_ resident: Int64) throws {
+  /// - Returns: whether there was one; the sums are to be made anew then.
+  @discardableResult
+  func settle(_ resident: Int64) throws -> Bool {
     let waiting = try rows(
       Transaction.spare + """
          AND NOT EXISTS (SELECT 1 FROM visit v
@@ -147,6 +195,7 @@ extension Transaction {
       try take(visit)
       try insert(visit, for: resident, writtenFor: visit.guestId)
     }
+    return !waiting.isEmpty
   }
 
   private func take(_ visit: Kept) throws {
@@ -166,6 +215,7 @@ extension Transaction {
     if let seq = visit.outSeq {
       try run("INSERT INTO visitOut (visitId, seq) VALUES (?, ?)", [visit.id, seq])
     }
+    if let told = visit.told { try tell(told, of: visit.id) }
     if let guest {
       try run("INSERT INTO guestVisit (visitId, guestId) VALUES (?, ?)", [visit.id, guest])
     }
@@ -175,16 +225,17 @@ extension Transaction {
     try run(
       """
       INSERT INTO spareVisit (id, sessionId, residentId, guestId, source, inMs, outMs, outSeq,
-        hoursTenths) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        hoursTenths, arrivedMs, basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         visit.id, visit.sessionId, resident, guest, visit.source, visit.inMilliseconds,
-        visit.outMilliseconds, visit.outSeq, visit.hoursTenths,
+        visit.outMilliseconds, visit.outSeq, visit.hoursTenths, visit.told?.milliseconds,
+        visit.told?.basis.rawValue,
       ])
   }
 
   /// Makes a person's sums anew from the visits that count.
-  private func recount(_ resident: Int64) throws {
+  func recount(_ resident: Int64) throws {
     try run("DELETE FROM tally WHERE residentId = ?", [resident])
     try run(
       """

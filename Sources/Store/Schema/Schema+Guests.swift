@@ -4,8 +4,8 @@ extension Schema {
   ///
   /// A visit that was written for a guest and now counts for the resident stands in `visit` under the
   /// resident and in `guestVisit` with the guest. Where both were at one session, one visit counts and
-  /// the other is kept in `spareVisit`, so that the merge can be taken back. `guestArrival` knows a form
-  /// that was sent twice.
+  /// the other is kept whole in `spareVisit`, so that the merge can be taken back; `arrivedMs` and `basis`
+  /// are those of `visitTold`. `guestArrival` knows a form that was sent twice.
   static let guests = """
     ALTER TABLE resident ADD COLUMN isHead INTEGER NOT NULL DEFAULT 0 CHECK (isHead IN (0, 1));
     ALTER TABLE resident ADD COLUMN mergedInto INTEGER REFERENCES resident (id);
@@ -44,7 +44,10 @@ extension Schema {
       inMs INTEGER NOT NULL,
       outMs INTEGER CHECK (outMs >= inMs),
       outSeq INTEGER REFERENCES entry (seq),
-      hoursTenths INTEGER NOT NULL CHECK (hoursTenths BETWEEN 0 AND 240)
+      hoursTenths INTEGER NOT NULL CHECK (hoursTenths BETWEEN 0 AND 240),
+      arrivedMs INTEGER,
+      basis TEXT CHECK (basis IN ('start', 'list')),
+      CHECK ((arrivedMs IS NULL) = (basis IS NULL))
     ) STRICT;
     CREATE INDEX spareVisitByResident ON spareVisit (residentId, sessionId);
     CREATE TRIGGER spareVisitBesideOne BEFORE INSERT ON spareVisit

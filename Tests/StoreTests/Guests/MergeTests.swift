@@ -81,6 +81,38 @@ import Testing
     #expect(try test.store.visits(resident: guest.residentId, limit: 9).first?.departure != nil)
   }
 
+  @Test func `an arrival that staff told is kept through merging and parting, also beside another`()
+    throws
+  {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    let alone = try test.openSession(title: "Buổi của khách")
+    let shared = try test.openSession(title: "Buổi của cả hai")
+    let written = shared.startMilliseconds + 600_000
+    for (person, session, time) in [
+      (resident.id, shared, written), (guest, shared, written + 60_000), (guest, alone, nil),
+    ] {
+      _ = try test.store.enterFromPaper(
+        .resident(person), session: session.code, written: time, now: test.now)
+    }
+    let told = { (person: Int64) in
+      try test.store.visits(resident: person, limit: 9).map { $0.told?.milliseconds }
+    }
+    let before = try [told(resident.id), told(guest)]
+    #expect(before[0] == [written])
+    #expect(Set(before[1]) == [written + 60_000, alone.startMilliseconds, nil])
+
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    #expect(
+      Set(try told(resident.id)) == [written, alone.startMilliseconds, nil],
+      "the first of two equal visits counts")
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+
+    #expect(try [told(resident.id), told(guest)] == before)
+    #expect(try test.value("SELECT count(*) FROM visitTold") == 3)
+  }
+
   @Test func `who leaves after the merge is named in the log as when coming`() throws {
     let test = try TestStore()
     let resident = try test.resident()
@@ -111,6 +143,55 @@ import Testing
     let kinds = try (size..<size + 3).map { try test.store.event(at: $0)?.kind }
     #expect(kinds == ["visit.undo", "visit.undo", "resident.unmerge"])
     #expect(try test.store.today(TestStore.day).turns == 0)
+  }
+
+  @Test(arguments: [0, 1])
+  func `one of two visits is taken back alone, and the other counts`(_ index: Int) throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    let session = try test.openSession()
+    let visits = try [guest, resident.id].map { person in
+      try #require(
+        try test.store.enterFromPaper(
+          .resident(person), session: session.code, written: nil, now: test.now
+        ).welcome
+      ).visitId
+    }
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    // The first counts, the second is spare.
+    #expect(try test.store.roll(session: session.code).map(\.visitId) == [visits[0]])
+    let size = try test.store.logSize()
+
+    let isDone = try test.store.takeBackFromPaper(
+      visit: visits[index], session: session.code, now: test.now)
+
+    #expect(isDone)
+    #expect(try test.store.logSize() == size + 1)
+    #expect(try test.store.event(at: size)?.fields["i"]?.integer == visits[index])
+    #expect(try test.store.roll(session: session.code).map(\.visitId) == [visits[1 - index]])
+    #expect(try test.value("SELECT count(*) FROM spareVisit") == 0)
+    #expect(try attendance(resident.id, test) == [2, 25])
+    #expect(
+      try !test.store.takeBackFromPaper(
+        visit: visits[index], session: session.code, now: test.now))
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+    #expect(try attendance(resident.id, test) == (index == 0 ? [1, 25] : [0, 0]))
+  }
+
+  @Test func `a visit undone at the door leaves the other person's`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.openSession()
+    let guest = try test.guest("Trần Văn Ứng")
+    let own = try #require(try test.checkIn(resident).welcome)
+    try test.store.mergeGuest(guest.residentId, into: resident.id, by: nil, now: test.now)
+
+    let answer = try test.store.undoVisit(guest.visitId, withinSeconds: 60, now: test.now)
+
+    #expect(answer == .undone)
+    #expect(try attendance(resident.id, test) == [1, 25])
+    #expect(try test.value("SELECT id FROM visit") == own.visitId)
   }
 
   @Test func `two guests of one resident part one after the other`() throws {
@@ -146,6 +227,57 @@ import Testing
       resident: guest.residentId, session: nil, source: .search, now: test.now)
 
     #expect(answer.welcome?.residentId == resident.id)
+  }
+
+  @Test func `paper, the roll and an award that name the guest mean the resident`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let guest = try test.guest("Trần Văn Ứng").residentId
+    try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    let session = try test.openSession()
+
+    let entry = try test.store.enterFromPaper(
+      .resident(guest), session: session.code, written: nil, now: test.now)
+    #expect(entry.welcome?.residentId == resident.id)
+    try test.store.setRoll(session: session.code, resident: guest, present: false, now: test.now)
+    #expect(try test.store.roll(session: session.code).isEmpty)
+
+    let award = Award(title: "Khuyến học", citation: "đã học", basis: nil)
+    let issued = try test.store.issueAward(
+      award, to: guest, now: test.now, prepare: TestStore.prepare)
+    guard case .issued(let certificate) = issued else { throw Unexpected() }
+    #expect(certificate.residentId == resident.id)
+    let again = try test.store.issueAward(
+      award, to: guest, now: test.now, prepare: TestStore.prepare)
+    #expect(again == .notEligible([.alreadyIssued(number: certificate.number)]))
+  }
+
+  @Test func `a guest whose visits a certificate rests on is parted once it is cancelled`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let course = try test.course()
+    let session = try test.openSession(course: course.code)
+    let guest = try test.guest("Trần Văn Ứng", session: session.code).residentId
+    try test.store.closeSession(session.code, now: test.now)
+    let other = try test.guest("Trần Văn Hai").residentId
+    for guest in [guest, other] {
+      try test.store.mergeGuest(guest, into: resident.id, by: nil, now: test.now)
+    }
+    let certificate = try #require(try test.issue(resident, course))
+    let size = try test.store.logSize()
+
+    #expect(throws: StoreRefusal.cannotMerge(.countsForCertificate)) {
+      try test.store.unmergeGuest(guest, by: nil, now: test.now)
+    }
+    #expect(try test.store.logSize() == size)
+    // The other's visit was to no session of the course.
+    try test.store.unmergeGuest(other, by: nil, now: test.now)
+    _ = try test.store.cancelCertificate(
+      number: certificate.number, reason: "gộp nhầm", now: test.now)
+    try test.store.unmergeGuest(guest, by: nil, now: test.now)
+
+    #expect(try attendance(guest, test) == [1, 25])
+    #expect(try attendance(resident.id, test) == [0, 0])
   }
 
   @Test func `what may not be merged is refused and writes nothing`() throws {
@@ -250,7 +382,7 @@ import Testing
     for _ in 0..<160 {
       test.pass(seconds: Int64.random(in: 0...600, using: &random))
       do {
-        switch Int.random(in: 0..<9, using: &random) {
+        switch Int.random(in: 0..<12, using: &random) {
         case 0: sessions.append(try test.openSession(title: "Buổi \(sessions.count)").code)
         case 1, 2:
           guard let session = sessions.randomElement(using: &random) else { continue }
@@ -265,8 +397,17 @@ import Testing
         case 6:
           guard let session = sessions.randomElement(using: &random) else { continue }
           try test.store.setRoll(
-            session: session, resident: residents.randomElement(using: &random) ?? 1,
+            session: session, resident: (guests + residents).randomElement(using: &random) ?? 1,
             present: Bool.random(using: &random), now: test.now)
+        case 7, 8:
+          guard let session = sessions.randomElement(using: &random) else { continue }
+          _ = try test.store.enterFromPaper(
+            .resident((guests + residents).randomElement(using: &random) ?? 1), session: session,
+            written: test.now.wallMilliseconds - 60_000, now: test.now)
+        case 9:
+          let seq = Int64.random(in: 0..<(try test.store.logSize()), using: &random)
+          guard let session = try test.store.event(at: seq)?.fields["s"]?.text else { continue }
+          _ = try test.store.takeBackFromPaper(visit: seq, session: session, now: test.now)
         default:
           guard let session = sessions.randomElement(using: &random) else { continue }
           _ = try test.store.checkIn(
@@ -292,6 +433,7 @@ import Testing
         })
     }
     #expect(found == counted)
+    #expect(try Self.toldByTables(test) == Self.told(test.store.lines(from: 0, to: .max)))
     #expect(try test.value(Self.wrongSums) == 0)
     #expect(try test.store.integrityCheck() == [])
   }
@@ -304,6 +446,30 @@ import Testing
       FULL JOIN (SELECT * FROM tally WHERE scope < 0 AND turns > 0) t ON t.residentId = c.id
     WHERE c.turns IS NOT t.turns OR c.hours IS NOT t.hoursTenths
     """
+
+  /// When people came as staff told it, counting visits and spare ones together.
+  private static func toldByTables(_ test: TestStore) throws -> [Int64: Int64] {
+    try test.store.read("look") { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT visitId, arrivedMs FROM visitTold
+          UNION ALL SELECT id, arrivedMs FROM spareVisit WHERE arrivedMs IS NOT NULL
+          """)
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+  }
+
+  /// The same of a log: whose hands a visit is in changes nothing about when the person came.
+  private static func told(_ lines: [[UInt8]]) throws -> [Int64: Int64] {
+    var told: [Int64: Int64] = [:]
+    for line in lines {
+      let event = try Event(line: line)
+      if event.kind == "visit.in" { told[event.seq] = event.fields["a"]?.integer }
+      if event.kind == "visit.undo" { told[event.fields["i"]?.integer ?? -1] = nil }
+    }
+    return told
+  }
 
   /// Who was where, as a reader of the log counts: a guest is the resident while the merge stands.
   private static func count(_ lines: [[UInt8]]) throws -> Set<String> {

@@ -87,7 +87,9 @@ private struct Actor {
         certificate: one.number, showsName: Bool.random(using: &random), now: test.now)
     case 17:
       _ = try test.store.enterFromPaper(
-        .resident(anyResident()), session: anySession(), written: nil, now: test.now)
+        .resident(anyResident()), session: anySession(),
+        written: Bool.random(using: &random) ? test.now.wallMilliseconds - 7_200_000 : nil,
+        now: test.now)
     case 18:
       _ = try test.store.takeBackFromPaper(
         visit: anyVisit(), session: anySession(), now: test.now)
@@ -130,6 +132,8 @@ private struct Model: Equatable {
   var sessions: [String: String] = [:]
   var visits: [Int64: String] = [:]
   var left: Set<Int64> = []
+  /// When the person came as staff told it, and what that rests on.
+  var told: [Int64: String] = [:]
   var turns: [String: Int] = [:]
   var certificates: [String: String] = [:]
 
@@ -146,6 +150,7 @@ private struct Model: Equatable {
     case "visit.in":
       visits[event.seq] = "\(text("r")) \(text("s"))"
       turns[text("r"), default: 0] += 1
+      if let arrived = event.fields["a"]?.integer { told[event.seq] = "\(arrived) \(text("ab"))" }
     case "visit.out":
       let key = "\(text("r")) \(text("s"))"
       if let id = visits.first(where: { $0.value == key })?.key { left.insert(id) }
@@ -154,6 +159,7 @@ private struct Model: Equatable {
       let removed = visits.removeValue(forKey: id)
       let visit = try #require(removed)
       left.remove(id)
+      told[id] = nil
       let resident = String(visit.prefix { $0 != " " })
       turns[resident, default: 0] -= 1
       if turns[resident] == 0 { turns[resident] = nil }
@@ -181,6 +187,7 @@ private struct Model: Equatable {
         guard let id = entry.visitId else { continue }
         visits[id] = "\(entry.resident.pseudonym) \(session.code)"
         if entry.outMilliseconds != nil { left.insert(id) }
+        told[id] = entry.told.map { "\($0.milliseconds) \($0.basis.rawValue)" }
       }
     }
     try test.store.forEachResident { resident in

@@ -523,6 +523,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case guestsNotAResident = "desk.guests.notAResident"
   case guestsErased = "desk.guests.erased"
   case guestsHoldsCertificate = "desk.guests.holdsCertificate"
+  case guestsCountsForCertificate = "desk.guests.countsForCertificate"
   case todayHeads = "desk.today.heads"
   case missingNotice = "desk.missing.notice"
   case noticeTitle = "desk.notice.title"

@@ -125,6 +125,7 @@ enum GuestRoom {
     case .notAResident: call.text(.guestsNotAResident)
     case .erased: call.text(.guestsErased)
     case .holdsCertificate: call.text(.guestsHoldsCertificate)
+    case .countsForCertificate: call.text(.guestsCountsForCertificate)
     }
   }
 
