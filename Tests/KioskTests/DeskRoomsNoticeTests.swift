@@ -47,6 +47,47 @@ import Testing
     #expect(try bed.get("/desk/notices/\(notice.id)", as: .clerk).status == .notFound)
   }
 
+  @Test func `the director erases the words of a past notice, and nobody else`() throws {
+    _ = try bed.post("/desk/notices", Self.form, as: .clerk)
+    let notice = try #require(
+      try bed.desk.store.notices(from: Day(daysSince1970: 20_540), limit: 9).first)
+    let place = "/desk/notices/\(notice.id)"
+    #expect(try bed.post("\(place)/forget", [:], as: .director).status == .notFound)
+    _ = try bed.post("\(place)/end", [:], as: .clerk)
+    #expect(try !bed.get("/desk/notices", as: .clerk).text.contains("\(place)/forget"))
+    #expect(try bed.post("\(place)/forget", [:], as: .clerk).status == .forbidden)
+    #expect(try bed.get("/desk/notices", as: .director).text.contains("\(place)/forget"))
+
+    let done = try bed.post("\(place)/forget", [:], as: .director)
+
+    #expect(done.headers["Location"] == "/desk/notices")
+    let page = try bed.get("/desk/notices", as: .director).text
+    #expect(page.contains("Thông báo đã xóa nội dung"))
+    for gone in ["Tiêm phòng", "\(place)/forget", "?again=\(notice.id)"] {
+      #expect(!page.contains(gone), "\(gone)")
+    }
+    let again = try bed.get("/desk/notices/new?again=\(notice.id)", as: .clerk).text
+    #expect(!again.contains("value=\"–\""))
+  }
+
+  @Test func `an old notice is found among all that are past`() throws {
+    for _ in 0..<21 {
+      _ = try bed.post("/desk/notices", Self.form, as: .clerk)
+      let notice = try #require(
+        try bed.desk.store.notices(from: Day(daysSince1970: 20_540), limit: 9).first)
+      _ = try bed.post("/desk/notices/\(notice.id)/end", [:], as: .clerk)
+    }
+    let first = try #require(
+      try bed.desk.store.pastNotices(before: Day(daysSince1970: 20_540), limit: 99).last)
+    let place = "/desk/notices/\(first.id)/forget"
+
+    let page = try bed.get("/desk/notices", as: .director).text
+    let all = try bed.get("/desk/notices?past=all", as: .director).text
+
+    #expect(!page.contains(place) && page.contains("/desk/notices?past=all#past"))
+    #expect(all.contains(place) && !all.contains("?past=all"))
+  }
+
   struct Bad: Sendable, CustomTestStringConvertible {
     let field: String
     let value: String

@@ -185,6 +185,38 @@ import Testing
     }
   }
 
+  @Test func `an arrival that staff told stands as told, with no bounds, whatever comes later`()
+    throws
+  {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    let told = now - 9 * Self.hour
+    let fields: [String: CanonicalValue] = [
+      "r": .text("L1"), "s": .text("2026-0001"), "w": .text("paper"), "a": .integer(told),
+    ]
+    try kiosk.add(
+      "visit.in", fields, clock: reading(Self.hour, claims: now - Self.hour, .networkTime))
+    try kiosk.add("visit.in", fields, clock: reading(Self.hour, claims: 5))
+    let seen = try visit(&kiosk, reading(Self.hour, claims: now - Self.hour, .networkTime))
+    try province.take(kiosk)
+    let end = kiosk.size
+    try sync(&kiosk, 2 * Self.hour, now)
+    try province.take(kiosk, from: end)
+
+    let expected = [now - Self.hour, 5].map {
+      Row(claimed: $0, earliest: nil, latest: nil, best: told, basis: "told")
+    }
+    #expect(try [0, 1].map { try row($0, province) } == expected)
+    #expect(try province.count("\"visitTime\" WHERE told IS NOT NULL") == 2)
+    #expect(try row(seen, province).basis != "told")
+    #expect(try row(seen, province).earliest != nil)
+    let entry = try province.pool.withConnection {
+      try TimeBounds.all(stream: 1, seqs: [1], $0)[1]
+    }
+    #expect(entry?.basis == "synced", "when it was entered is known all the same")
+  }
+
   @Test func `a wild time set by a receipt's absence is bounded by when it was received`() throws {
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()

@@ -75,14 +75,14 @@ import Testing
         now: test.now)
     }
     _ = try test.certificate(try #require(try test.store.resident(id: resident.id)), test.course())
-    #expect(try found(Self.name, in: test))
+    #expect(try test.found(Self.name))
 
     _ = try erase(resident, test)
 
-    #expect(try !found(Self.name, in: test))
-    #expect(try !found("0912345678", in: test))
-    #expect(try !found("Xóm Đồng Chuông", in: test))
-    #expect(try !found("quynh", in: test))
+    #expect(try !test.found(Self.name))
+    #expect(try !test.found("0912345678"))
+    #expect(try !test.found("Xóm Đồng Chuông"))
+    #expect(try !test.found("quynh"))
   }
 
   @Test func `pages that an older program left as they were are overwritten too`() throws {
@@ -96,11 +96,11 @@ import Testing
         INSERT INTO old SELECT '\(Self.name) ' || printf('%0200d', i) FROM n;
       DROP TABLE old;
       """)
-    #expect(try found(Self.name + " 0", in: test))
+    #expect(try test.found(Self.name + " 0"))
 
     _ = try erase(resident, test)
 
-    #expect(try !found(Self.name, in: test))
+    #expect(try !test.found(Self.name))
   }
 
   @Test func `the card opens nothing, and the person is not found, edited or certified again`()
@@ -205,12 +205,12 @@ import Testing
 
       _ = try erase(resident, test)
 
-      #expect(try found(Self.name, in: test))
+      #expect(try test.found(Self.name))
       #expect(throws: StoreError.self) { try test.store.overwriteIfDue() }
       try db.execute(sql: "COMMIT")
     }
     #expect(try test.store.overwriteIfDue())
-    #expect(try !found(Self.name, in: test))
+    #expect(try !test.found(Self.name))
     #expect(try !test.store.overwriteIfDue())
   }
 
@@ -324,15 +324,6 @@ import Testing
     let last = try #require(try erased.store.event(at: try erased.store.logSize() - 1))
     #expect(last.kind == "resident.erase" && last.fields["w"]?.text == "restored")
     #expect(last.fields["u"] == nil)
-  }
-
-  /// Whether the bytes stand in any file of the data directory.
-  private func found(_ text: String, in test: TestStore) throws -> Bool {
-    let names = try FileManager.default.contentsOfDirectory(atPath: test.directory)
-    return try names.contains { name in
-      let url = URL(fileURLWithPath: "\(test.directory)/\(name)")
-      return try Data(contentsOf: url).range(of: Data(text.utf8)) != nil
-    }
   }
 }
 

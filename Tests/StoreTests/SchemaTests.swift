@@ -143,13 +143,13 @@ import Testing
     Case(rule: "a consent is never moved", sql: "UPDATE consent SET givenMs = 0"),
     Case(
       rule: "no notice without event",
-      sql: "INSERT INTO notice VALUES (9999, 'x', '', 'vi', 0, 0, 1, 9999, NULL)"),
+      sql: "INSERT INTO notice VALUES (9999, 'x', '', 'vi', 0, 0, 1, 9999, NULL, NULL)"),
     Case(
       rule: "no notice that ends before it begins",
-      sql: "INSERT INTO notice VALUES (0, 'x', '', 'vi', 1, 0, 1, 0, NULL)"),
+      sql: "INSERT INTO notice VALUES (0, 'x', '', 'vi', 1, 0, 1, 0, NULL, NULL)"),
     Case(
       rule: "no notice without a title",
-      sql: "INSERT INTO notice VALUES (0, '', '', 'vi', 0, 0, 1, 0, NULL)"),
+      sql: "INSERT INTO notice VALUES (0, '', '', 'vi', 0, 0, 1, 0, NULL, NULL)"),
     Case(
       rule: "no told arrival without a visit",
       sql: "INSERT INTO visitTold VALUES (9999, 0, 'start')"),

@@ -56,6 +56,15 @@ final class TestStore {
     try DatabaseQueue(path: store.path).read { db in try Int64.fetchOne(db, sql: sql) }
   }
 
+  /// Whether the bytes stand in any file of the data directory.
+  func found(_ text: String) throws -> Bool {
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+    return try names.contains { name in
+      let url = URL(fileURLWithPath: "\(directory)/\(name)")
+      return try Data(contentsOf: url).range(of: Data(text.utf8)) != nil
+    }
+  }
+
   // MARK: Something to work with
 
   func resident(_ name: String = "Đỗ Thị Hạnh") throws -> Resident {

@@ -6,12 +6,20 @@ package struct Notice: Equatable, Sendable {
   package let content: NewNotice
   /// Whether somebody has taken it down.
   package let isEnded: Bool
+  /// Whether its words were erased; then `content` has none, and the title is a sign in their place.
+  package let isForgotten: Bool
 
   /// A notice as it is stored.
-  package init(id: Int64, content: NewNotice, isEnded: Bool) {
+  package init(id: Int64, content: NewNotice, isEnded: Bool, isForgotten: Bool = false) {
     self.id = id
     self.content = content
     self.isEnded = isEnded
+    self.isForgotten = isForgotten
+  }
+
+  /// Whether it will hang no more: it was taken down, or its days are over.
+  package func isPast(on day: Day) -> Bool {
+    isEnded || content.toDay < day
   }
 
   /// Whether it hangs at the door on a day.

@@ -53,6 +53,17 @@ extension Desk {
     }
   }
 
+  /// Erases the words of a notice of the past; nil when there is none of this number. Like an erasure it
+  /// has the last room of a full disk.
+  package func forgetNotice(_ id: Int64, by name: String) throws -> Notice? {
+    guard let user = try store.user(name: name) else { return nil }
+    return try ifFound {
+      try saving(isUpkeep: true) {
+        try store.forgetNotice(id, by: user.id, now: clock.read())
+      }
+    }
+  }
+
   /// A form filled with what a notice says, to be changed or posted anew.
   package func noticeForm(of notice: Notice) -> NoticeForm {
     var form = NoticeForm()

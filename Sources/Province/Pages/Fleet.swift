@@ -77,12 +77,13 @@ package struct Fleet: Sendable {
 
   /// What branches have in common counts once. A person who is counted in several of them is one person
   /// if registered before they parted: then the same holder stores the registration. Those counted twice
-  /// are looked for in the logs that branched, which are few.
+  /// are looked for in the logs that branched or share events with another, which are few.
   private static let centreSQL = """
     WITH part AS MATERIALIZED (
       SELECT s.id, s.centre, s.counted, l.holder, l.first, l.last
       FROM stream s CROSS JOIN LATERAL lineage(s.id) l
-      WHERE s.parent IS NOT NULL OR EXISTS (SELECT 1 FROM stream b WHERE b.parent = s.id)),
+      WHERE s.parent IS NOT NULL OR EXISTS (SELECT 1 FROM stream b WHERE b.parent = s.id)
+        OR EXISTS (SELECT 1 FROM shared x WHERE s.id IN (x.stream, x.holder))),
     twice AS (
       SELECT part.centre, count(*) - count(DISTINCT (part.holder, r.pseudonym)) AS people
       FROM part

@@ -3,17 +3,17 @@ extension FactWriter {
     guard !rows.isEmpty else { return }
     try connection.change(
       """
-      INSERT INTO visit (stream, seq, resident, session, source, entered, boot, mono, quality,
+      INSERT INTO visit (stream, seq, resident, session, source, entered, told, boot, mono, quality,
         earliest, latest, best, basis)
       SELECT $1, * FROM
-        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bigint[],
-          $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
-          $13::text[])
+        unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+          $7::timestamptz[], $8::bigint[], $9::bigint[], $10::bigint[], $11::timestamptz[],
+          $12::timestamptz[], $13::timestamptz[], $14::text[])
       """,
       [
         .integer(stream), .integers(rows.map(\.seq)), .texts(rows.map(\.resident)),
         .texts(rows.map(\.session)), .texts(rows.map(\.source)),
-        .times(rows.map(\.milliseconds)),
+        .times(rows.map(\.milliseconds)), .times(rows.map(\.toldMilliseconds)),
       ] + clockColumns(rows.map(\.clock)))
   }
 

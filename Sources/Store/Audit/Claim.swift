@@ -16,8 +16,14 @@ struct Claim {
   /// else. An older program's tables have no guests and no notices.
   static func sql(_ db: Database) throws -> String {
     let hasGuests = try db.tableExists("guestVisit")
-    let others = (hasGuests ? guests : "") + (try db.tableExists("notice") ? notices : "")
+    let others = (hasGuests ? guests : "") + (try noticeClaims(db))
     return sql(visits: hasGuests ? visitsWithGuests : visits, others: others)
+  }
+
+  private static func noticeClaims(_ db: Database) throws -> String {
+    guard try db.tableExists("notice") else { return "" }
+    let canForget = try db.columns(in: "notice").contains { $0.name == "forgetSeq" }
+    return notices + (canForget ? forgottenNotices : "")
   }
 
   private static let notices = """
@@ -26,6 +32,11 @@ struct Claim {
       WHERE editSeq <> id
     UNION ALL SELECT endSeq, 'notice.end', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
       WHERE endSeq IS NOT NULL
+    """
+
+  private static let forgottenNotices = """
+     UNION ALL SELECT forgetSeq, 'notice.forget', 'notice', NULL, NULL, NULL, NULL, NULL FROM notice
+      WHERE forgetSeq IS NOT NULL
     """
 
   private static let visits = """

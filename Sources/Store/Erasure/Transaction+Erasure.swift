@@ -36,9 +36,13 @@ extension Transaction {
     try blank(person, seq: seq)
     try blankCertificates(of: person)
     try cancelPrints(of: person, nowMilliseconds: now.wallMilliseconds)
-    // Until the bytes are overwritten in the files too; see `Store.overwriteIfDue`.
-    try run("INSERT OR IGNORE INTO freePage (rowid, zeros) VALUES (1, x'00')")
+    try overwriteLater()
     return Erasure(pseudonym: person.pseudonym, seq: seq)
+  }
+
+  /// Notes that bytes wait to be overwritten in the files too; see `Store.overwriteIfDue`.
+  func overwriteLater() throws {
+    try run("INSERT OR IGNORE INTO freePage (rowid, zeros) VALUES (1, x'00')")
   }
 
   /// Removes the personal values of all of a person's events. The lines are canonical, so that the

@@ -22,6 +22,16 @@ extension Store {
     try write("end a notice") { try $0.endNotice(id, by: user, now: now) }
   }
 
+  /// Erases the words of a notice of the past, of all that it ever said, with the event `notice.forget`;
+  /// its days and who wrote it stay. Then the bytes are overwritten in the files, as those of an erased
+  /// person are; where that fails, `overwriteIfDue` does it later. One that is forgotten stays so.
+  /// - Throws: `StoreRefusal.notFound(.notice)`, also for one that hangs or will; `StoreError`.
+  package func forgetNotice(_ id: Int64, by user: Int64, now: ClockReading) throws -> Notice {
+    let notice = try write("forget a notice") { try $0.forgetNotice(id, by: user, now: now) }
+    _ = try? overwriteIfDue()
+    return notice
+  }
+
   /// The notice of this number.
   package func notice(id: Int64) throws -> Notice? {
     try notices("id = ?", [id]).first
@@ -54,7 +64,8 @@ extension Store {
 /// How a notice is selected and read.
 enum NoticeRow {
   static let select = """
-    SELECT id, title, text, language, fromDay, toDay, place, endSeq IS NOT NULL FROM notice
+    SELECT id, title, text, language, fromDay, toDay, place, endSeq IS NOT NULL,
+      forgetSeq IS NOT NULL FROM notice
     WHERE\u{20}
     """
 
@@ -65,6 +76,6 @@ enum NoticeRow {
       content: NewNotice(
         title: row[1], text: row[2], language: NewNotice.Language(rawValue: language) ?? .vi,
         fromDay: Day(daysSince1970: row[4]), toDay: Day(daysSince1970: row[5]), place: row[6]),
-      isEnded: row[7])
+      isEnded: row[7], isForgotten: row[8])
   }
 }

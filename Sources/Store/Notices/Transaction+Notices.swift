@@ -1,5 +1,6 @@
 internal import Centre
 internal import Evidence
+internal import Foundation
 internal import GRDB
 
 /// Notices are public, but they name people now and then ("ask Mrs Hoà, 0912…"), and the log never
@@ -27,7 +28,7 @@ extension Transaction {
   ) throws -> Notice {
     let new = try checked(new)
     let old = try notice(id)
-    guard !old.isEnded else { throw StoreRefusal.notFound(.notice) }
+    guard !old.isEnded, !old.isForgotten else { throw StoreRefusal.notFound(.notice) }
     guard new != old.content else { return old }
     var fields = Self.fields(new, by: user)
     fields["i"] = .integer(id)
@@ -51,6 +52,43 @@ extension Transaction {
       "notice.end", ["i": .integer(id), "u": .integer(user)], now: now)
     try run("UPDATE notice SET endSeq = ? WHERE id = ?", [seq, id])
     return Notice(id: id, content: old.content, isEnded: true)
+  }
+
+  /// See `Store.forgetNotice`.
+  func forgetNotice(_ id: Int64, by user: Int64, now: ClockReading) throws -> Notice {
+    let old = try notice(id)
+    guard !old.isForgotten else { return old }
+    guard old.isPast(on: Day(wallMilliseconds: now.wallMilliseconds)) else {
+      throw StoreRefusal.notFound(.notice)
+    }
+    let seq = try append(
+      "notice.forget", ["i": .integer(id), "u": .integer(user)], now: now)
+    try forgetWords(of: id)
+    try run(
+      "UPDATE notice SET title = ?, text = '', forgetSeq = ? WHERE id = ?",
+      [Self.forgottenTitle, seq, id])
+    try overwriteLater()
+    return try notice(id)
+  }
+
+  /// What stands for the title of a forgotten notice, since the column wants one.
+  private static let forgottenTitle = "–"
+
+  /// Removes the words of all events that posted or changed a notice. The lines are canonical, so that the
+  /// kind stands in each in the same letters.
+  private func forgetWords(of id: Int64) throws {
+    let found = try rows(
+      """
+      SELECT line FROM entry
+      WHERE seq >= ? AND seq IN (SELECT seq FROM personal) AND instr(line, ?) > 0
+      """, [id, Data("\"notice.post\"".utf8)])
+    for row in found {
+      let line: Data = row[0]
+      let event = try Event(line: [UInt8](line))
+      guard event.kind == "notice.post", event.seq == id || event.fields["i"]?.integer == id
+      else { continue }
+      try run("DELETE FROM personal WHERE seq = ?", [event.seq])
+    }
   }
 
   private func notice(_ id: Int64) throws -> Notice {

@@ -21,6 +21,15 @@ extension Schema {
     CREATE INDEX noticeUp ON notice (toDay) WHERE endSeq IS NULL;
     """
 
+  /// Notices whose words were erased: `forgetSeq` is the event that says so. The row stays with its days
+  /// and place, as its events do, and a sign stands for the title.
+  static let forgottenNotices = """
+    ALTER TABLE notice ADD COLUMN forgetSeq INTEGER REFERENCES entry (seq);
+    CREATE UNIQUE INDEX noticeForgotten ON notice (forgetSeq) WHERE forgetSeq IS NOT NULL;
+    CREATE TRIGGER noticeStaysForgotten BEFORE UPDATE ON notice WHEN OLD.forgetSeq IS NOT NULL
+      BEGIN SELECT RAISE(ABORT, 'a notice stays forgotten'); END;
+    """
+
   /// When somebody came, where staff entered the visit for a time that no clock saw: a time from a
   /// paper list, or the session's start. `visit.inMs` stays the time of the entry, as its event has it.
   static let toldArrivals = """

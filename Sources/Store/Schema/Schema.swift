@@ -69,6 +69,7 @@ enum Schema {
       try db.execute(sql: Schema.notices)
       try db.execute(sql: Schema.toldArrivals)
     }
+    migrator.registerMigration("6 notices") { db in try db.execute(sql: Schema.forgottenNotices) }
     return migrator
   }
 }

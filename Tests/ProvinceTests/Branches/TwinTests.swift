@@ -18,7 +18,10 @@ import Testing
     try province.application.projector.catchUp()
     #expect(try province.count("event") == Int64(all.count))
     #expect(try province.countedVisits() == Int64(visits.count))
-    #expect(try province.fleet().centres.first?.turns == Int64(visits.count))
+    let people = Set(try visits.map { try Event(line: $0).fields["r"]?.text })
+    let centre = try province.fleet().centres.first
+    #expect(centre?.turns == Int64(visits.count))
+    #expect(centre?.people == Int64(people.count))
     for one in logs {
       #expect(try province.lines(one.log) == one.lines)
       #expect(try province.stream(one.log).range == one.tree(one.size))
@@ -87,6 +90,28 @@ import Testing
       let proven = try proof.verify(province: province.application.keys.verifier)
       #expect(try proven.event.line() == log.lines[seq])
     }
+  }
+
+  @Test func `a second log under one key, no branch of the first, counts whom both know once`()
+    throws
+  {
+    var first = try province.enrolledKiosk()
+    try first.fill(1)
+    try first.add("resident.add", ["r": .text("L1")])
+    try province.take(first)
+    var second = try first.branched(at: 2)
+    try first.add("visit.in", ["r": .text("L1"), "s": .text("2026-0031"), "w": .text("wedge")])
+    try second.add("visit.in", ["r": .text("L1"), "s": .text("2026-0032"), "w": .text("wedge")])
+    try province.take(first, from: 2)
+    let offer = try province.application.enrolments.offer(centre: "14464-1", name: "Gia Viễn")
+    _ = try province.application.enrolments.enrol(
+      try second.enrolment(code: offer.code.text), address: "127.0.0.1")
+
+    try province.take(second)
+
+    #expect(try province.count("stream WHERE parent IS NOT NULL") == 0)
+    #expect(try province.count("shared") == 1)
+    try check([first, second])
   }
 
   @Test func `a row that another log holds too is found by the audit`() throws {

@@ -99,6 +99,55 @@ import Testing
     #expect(try events().isEmpty)
   }
 
+  @Test func `the words of a past notice are erased, of every wording, and the log stays whole`()
+    throws
+  {
+    let name = "Quỳnh Xuyến"
+    let notice = try test.store.postNotice(new("Bà \(name)"), by: user, now: test.now)
+    let other = try test.store.postNotice(new("Họp"), by: user, now: test.now)
+    _ = try test.store.editNotice(notice.id, new("Gặp \(name)"), by: user, now: test.now)
+    _ = try test.store.editNotice(notice.id, new("Hỏi \(name)"), by: user, now: test.now)
+    #expect(throws: StoreRefusal.notFound(.notice), "it hangs still") {
+      try test.store.forgetNotice(notice.id, by: user, now: test.now)
+    }
+    _ = try test.store.endNotice(notice.id, by: user, now: test.now)
+    #expect(try test.found(name))
+
+    let left = try test.store.forgetNotice(notice.id, by: user, now: test.now)
+
+    #expect(left.isForgotten && left.isEnded && left.content.text.isEmpty)
+    #expect(left.content.fromDay == notice.content.fromDay)
+    #expect(try test.store.notice(id: notice.id) == left)
+    #expect(try !test.found(name), "in no file, of no wording")
+    #expect(
+      Set(try test.store.personalValues(from: 0, to: .max).map(\.seq)) == [other.id])
+    let last = try #require(try events().last)
+    #expect(last.kind == "notice.forget")
+    #expect(last.fields["i"]?.integer == notice.id && last.fields["u"]?.integer == user)
+    #expect(try test.store.forgetNotice(notice.id, by: user, now: test.now) == left)
+    #expect(try events().last == last, "once is enough")
+    #expect(try Store.audit(inDirectory: test.directory).findings.isEmpty)
+    #expect(try test.store.integrityCheck() == [])
+  }
+
+  @Test func `a notice whose days are over is forgotten where it hangs, and never changed`()
+    throws
+  {
+    let notice = try test.store.postNotice(new(), by: user, now: test.now)
+    test.pass(seconds: 4 * 86_400)
+
+    let left = try test.store.forgetNotice(notice.id, by: user, now: test.now)
+
+    #expect(left.isForgotten && !left.isEnded)
+    #expect(throws: StoreRefusal.notFound(.notice)) {
+      try test.store.editNotice(notice.id, new("x"), by: user, now: test.now)
+    }
+    #expect(throws: StoreRefusal.notFound(.notice)) {
+      try test.store.forgetNotice(4_711, by: user, now: test.now)
+    }
+    #expect(try Store.audit(inDirectory: test.directory).findings.isEmpty)
+  }
+
   @Test func `a notice that is down is not changed`() throws {
     let notice = try test.store.postNotice(new(), by: user, now: test.now)
     _ = try test.store.endNotice(notice.id, by: user, now: test.now)

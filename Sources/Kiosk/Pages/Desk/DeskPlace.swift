@@ -64,6 +64,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case addNotice = "/desk/notices/new"
   case notice = "/desk/notices/{id}"
   case endNotice = "/desk/notices/{id}/end"
+  case forgetNotice = "/desk/notices/{id}/forget"
   case transfers = "/desk/transfers"
   case sendNow = "/desk/transfers/now"
   case bulletin = "/desk/bulletin"

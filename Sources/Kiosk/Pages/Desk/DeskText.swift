@@ -549,6 +549,10 @@ enum DeskText: String, CaseIterable, Sendable {
   case noticePosted = "desk.notice.posted"
   case noticeEdited = "desk.notice.edited"
   case noticeEnded = "desk.notice.ended"
+  case noticeForget = "desk.notice.forget"
+  case noticeForgetFor = "desk.notice.forgetFor"
+  case noticeForgotten = "desk.notice.forgotten"
+  case noticeForgot = "desk.notice.forgot"
   case noticeClock = "desk.notice.clock"
 
   case paperTitle = "desk.paper.title"

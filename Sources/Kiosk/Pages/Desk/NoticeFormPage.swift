@@ -24,17 +24,17 @@ enum NoticeFormPage {
     }
   }
 
-  /// The notice of the address, if it has not been taken down.
+  /// The notice of the address, if it has not been taken down or forgotten.
   private static func known(_ call: DeskRequest) throws -> Notice? {
     let notice = try Int64(call.parameter).flatMap { try call.desk.store.notice(id: $0) }
-    return notice?.isEnded == false ? notice : nil
+    return notice?.isEnded == false && notice?.isForgotten == false ? notice : nil
   }
 
   /// An empty form, or one with the words of an earlier notice.
   private static func blank(_ call: DeskRequest) throws -> NoticeForm {
     var form = NoticeForm()
     if let id = call.http.query["again"].flatMap({ Int64($0) }),
-      let notice = try call.desk.store.notice(id: id)
+      let notice = try call.desk.store.notice(id: id), !notice.isForgotten
     {
       form = call.desk.noticeForm(of: notice)
     }
