@@ -106,8 +106,8 @@ def test_many_sessions_and_a_wish_for_room_leave_every_card_whole(board, window,
         screen.shot(artifacts, f"door-notices-{name}-sessions")
         assert not list(misplaced(screen, size)), name
         for box in boxes(screen, ".notice-card"):
-            [today] = boxes(screen, ".today")
-            assert box[1] + box[3] <= today[1] + today[3] + 0.5, f"{name}: the card is cut"
+            [side] = boxes(screen, ".side")
+            assert box[1] + box[3] <= side[1] + side[3] + 0.5, f"{name}: the card is cut"
 
 
 def test_notices_take_their_turn_and_keep_it_through_a_refresh(board, window):
@@ -171,7 +171,8 @@ def test_a_long_notice_is_read_on_its_own_page_which_returns_by_itself(board, wi
         screen.shot(artifacts, f"door-notice-{name}")
         for _, top, width, height in boxes(screen, ".notice-page .tile"):
             assert width >= 76 and height >= 75.5 and top >= size[1] / 3, name
-            assert top + height <= size[1], name
+            # A telephone scrolls the notice's text.
+            assert size[0] < 480 or top + height <= size[1], name
     page.click(".notice-page .tile:not(.primary)")
     screen.says("main.notice-page h1", "Lớp tin học")
     page.click(".notice-page .tile:not(.primary)")
@@ -248,6 +249,6 @@ def test_lifelong_learning_week_has_a_banner_at_every_size(kiosk, window, artifa
         screen.shot(artifacts, f"door-week-{name}")
         if size[0] >= 480:
             [box] = boxes(screen, ".week")
-            [today] = boxes(screen, ".today")
-            assert box[1] + box[3] <= today[1] + today[3] + 0.5, f"{name}: the banner is cut"
+            [side] = boxes(screen, ".side")
+            assert box[1] + box[3] <= side[1] + side[3] + 0.5, f"{name}: the banner is cut"
             assert box[0] + box[2] <= size[0], name
