@@ -91,6 +91,10 @@ class Window:
         strokes = [*wedge.typed(text), *wedge.ENDS[end]]
         self.strike([dataclasses.replace(one, gap=random.uniform(5, 20)) for one in strokes])
 
+    def rest(self, seconds=0.5):
+        """The next keys fall so much later: somebody else's card."""
+        self.moment = max(self.moment, time.time()) + seconds
+
     def strike(self, strokes):
         """These keys, at the pace that they carry."""
         first = self.moment + strokes[0].gap / 1000 if strokes else 0
