@@ -30,14 +30,4 @@ struct PackedFile {
   private static func isText(_ type: String) -> Bool {
     type.hasPrefix("text/") || ["javascript", "json", "svg"].contains { type.contains($0) }
   }
-
-  /// Whether a request takes gzip; `q=0` refuses it.
-  static func isTaken(by request: Request) -> Bool {
-    let codings = (request.header("Accept-Encoding") ?? "").lowercased().split(separator: ",")
-    return codings.contains { coding in
-      let parts = coding.split(separator: ";").map { $0.filter { !$0.isWhitespace } }
-      guard parts.first == "gzip" else { return false }
-      return !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains { "1"..."9" ~= $0 } }
-    }
-  }
 }

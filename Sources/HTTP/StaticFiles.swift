@@ -33,7 +33,9 @@ package struct StaticFiles: Sendable {
     }
     let known = request.header("If-None-Match")
     guard !EntityTag.isListed(found.tag, in: known) else { return found.notModified }
-    if let packed = found.packed, request.header("Range") == nil, PackedFile.isTaken(by: request) {
+    if let packed = found.packed, request.header("Range") == nil,
+      ContentCoding.acceptsGzip(request.header("Accept-Encoding"))
+    {
       return EntityTag.isListed(packed.tag, in: known) ? packed.notModified : packed.whole
     }
     guard let range = request.header("Range"), request.method == "GET",

@@ -88,11 +88,12 @@ class Window:
 
         The stamps stand for the scanner's pace whatever else the machine is doing.
         """
+        self.rest(0.25)  # nobody holds the next card there sooner
         strokes = [*wedge.typed(text), *wedge.ENDS[end]]
         self.strike([dataclasses.replace(one, gap=random.uniform(5, 20)) for one in strokes])
 
     def rest(self, seconds=0.5):
-        """The next keys fall so much later: somebody else's card."""
+        """The next keys fall so much later, whatever the machine's pace."""
         self.moment = max(self.moment, time.time()) + seconds
 
     def strike(self, strokes):

@@ -154,7 +154,6 @@ def test_digits_that_an_input_method_has_changed_greet_nobody(screen, people):
     screen.strike([stroke("A"), *mended("Á"), *typed(person["card"][1:]), ENTER])
     screen.page.wait_for_selector("main.error")
     greets_nobody(screen)
-    screen.rest()
     screen.scan(person["card"])
     greets(screen, person)
 

@@ -86,6 +86,15 @@ import Testing
     #expect(roll.map(\.source) == [.paper])
   }
 
+  @Test(arguments: ["]C0", "\u{2}", "A"])
+  func `what a scanner says before the code is no part of it`(_ prefix: String) throws {
+    let one = try bed.addResident("Đỗ Thị Hạnh")
+
+    _ = try enter(["code": prefix + one.cardDigits])
+
+    #expect(try bed.desk.roll(session: session.code).map(\.resident.id) == [one.id])
+  }
+
   @Test func `the roll and the resident's page say that it was entered from paper`() throws {
     let one = try bed.addResident("Đỗ Thị Hạnh")
     _ = try enter(["code": one.cardDigits])

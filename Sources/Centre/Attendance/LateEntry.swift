@@ -17,6 +17,13 @@ package enum LateEntry {
       self.startMilliseconds = startMilliseconds
       self.endMilliseconds = endMilliseconds
     }
+
+    /// A session as far as the rules need it.
+    package init(_ session: Session) {
+      self.init(
+        state: session.state, startMilliseconds: session.startMilliseconds,
+        endMilliseconds: session.endMilliseconds)
+    }
   }
 
   /// When the person is taken to have come; nil when the clock of the entry tells it.

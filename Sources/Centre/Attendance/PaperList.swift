@@ -12,6 +12,12 @@ package enum PaperList {
       .sorted { ($0.0, $0.1, $0.2.id) < ($1.0, $1.1, $1.2.id) }.map(\.2)
   }
 
+  /// What tells namesakes apart: "1985 · Xóm 3"; empty where nothing is known.
+  package static func about(_ resident: Resident) -> String {
+    [resident.birthYear.map(String.init) ?? "", resident.village].filter { !$0.isEmpty }
+      .joined(separator: " · ")
+  }
+
   /// Whether somebody can stand on a list: has a name and a card.
   package static func includes(_ resident: Resident) -> Bool {
     !resident.isErased && !resident.name.isEmpty && !resident.cardDigits.isEmpty

@@ -35,22 +35,16 @@ extension Desk {
       found.filter(PaperList.includes), byVillage: wish == .everybody)
   }
 
-  /// The paper list of a session as a PDF; nil when more people stand on it than a list holds, and
-  /// when nobody and no blank row does.
-  func paperList(
-    _ wish: PaperListWish, session: Session, blanks: Int
-  ) throws -> [UInt8]? {
-    let people = try people(wish, session: session)
-    guard people.count <= PaperList.mostPeople, people.count + blanks > 0 else { return nil }
+  /// The paper list of a session as a PDF, with these people, at most `PaperList.mostPeople`, and so many
+  /// blank rows.
+  func paperList(of people: [Resident], session: Session, blanks: Int) throws -> [UInt8] {
     let start = TimeOfDay.text(wallMilliseconds: session.startMilliseconds)
     var sheet = AttendanceSheet(
       title: session.title, code: session.code, day: session.day,
       time: "\(start)–\(TimeOfDay.text(wallMilliseconds: session.endMilliseconds))",
       rows: people.map { person in
-        let facts = [person.birthYear.map(String.init) ?? "", person.village]
-        return AttendanceSheet.Row(
-          name: person.name, about: facts.filter { !$0.isEmpty }.joined(separator: " · "),
-          cardDigits: person.cardDigits)
+        AttendanceSheet.Row(
+          name: person.name, about: PaperList.about(person), cardDigits: person.cardDigits)
       }, blanks: blanks)
     sheet.parentBody = settings.centre.parentBody
     sheet.issuingBody = settings.centre.issuingBody
@@ -65,8 +59,9 @@ extension Desk {
   /// Enters whoever a code from the list names.
   /// - Parameter time: the time that stands on the paper, "08:10"; empty takes the session's start.
   func enterFromPaper(
-    scanned text: String, session: Session, time: String
+    scanned raw: String, session: Session, time: String
   ) throws -> PaperEntryAnswer {
+    let text = ScannedText.plain(raw, source: .paper)
     let (written, problems) = written(time, session)
     guard problems.isEmpty else { return .invalid(problems) }
     let badge: Badge

@@ -2,8 +2,8 @@ import Centre
 import Synchronization
 
 /// Codes that a scanner of the service has read and for which every screen asks "which session?". The
-/// first touch decides; whoever touches later sees what it led to. Holds them in memory for as long as
-/// such a question may stand, and only their digests once one is decided.
+/// first touch decides; whoever touches later sees what it led to. Holds digests of the codes only, for
+/// as long as such a question may stand.
 final class OpenChoices: Sendable {
   /// More are not kept: a newer scan has taken the screens anyway.
   private static let most = 8

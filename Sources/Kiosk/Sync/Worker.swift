@@ -2,14 +2,16 @@ import Foundation
 
 /// A named thread that runs a step when it is woken or when the step's own delay is over. Tests call
 /// the step themselves and need no thread.
-package final class Worker: @unchecked Sendable {
-  // Unchecked: `condition` guards every mutable member.
+package final class Worker: Sendable {
+  private struct State {
+    var isWoken = false
+    var isStopping = false
+    var isRunning = false
+  }
+
   private let name: String
   private let step: @Sendable () -> Double
-  private let condition = MonotonicCondition()
-  private var isWoken = false
-  private var isStopping = false
-  private var isRunning = false
+  private let state = Monitor(State())
 
   /// - Parameters:
   ///   - name: what the thread is called, at most 15 characters.
@@ -21,9 +23,9 @@ package final class Worker: @unchecked Sendable {
 
   /// Starts the thread; the first step runs at once.
   package func start() {
-    condition.withLock {
-      isStopping = false
-      isRunning = true
+    state.change { state in
+      state.isStopping = false
+      state.isRunning = true
     }
     let thread = Thread { [self] in run() }
     thread.name = name
@@ -33,37 +35,27 @@ package final class Worker: @unchecked Sendable {
 
   /// Runs the next step now instead of later. May be called from any thread, also before `start`.
   package func wake() {
-    condition.withLock {
-      isWoken = true
-      condition.broadcast()
-    }
+    state.change { $0.isWoken = true }
   }
 
   /// Ends the thread after the step that is running; waits for it at most `seconds`.
   package func stop(withinSeconds seconds: Double) {
-    let limit = MonotonicCondition.limit(inSeconds: seconds)
-    condition.withLock {
-      isStopping = true
-      condition.broadcast()
-      while isRunning, condition.wait(until: limit) {}
-    }
+    state.change { $0.isStopping = true }
+    _ = state.first(withinSeconds: seconds) { $0.isRunning ? nil : true }
   }
 
   private func run() {
     while pause(step()) {}
-    condition.withLock {
-      isRunning = false
-      condition.broadcast()
-    }
+    state.change { $0.isRunning = false }
   }
 
   /// Waits until the next step is due; false when the thread shall end.
   private func pause(_ seconds: Double) -> Bool {
-    let limit = MonotonicCondition.limit(inSeconds: seconds)
-    return condition.withLock {
-      while !isWoken, !isStopping, condition.wait(until: limit) {}
-      isWoken = false
-      return !isStopping
+    let isEnding = state.first(withinSeconds: seconds) { state -> Bool? in
+      guard state.isWoken || state.isStopping else { return nil }
+      state.isWoken = false
+      return state.isStopping
     }
+    return isEnding != true
   }
 }

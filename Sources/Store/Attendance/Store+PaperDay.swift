@@ -99,10 +99,7 @@ extension Transaction {
   }
 
   private func makeReady(_ session: Session, now: ClockReading) throws {
-    let meeting = LateEntry.Meeting(
-      state: session.state, startMilliseconds: session.startMilliseconds,
-      endMilliseconds: session.endMilliseconds)
-    switch LateEntry.readiness(of: meeting, now: now) {
+    switch LateEntry.readiness(of: .init(session), now: now) {
     case .ready: break
     case .tooEarly: throw StoreRefusal.sessionNotOpen(code: session.code)
     case .opens(let closes):

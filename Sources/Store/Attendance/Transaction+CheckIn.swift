@@ -30,11 +30,19 @@ extension Transaction {
         on: CheckIn.decide(chosen: meeting.candidate), [meeting], person, source,
         written: written, now: now)
     }
-    let meetings = try meetings("s.state = 1 AND s.isSelfStudy = 0", [person.id])
+    let (decision, meetings) = try decision(on: person.id, now: now)
+    return try act(on: decision, meetings, person, source, now: now)
+  }
+
+  /// What is to be done with somebody who named no session, and the open sessions that it is about.
+  func decision(
+    on person: Int64, now: ClockReading
+  ) throws -> (CheckIn.Decision, [Meeting]) {
+    let meetings = try meetings("s.state = 1 AND s.isSelfStudy = 0", [person])
     let decision = CheckIn.decide(
       open: CheckIn.current(meetings.map(\.candidate), now: now),
       nowMilliseconds: now.wallMilliseconds)
-    return try act(on: decision, meetings, person, source, now: now)
+    return (decision, meetings)
   }
 
   /// The person of a badge, or nil when nobody here holds it.

@@ -13,9 +13,7 @@ extension Transaction {
     let known = try row(
       "SELECT residentId, visitId FROM guestArrival WHERE key = ?", [Data(arrival)])
     if let known { return try repeated(visit: known[1]) }
-    if case .choose(let sessions) = try choice(code, source, now: now) {
-      return .chooseSession(sessions)
-    }
+    if code == nil, let sessions = try choices(now: now) { return .chooseSession(sessions) }
     let person = try add(guest, now: now)
     let answer = try checkIn(person, session: code, source: source, now: now)
     guard case .welcome(let welcome) = answer else { throw StoreRefusal.notFound(.session) }
@@ -25,24 +23,13 @@ extension Transaction {
     return answer
   }
 
-  private enum Choice {
-    case settled
-    case choose([SessionChoice])
-  }
-
-  /// Whether the session is settled before there is anybody to be counted in it.
-  private func choice(
-    _ code: String?, _ source: CheckInSource, now: ClockReading
-  ) throws -> Choice {
+  /// The sessions among which somebody who is not added yet must choose first; nil when none need be
+  /// chosen.
+  private func choices(now: ClockReading) throws -> [SessionChoice]? {
     // Nobody has this number, so that no visit is found.
-    let nobody: Int64 = 0
-    guard code == nil else { return .settled }
-    let meetings = try meetings("s.state = 1 AND s.isSelfStudy = 0", [nobody])
-    let decision = CheckIn.decide(
-      open: CheckIn.current(meetings.map(\.candidate), now: now),
-      nowMilliseconds: now.wallMilliseconds)
-    guard case .choose(let ids) = decision else { return .settled }
-    return .choose(meetings.filter { ids.contains($0.id) }.map(\.choice))
+    let (decision, meetings) = try decision(on: 0, now: now)
+    guard case .choose(let ids) = decision else { return nil }
+    return meetings.filter { ids.contains($0.id) }.map(\.choice)
   }
 
   private func repeated(visit id: Int64) throws -> CheckInAnswer? {

@@ -125,11 +125,15 @@ extension Transaction {
     }
   }
 
+  /// The columns of `Kept` for a visit that counts.
+  private static let columns = """
+    v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0, a.arrivedMs,
+      a.basis
+    """
+
   /// A guest has a handful of visits; the sessions are walked because visits are found by session.
   private static let counting = """
-    SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
-      a.arrivedMs, a.basis
-    FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
+    SELECT \(columns) FROM session s CROSS JOIN visit v ON v.sessionId = s.id AND v.residentId = ?1
       LEFT JOIN guestVisit g ON g.visitId = v.id LEFT JOIN visitOut o ON o.visitId = v.id
       LEFT JOIN visitTold a ON a.visitId = v.id
     """
@@ -147,9 +151,7 @@ extension Transaction {
   private func visits(of resident: Int64, writtenFor guest: Int64) throws -> [Kept] {
     let counting = try rows(
       """
-      SELECT v.id, v.sessionId, g.guestId, v.source, v.inMs, v.outMs, o.seq, v.hoursTenths, 0,
-        a.arrivedMs, a.basis
-      FROM guestVisit g JOIN visit v ON v.id = g.visitId LEFT JOIN visitOut o ON o.visitId = v.id
+      SELECT \(Transaction.columns) FROM guestVisit g JOIN visit v ON v.id = g.visitId LEFT JOIN visitOut o ON o.visitId = v.id
         LEFT JOIN visitTold a ON a.visitId = v.id
       WHERE g.guestId = ?1
       """, [guest])

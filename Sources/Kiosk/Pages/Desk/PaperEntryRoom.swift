@@ -60,6 +60,7 @@ enum PaperEntryRoom {
     let time = time ?? String((call.http.query["time"] ?? "").prefix(8))
     let lines = try lines(call, session)
     let entered = lines.count { $0.isEntered }
+    let hint = hint(call, session)
     var page = DeskPage("desk-paper-entry", title: call.text(.paperEntryTitle))
     page.status = problems.isEmpty ? .ok : .unprocessableContent
     page.values = [
@@ -71,7 +72,7 @@ enum PaperEntryRoom {
       "start": TimeOfDay.text(wallMilliseconds: session.startMilliseconds),
       "left": "%", "hasLines": !lines.isEmpty, "lines": lines.prefix(mostRows).map(\.values),
       "counted": call.text(.paperCounted, ["count": call.number(entered)]),
-      "hint": try hint(call, session) ?? "", "hasHint": try hint(call, session) != nil,
+      "hint": hint ?? "", "hasHint": hint != nil,
       "listHref": DeskPlace.paperList.path(session.code),
       "hasRest": lines.count > mostRows, "rollHref": DeskPlace.session.path(session.code),
     ]
@@ -81,11 +82,8 @@ enum PaperEntryRoom {
   }
 
   /// What will happen to a session that was never opened.
-  private static func hint(_ call: DeskRequest, _ session: Session) throws -> String? {
-    let meeting = LateEntry.Meeting(
-      state: session.state, startMilliseconds: session.startMilliseconds,
-      endMilliseconds: session.endMilliseconds)
-    switch LateEntry.readiness(of: meeting, now: call.desk.clock.read()) {
+  private static func hint(_ call: DeskRequest, _ session: Session) -> String? {
+    switch LateEntry.readiness(of: .init(session), now: call.desk.clock.read()) {
     case .ready: return nil
     case .opens: return call.text(.paperSessionBegins)
     case .tooEarly: return call.text(.paperNotBegun)
@@ -141,12 +139,12 @@ extension PaperEntryRoom {
 
   private static func line(_ call: DeskRequest, _ entry: RollEntry, _ visit: Int64) -> Line {
     let name = call.name(of: entry.resident)
+    let about = PaperList.about(entry.resident)
     return Line(
       isEntered: true,
       values: [
         "what": call.text(.paperEntered), "kind": "success", "icon": "tick", "name": name,
-        "about": about(call, entry.resident),
-        "hasAbout": !about(call, entry.resident).isEmpty,
+        "about": about, "hasAbout": !about.isEmpty,
         "arrival": entry.told?.text(call) ?? "",
         "canTakeBack": true, "visit": visit,
         "takeBackFor": call.text(.paperTakeBackFor, ["name": name]),
@@ -163,7 +161,7 @@ extension PaperEntryRoom {
       guard let resident = try call.desk.store.resident(id: id) else { return nil }
       return plain(
         call.text(.paperAlready), "attention", "again", name: call.name(of: resident),
-        about: about(call, resident), time: TimeOfDay.text(wallMilliseconds: since))
+        about: PaperList.about(resident), time: TimeOfDay.text(wallMilliseconds: since))
     case .unknown(let code):
       return plain(call.text(.paperUnknown), "error", "cross", name: code)
     case .unreadable(let reason):
@@ -182,10 +180,5 @@ extension PaperEntryRoom {
       "arrival": time,
       "canTakeBack": false,
     ])
-  }
-
-  private static func about(_ call: DeskRequest, _ resident: Resident) -> String {
-    let facts = [resident.birthYear.map(String.init) ?? "", resident.village]
-    return facts.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -65,14 +65,16 @@ enum PaperListRoom {
     let wish: PaperListWish =
       who.hasPrefix("village:")
       ? .village(String(who.dropFirst("village:".count))) : who == "all" ? .everybody : .course
-    let people = try call.desk.people(wish, session: session).count
-    guard people <= PaperList.mostPeople else {
+    let people = try call.desk.people(wish, session: session)
+    guard people.count <= PaperList.mostPeople else {
       let values = ["most": call.number(PaperList.mostPeople)]
       return try choose(call, session, alert: call.text(.paperTooMany, values))
     }
-    guard let bytes = try call.desk.paperList(wish, session: session, blanks: blanks(call)) else {
+    let blanks = blanks(call)
+    guard !people.isEmpty || blanks > 0 else {
       return try choose(call, session, alert: call.text(.paperNobody))
     }
+    let bytes = try call.desk.paperList(of: people, session: session, blanks: blanks)
     return call.pdf(bytes, name: "danh-sach-diem-danh-\(session.code).pdf")
   }
 

@@ -189,12 +189,7 @@ enum ResidentRoom {
     // Self-study is nobody's roll: a day beyond it was the clock's mistake.
     let isLate =
       visit.told == nil && !session.isSelfStudy && arrival.isAfter(session.endMilliseconds)
-    let leaving: String =
-      switch visit.leaving(now: now) {
-      case .left(let out): VisitTime(claimed: out, visit.departure, on: session.day).text(call)
-      case .staying: ""
-      case .notRecorded: call.text(.rollOutUnknown)
-      }
+    let leaving = visit.leaving(now: now).text(call, visit.departure, on: session.day)
     return [
       "title": session.title, "href": DeskPlace.session.path(session.code), "hasHref": true,
       "day": session.day.ddMMyyyy,

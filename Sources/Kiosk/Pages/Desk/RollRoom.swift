@@ -133,11 +133,7 @@ enum RollRoom {
     let leaving = Leaving.decide(
       outMilliseconds: entry.outMilliseconds, endMilliseconds: session.endMilliseconds,
       state: session.state, isSelfStudy: session.isSelfStudy, now: call.desk.clock.read())
-    return switch leaving {
-    case .left(let out): VisitTime(claimed: out, entry.departure, on: session.day).text(call)
-    case .staying: ""
-    case .notRecorded: call.text(.rollOutUnknown)
-    }
+    return leaving.text(call, entry.departure, on: session.day)
   }
 
   private static func search(

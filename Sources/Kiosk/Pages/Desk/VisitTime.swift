@@ -47,6 +47,20 @@ struct VisitTime {
   }
 }
 
+extension Leaving {
+  /// The words: when somebody left, nothing while that is open, or that nobody wrote it down.
+  /// - Parameters:
+  ///   - departure: what the corrected clock tells of it.
+  ///   - day: the day of the session.
+  func text(_ call: DeskRequest, _ departure: CorrectedTime?, on day: Day) -> String {
+    switch self {
+    case .left(let out): VisitTime(claimed: out, departure, on: day).text(call)
+    case .staying: ""
+    case .notRecorded: call.text(.rollOutUnknown)
+    }
+  }
+}
+
 extension ToldArrival {
   /// The words: "08:05" as it was written, "khoảng 08:00" where only the session's start is known.
   func text(_ call: DeskRequest) -> String {

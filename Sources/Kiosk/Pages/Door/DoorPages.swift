@@ -49,8 +49,8 @@ package struct DoorPages: Sendable {
       try files.respond(to: request, file: request.parameters["file"] ?? "")
     }
     ScreenRoutes(centreName: desk.settings.centre.name, pages: pages, files: files) { isHere in
-      if isHere { desk.screen.hear(at: desk.clock.read().bootMilliseconds) }
-      if !isHere { desk.screen.leave() }
+      guard isHere else { return desk.screen.leave() }
+      desk.screen.hear(at: desk.clock.read().bootMilliseconds)
     }.addRoutes(to: &router)
     CameraFrames(desk: desk, pages: pages).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)

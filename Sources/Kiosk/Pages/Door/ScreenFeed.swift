@@ -5,9 +5,7 @@ import Centre
 ///
 /// Each screen has a seat with a short queue of its own, and renders what it takes in its own
 /// language. Telling never waits for a screen: one that takes nothing loses its oldest events.
-final class ScreenFeed: @unchecked Sendable {
-  // Unchecked: `condition` guards every mutable member.
-
+final class ScreenFeed: Sendable {
   /// One thing to tell.
   enum Event: Sendable {
     /// The service has read a code; this is what it led to.
@@ -43,13 +41,13 @@ final class ScreenFeed: @unchecked Sendable {
   static let lateMilliseconds: Int64 = 3_000
 
   /// An event with its number, and when it was told.
-  fileprivate struct Told {
+  fileprivate struct Told: Sendable {
     let number: Int
     let event: Event
     let milliseconds: Int64
   }
 
-  fileprivate struct Place {
+  fileprivate struct Place: Sendable {
     var isNew = true
     var waiting: [Told] = []
     var silentSeconds = 0
@@ -58,12 +56,15 @@ final class ScreenFeed: @unchecked Sendable {
   /// Tells one start of the service from another.
   let startId = String(UInt64.random(in: 0 ... .max), radix: 36)
   private let most: Int
-  private let condition = MonotonicCondition()
-  private var places: [Int: Place] = [:]
-  private var lastPlace = 0
-  private var lastTold = 0
-  private var lastAnswer: Told?
-  private var isClosed = false
+  private let room = Monitor(Room())
+
+  private struct Room: Sendable {
+    var places: [Int: Place] = [:]
+    var lastPlace = 0
+    var lastTold = 0
+    var lastAnswer: Told?
+    var isClosed = false
+  }
 
   /// A feed for at most so many screens.
   init(most: Int) {
@@ -71,7 +72,7 @@ final class ScreenFeed: @unchecked Sendable {
   }
 
   /// Screens that are open.
-  var count: Int { condition.withLock { places.count } }
+  var count: Int { room.withLock { $0.places.count } }
 
   /// Tells what a code that the service has read led to.
   /// - Parameter wish: what the screens send again with the session that somebody chooses.
@@ -90,58 +91,52 @@ final class ScreenFeed: @unchecked Sendable {
   /// - Parameter last: the id of the last thing that this screen has been told, if any.
   func join(after last: String? = nil) -> ScreenSeat? {
     let now = MachineClock.milliseconds(.bootTime)
-    return condition.withLock {
-      guard !isClosed, places.count < most else { return nil }
-      lastPlace += 1
+    return room.withLock { room in
+      guard !room.isClosed, room.places.count < most else { return nil }
+      room.lastPlace += 1
       var place = Place()
-      if let answer = lastAnswer, now - answer.milliseconds <= Self.lateMilliseconds,
+      if let answer = room.lastAnswer, now - answer.milliseconds <= Self.lateMilliseconds,
         id(of: answer) != last
       {
         place.waiting = [answer]
       }
-      places[lastPlace] = place
-      return ScreenSeat(feed: self, number: lastPlace)
+      room.places[room.lastPlace] = place
+      return ScreenSeat(feed: self, number: room.lastPlace)
     }
   }
 
   /// Ends every line, so that no screen holds up a stop.
   func close() {
-    condition.withLock {
-      isClosed = true
-      condition.broadcast()
-    }
+    room.change { $0.isClosed = true }
   }
 
   private func publish(_ event: Event) {
     let now = MachineClock.milliseconds(.bootTime)
-    condition.withLock {
-      lastTold += 1
-      let told = Told(number: lastTold, event: event, milliseconds: now)
+    room.change { room in
+      room.lastTold += 1
+      let told = Told(number: room.lastTold, event: event, milliseconds: now)
       switch event {
-      case .answer, .problem: lastAnswer = told
+      case .answer, .problem: room.lastAnswer = told
       case .saving, .idle: break
       }
-      for number in places.keys { places[number]?.add(told) }
-      condition.broadcast()
+      for number in room.places.keys { room.places[number]?.add(told) }
     }
   }
 
   private func id(of told: Told) -> String { "\(startId)-\(told.number)" }
 
   fileprivate func news(for number: Int, waitSeconds: Double) -> News {
-    let limit = MonotonicCondition.limit(inSeconds: waitSeconds)
-    return condition.withLock {
-      repeat {
-        if isClosed { return .closed }
-        if places[number]?.isFirst() == true { return .hello(startId) }
-        if let told = places[number]?.take() { return .event(told.event, id: id(of: told)) }
-      } while condition.wait(until: limit)
-      return places[number]?.isSilent() == true ? .signOfLife : .nothing
+    let news = room.first(withinSeconds: waitSeconds) { room -> News? in
+      if room.isClosed { return .closed }
+      if room.places[number]?.isFirst() == true { return .hello(startId) }
+      return room.places[number]?.take().map { .event($0.event, id: id(of: $0)) }
     }
+    if let news { return news }
+    return room.withLock { $0.places[number]?.isSilent() == true ? .signOfLife : .nothing }
   }
 
   fileprivate func leave(_ number: Int) {
-    condition.withLock { places[number] = nil }
+    room.withLock { $0.places[number] = nil }
   }
 }
 
