@@ -87,7 +87,8 @@ import Testing
           ALTER TABLE resident DROP COLUMN isHead;
           DROP TABLE printItem; DROP TABLE certificate; DROP TABLE printJob;
           DROP TABLE issueRun; DROP TABLE setting; DROP TABLE freePage;
-          DROP TABLE notice; DROP TABLE visitTold;
+          DROP TABLE notice; DROP TABLE visitTold; DROP INDEX selfStudyByDay;
+          CREATE UNIQUE INDEX selfStudyOnce ON session (day) WHERE isSelfStudy = 1;
           DROP TRIGGER entryHasLeaf; ALTER TABLE entry DROP COLUMN leaf;
           DROP TABLE clockMark; DROP TABLE clockBoot; DROP TABLE visitOut;
           DROP TRIGGER syncNeverForgets;

@@ -56,7 +56,7 @@ extension CorrectedTime {
 
 extension ClockQuality {
   /// Whether somebody or something had set the clock.
-  var isClockSet: Bool {
+  package var isClockSet: Bool {
     switch self {
     case .unset, .restoredFloor: false
     case .operatorSet, .networkTime, .receipt: true

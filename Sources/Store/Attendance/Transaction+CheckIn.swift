@@ -117,20 +117,7 @@ extension Transaction {
     throw StoreRefusal.notFound(.session)
   }
 
-  private func checkInToSelfStudy(
-    _ person: Person, _ source: CheckInSource, now: ClockReading
-  ) throws -> CheckInAnswer {
-    let id = try selfStudy(now: now)
-    guard let meeting = try meetings("s.id = ?2", [person.id, id]).first else {
-      throw StoreRefusal.notFound(.session)
-    }
-    guard let visit = meeting.candidate.visit else {
-      return .welcome(try enter(meeting, person, source, now: now))
-    }
-    return .alreadyIn(try already(meeting, visit, person))
-  }
-
-  private func already(
+  func already(
     _ meeting: Meeting, _ visit: CheckIn.Visit, _ person: Person
   ) throws -> AlreadyIn {
     AlreadyIn(

@@ -26,7 +26,8 @@ extension Transaction {
     return try session(code: code) ?? old
   }
 
-  private func update(_ id: Int64, _ new: NewSession) throws {
+  /// Writes what a session says now.
+  func update(_ id: Int64, _ new: NewSession) throws {
     try run(
       """
       UPDATE session SET courseId = (SELECT id FROM course WHERE code = ?), title = ?, day = ?,
@@ -57,7 +58,7 @@ extension Transaction {
 
 extension NewSession {
   /// What a session says now.
-  fileprivate init(_ session: Session) {
+  init(_ session: Session) {
     self.init(
       courseCode: session.courseCode, title: session.title, day: session.day,
       startMilliseconds: session.startMilliseconds, endMilliseconds: session.endMilliseconds,

@@ -30,32 +30,6 @@ extension Transaction {
     ).map(SessionRow.session)
   }
 
-  /// The number of the day's open self-study, made when there is none; the one of an earlier day is
-  /// closed with it.
-  func selfStudy(now: ClockReading) throws -> Int64 {
-    let day = Day(wallMilliseconds: now.wallMilliseconds)
-    let found = try row(
-      "SELECT id, year, number, state FROM session WHERE isSelfStudy = 1 AND day = ?",
-      [day.daysSince1970])
-    if let found {
-      let isOpen: Bool = found[3] == 1
-      let code = SessionRow.code(year: found[1], number: found[2])
-      if !isOpen { _ = try openSession(code, now: now) }
-      return found[0]
-    }
-    let earlier = try rows(
-      "SELECT year, number FROM session WHERE isSelfStudy = 1 AND state = 1")
-    for row in earlier {
-      _ = try closeSession(SessionRow.code(year: row[0], number: row[1]), now: now)
-    }
-    let made = try insert(
-      NewSession(
-        title: settings.selfStudyTitle, day: day, startMilliseconds: day.startMilliseconds,
-        endMilliseconds: day.startMilliseconds + Day.milliseconds, hoursTenths: 0),
-      isSelfStudy: true, now: now)
-    return try openSession(made.code, now: now).id
-  }
-
   private func move(
     _ code: String, to state: Session.State, kind: String, now: ClockReading
   ) throws -> Session {
@@ -88,7 +62,7 @@ extension Transaction {
     return new
   }
 
-  private func insert(
+  func insert(
     _ new: NewSession, isSelfStudy: Bool, now: ClockReading
   ) throws -> Session {
     let year = new.day.year

@@ -70,7 +70,8 @@ extension Store {
     }
   }
 
-  /// Appends an event about the clock itself, `clock.jump` or `clock.sync`, and returns its seq.
+  /// Appends an event about the clock itself, as `clock.jump` or `clock.sync`, and returns its seq.
+  /// Self-study that turns out to be of another day moves there.
   ///
   /// Throws `StoreRefusal.outOfRange` for any other kind: all other events come with their rows.
   @discardableResult
@@ -78,7 +79,11 @@ extension Store {
     _ kind: String, _ fields: [String: CanonicalValue], now: ClockReading
   ) throws -> Int64 {
     guard kind.hasPrefix("clock.") else { throw StoreRefusal.outOfRange(field: "kind") }
-    return try write("record the clock") { try $0.append(kind, fields, now: now) }
+    return try write("record the clock") {
+      let seq = try $0.append(kind, fields, now: now)
+      try $0.settleSelfStudies(now: now)
+      return seq
+    }
   }
 
   /// Hashes the lines from the range's end up to `size` into it.

@@ -2,6 +2,13 @@ internal import Evidence
 internal import GRDB
 
 extension Schema {
+  /// A day may have more than one self-study: with a clock that nothing has set, each start of the
+  /// machine has its own, and two may turn out to be of one day.
+  static let selfStudyByDay = """
+    DROP INDEX selfStudyOnce;
+    CREATE INDEX selfStudyByDay ON session (day) WHERE isSelfStudy = 1;
+    """
+
   /// What is known of the clock, by which the times of events are corrected.
   ///
   /// `clockMark` holds what fixes or bounds the true time at a moment of a start of the machine (see

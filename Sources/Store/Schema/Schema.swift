@@ -70,6 +70,9 @@ enum Schema {
       try db.execute(sql: Schema.toldArrivals)
     }
     migrator.registerMigration("6 notices") { db in try db.execute(sql: Schema.forgottenNotices) }
+    migrator.registerMigration("7 self-study") { db in
+      try db.execute(sql: Schema.selfStudyByDay)
+    }
     return migrator
   }
 }

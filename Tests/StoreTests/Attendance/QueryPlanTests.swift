@@ -9,7 +9,7 @@ import Testing
     Meeting.select + "s.state = 1 AND s.isSelfStudy = 0",
     Meeting.select + "s.year = ?2 AND s.number = ?3", VisitRow.select + "v.id = ?1",
     ResidentRow.select + " WHERE r.identityHash = ?1", ResidentRow.select + " WHERE c.number = ?1",
-    "SELECT id FROM session WHERE isSelfStudy = 1 AND day = ?1",
+    Meeting.select + "s.isSelfStudy = 1 AND s.day = ?2 AND s.addSeq >= ?3",
     "SELECT hoursTenths, turns FROM tally WHERE residentId = ?1 AND scope = ?2",
     "SELECT id FROM printJob WHERE state = 'waiting' AND notBeforeMs <= ?1",
   ])
