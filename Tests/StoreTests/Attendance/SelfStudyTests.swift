@@ -49,7 +49,9 @@ import Testing
   }
 
   @Test(arguments: [ClockQuality.operatorSet, .networkTime, .receipt])
-  func `after a power cut a clock that was set goes on with the day's`(_ quality: ClockQuality)
+  func `after a power cut a clock that was set goes on with the day's`(
+    _ quality: ClockQuality
+  )
     throws
   {
     let test = try TestStore()
