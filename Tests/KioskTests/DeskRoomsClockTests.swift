@@ -104,7 +104,10 @@ import Testing
     _ = try room.set("02/11/2026", "08:10", sure: true)
 
     #expect(try bed.time(of: seq).best == ClockBed.morning)
-    #expect(try room.get("/desk/residents/1").text.contains("08:00 ngày 02/11/2026"))
+    let page = try room.get("/desk/residents/1").text
+    #expect(page.contains("02/11/2026"), "the self-study has moved to its day")
+    #expect(page.contains("08:00"))
+    #expect(!page.contains("chưa rõ giờ"))
   }
 
   struct Case: CustomTestStringConvertible, Sendable {

@@ -1,5 +1,6 @@
 import Centre
 import HTTP
+import Store
 import Testing
 
 @testable import Kiosk
@@ -35,6 +36,24 @@ import Testing
     #expect(answer.split(separator: "\n").dropFirst(2).allSatisfy { $0.hasPrefix("data: ") })
     #expect(try piece(line) == "event: saving\ndata: \n\n")
     #expect(try piece(line) == "event: idle\ndata: \n\n")
+  }
+
+  @Test func `what staff change at the desk makes the first screens look again`() throws {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let seat = try #require(bed.desk.screens.join())
+    _ = seat.news(waitSeconds: 0)
+
+    _ = try bed.get("/desk/notices", as: .clerk)
+    #expect(Self.event(seat) == nil, "reading changes nothing")
+    _ = try bed.post("/desk/notices/1/end", [:], as: .clerk)
+
+    guard case .idle = Self.event(seat) else { throw Unexpected() }
+  }
+
+  private static func event(_ seat: ScreenSeat) -> ScreenFeed.Event? {
+    guard case .event(let event, _) = seat.news(waitSeconds: 0) else { return nil }
+    return event
   }
 
   @Test func `every screen is told in its own language and size`() throws {

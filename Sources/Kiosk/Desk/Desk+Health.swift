@@ -29,14 +29,21 @@ extension Desk {
     guard isUpkeep || disk.takesRecords else { throw Self.diskFull }
     do {
       let result = try body()
-      hasFailedToSave.withLock { $0 = false }
+      note(hasFailed: false)
       return result
     } catch let error as StoreError {
-      if error.isDiskFull || error.isReadOnly {
-        hasFailedToSave.withLock { $0 = true }
-      }
+      if error.isDiskFull || error.isReadOnly { note(hasFailed: true) }
       throw error
     }
+  }
+
+  /// The first screen says whether records are taken.
+  private func note(hasFailed: Bool) {
+    let hasChanged = hasFailedToSave.withLock { known in
+      defer { known = hasFailed }
+      return known != hasFailed
+    }
+    if hasChanged { screens.publishIdle() }
   }
 
   /// Looks at the disk, and lets the screens say that records are taken again once they are; called

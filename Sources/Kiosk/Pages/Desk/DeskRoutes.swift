@@ -48,7 +48,7 @@ struct DeskRoutes {
     _ place: DeskPlace, in room: DeskRoom?, by right: Right = .write,
     limits: FormLimits = .standard, bodyBytes: Int? = nil, _ answer: @escaping Answer
   ) {
-    let gate = DeskGate(desk: desk, pages: pages)
+    let (desk, gate) = (desk, DeskGate(desk: desk, pages: pages))
     router.on(
       "POST", place.rawValue, maxBodyBytes: bodyBytes, admits: { gate.isSignedIn($0) }
     ) { request in
@@ -57,6 +57,8 @@ struct DeskRoutes {
         guard constantTimeEqual(try call.http.form(limits: limits)["csrf"] ?? "", call.csrf) else {
           return call.message(.refusedTitle, call.text(.refusedCsrf), status: .forbidden)
         }
+        // Sessions, notices, the clock: most of what staff change stands on the first screen.
+        defer { desk.screens.publishIdle() }
         return try answer(call)
       }
     }
