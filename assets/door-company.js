@@ -171,12 +171,16 @@ function arriveHere() {
   return reading;
 }
 
-const question = ".choices input[name=source][value=serial]"; // stands on every screen
+// The code for which the screens ask in which session its bearer is; null where this one shows another page.
+function askedFor() {
+  const form = screen.main().querySelector(".choices:has([name=source][value=serial])");
+  return form?.querySelector("[name=code]")?.value ?? null;
+}
 
 // That question has been answered by a touch on one of them. Any other page here is somebody else's.
-export function showDecided(page) {
+export function showDecided(page, code) {
   if (current?.isPending) return; // on this one: its own answer is on its way
-  if (!screen.main().querySelector(question)) return showReading(page);
+  if (askedFor() !== code) return showReading(page);
   const reading = resume();
   reading.turn = screen.takeTurn();
   answer(reading, page);

@@ -52,7 +52,13 @@ function tell(html, show) {
 }
 
 const answer = (html) => tell(html, company.showReading);
-const decided = (html) => tell(html, company.showDecided);
+
+// The code for which the screens were asking stands in the first line.
+function decided(text) {
+  const end = text.indexOf("\n");
+  const code = JSON.parse(text.slice(0, end));
+  tell(text.slice(end + 1), (page) => company.showDecided(page, code));
+}
 
 // A service that has started anew may bring a new page; it is fetched while nobody uses this one.
 function hello(id) {

@@ -7,6 +7,7 @@ import statistics
 import time
 
 import pytest
+import requests
 
 from daemons import wait_until
 from roster import roster
@@ -175,6 +176,23 @@ def test_a_touch_elsewhere_leaves_the_question_of_a_card_that_was_typed_here(doo
     elsewhere.page.click("form.choices button:has-text('Câu lạc bộ đọc sách')")
     here.says("main.success h1", first["name"])
     assert strip(here) == 2 * ["Chưa chọn buổi, mời quét lại"], "the second one's question is told, not lost"
+
+
+def test_a_late_touch_elsewhere_leaves_the_question_of_the_next_card(door, scanner, window):
+    """The touch for the first card arrives when every screen asks for the second one already."""
+    open_second_session(door)
+    first, second = roster(door)[6:8]
+    screen = opened(window, door)
+    scanner.send(first["card"])
+    asks_for(screen, first)
+    session = screen.page.get_attribute("form.choices button:has-text('Câu lạc bộ đọc sách')", "value")
+    scanner.send(second["card"])
+    asks_for(screen, second)
+    late = {"code": first["card"], "source": "serial", "session": session}
+    assert requests.post(f"{door.url}/check-in", data=late, timeout=20).ok
+    screen.says("main.success h1", first["name"])
+    assert strip(screen) == 2 * ["Chưa chọn buổi, mời quét lại"], "the second one's question is told, not lost"
+    assert door.check_in(second["card"], "wedge").json()["outcome"] == "chooseSession"
 
 
 def test_where_names_are_hidden_the_buttons_are_the_last_ones(kiosk, scanner, window):

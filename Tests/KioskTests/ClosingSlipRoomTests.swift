@@ -44,11 +44,13 @@ import Testing
     _ = try store.checkIn(
       .card(try CardCode(resident.cardDigits)), identityHash: nil, session: session.code,
       source: .wedge, now: now)
+    _ = try store.checkIn(
+      guest: .head, arrival: randomBytes(16), session: session.code, source: .keypad, now: now)
 
     let slip = try bed.desk.closingSlip(bed.desk.today)
 
-    #expect(slip.turns == 1 && slip.people == 1 && slip.certificates == 0)
-    #expect(slip.meetings.map(\.turns) == [1])
+    #expect(slip.turns == 2 && slip.heads == 1 && slip.people == 1 && slip.certificates == 0)
+    #expect(slip.meetings.map(\.turns) == [2])
     #expect(slip.meetings.map(\.time) == ["08:00–10:00"])
     #expect(slip.isDemonstration && slip.books.waiting == slip.logSize)
     let note = try SignedNote(text: slip.note)

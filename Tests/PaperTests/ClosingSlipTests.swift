@@ -57,10 +57,12 @@ import Testing
     ] {
       #expect(text.contains(words), "\(words)")
     }
-    #expect(!text.contains("TRÌNH DIỄN"))
+    #expect(!text.contains("TRÌNH DIỄN") && !text.contains("không ghi tên"))
     slip.isDemonstration = true
+    slip.heads = 1_012
     let other = try Workshop.text(ofPDF: Workshop.papers().closingSlip.pdf(slip))
     #expect(other.contains("TRÌNH DIỄN"))
+    #expect(other.contains("Lượt học (1.012 không ghi tên)"))
   }
 
   @Test(arguments: [0, 1, 9, 10, 60])

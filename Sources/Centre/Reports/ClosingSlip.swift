@@ -52,6 +52,8 @@ package struct ClosingSlip: Equatable, Sendable {
   package var meetings: [Meeting] = []
   /// Visits of the day.
   package var turns = 0
+  /// Of these, of those who were counted without a name and are not among the people.
+  package var heads = 0
   /// People who came.
   package var people = 0
   /// Certificates issued on the day.

@@ -158,7 +158,8 @@ extension SamplePapers {
         turns: 20 + index)
     }
     slip.turns = slip.meetings.reduce(0) { $0 + $1.turns }
-    slip.people = slip.turns * 9 / 10
+    slip.heads = slip.turns / 20
+    slip.people = slip.turns * 9 / 10 - slip.heads
     slip.certificates = 12
     slip.isDemonstration = true
     return slip

@@ -39,6 +39,7 @@ extension Desk {
         title: session.title, turns: turns[session.code] ?? 0)
     }
     slip.turns = counts.turns
+    slip.heads = counts.heads
     slip.people = counts.people
     slip.certificates = try store.certificatesIssued(on: slip.day)
   }

@@ -84,8 +84,11 @@ struct ClosingSlipPage {
 
   private func drawFigures() throws {
     canvas.rule(fromX: Self.left, y: 99, toX: Self.right, thicknessPoints: 0.4)
+    let turns =
+      slip.heads == 0
+      ? words.totalTurns : filled(words.totalTurnsWithHeads, ["heads": number(slip.heads)])
     let figures = [
-      (slip.turns, words.totalTurns), (slip.people, words.totalPeople),
+      (slip.turns, turns), (slip.people, words.totalPeople),
       (slip.certificates, words.totalCertificates),
     ]
     for (index, item) in figures.enumerated() {

@@ -18,6 +18,8 @@ package struct ClosingSlipWords: Codable, Equatable, Sendable {
   package var turns = "{count} lượt"
   /// The day in figures.
   package var totalTurns = "Lượt học"
+  /// Where some were counted without a name; `{heads}`.
+  package var totalTurnsWithHeads = "Lượt học ({heads} không ghi tên)"
   package var totalPeople = "Người học"
   package var totalCertificates = "Giấy đã cấp"
   /// Over the figures of the log.

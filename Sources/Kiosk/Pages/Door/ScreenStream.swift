@@ -5,7 +5,7 @@ import HTTP
 ///
 /// `hello` comes first, with the id of this start of the service; then `answer` with the page that
 /// `POST /check-in` would have answered, or `decided` with such a page where the screens were asking for a
-/// session; `saving`, and `idle`.
+/// session, below a line that holds the code for which they asked as JSON; `saving`, and `idle`.
 struct ScreenStream {
   let desk: Desk
   let pages: Pages
@@ -36,8 +36,10 @@ struct ScreenStream {
     case .event(.answer(let answer, var wish), let id):
       wish.isOnSite = isOnSite
       let screen = AnswerScreen(desk: desk, pages: pages, look: look)
-      let name = wish.session == nil ? "answer" : "decided"
-      return Self.event(name, screen.response(answer, wish: wish).text, id: id)
+      let page = screen.response(answer, wish: wish).text
+      guard wish.session != nil else { return Self.event("answer", page, id: id) }
+      let code = String(decoding: JSONText.quoted(wish.code ?? ""), as: UTF8.self)
+      return Self.event("decided", "\(code)\n\(page)", id: id)
     case .event(.problem(let pages), let id):
       return Self.event("answer", pages[look.language] ?? "", id: id)
     case .event(.saving, _): return Self.event("saving", "")
