@@ -125,7 +125,38 @@ import Testing
     #expect(try opening.desk.store.resident(id: 1)?.isErased == true)
     #expect(try opening.desk.store.resident(id: 2)?.isErased == false)
     #expect(
-      try opening.desk.store.erasedPersons() == ErasedList(data: bed.folder).persons())
+      try opening.desk.store.erased() == ErasedList(data: bed.folder).erased())
+  }
+
+  @Test(arguments: [true, false])
+  func `a restored database forgets a notice again, hanging or down`(_ hangs: Bool) throws {
+    let (bed, _, _) = try given(1)
+    let user = try bed.desk.store.createUser(
+      name: "Hạnh", role: .director, passwordHash: "x", now: bed.desk.clock.read())
+    let new = NewNotice(
+      title: "Tiêm phòng", text: "Hỏi bà Hoà.", fromDay: bed.desk.today, toDay: bed.desk.today,
+      place: 1)
+    let notice = try bed.desk.store.postNotice(new, by: user.id, now: bed.desk.clock.read())
+    if !hangs { _ = try bed.desk.endNotice(notice.id, by: "Hạnh") }
+    let copy = "\(bed.folder)-copy"
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    try Files.makeDirectory(copy, mode: 0o750)
+    _ = try Store.copy(inDirectory: bed.folder, to: "\(copy)/\(Store.fileName)")
+    try FileManager.default.copyItem(atPath: "\(bed.folder)/keys", toPath: "\(copy)/keys")
+    if hangs { _ = try bed.desk.endNotice(notice.id, by: "Hạnh") }
+    _ = try bed.desk.forgetNotice(notice.id, by: "Hạnh")
+    try FileManager.default.copyItem(atPath: "\(bed.folder)/erased", toPath: "\(copy)/erased")
+
+    let opening = try Opening(path: copy, settings: bed.desk.settings, clock: bed.desk.clock)
+    defer { opening.desk.store.close() }
+
+    #expect(opening.erasedAgain == 1)
+    let left = try #require(try opening.desk.store.notice(id: notice.id))
+    #expect(left.isForgotten && left.isEnded && left.content.text.isEmpty)
+    #expect(try opening.desk.store.erased() == bed.desk.store.erased())
+    #expect(try opening.desk.store.personalValues(from: notice.id, to: notice.id + 1).isEmpty)
+    let file = try Data(contentsOf: URL(fileURLWithPath: "\(copy)/\(Store.fileName)"))
+    #expect(file.range(of: Data("Hỏi bà Hoà".utf8)) == nil)
   }
 
   @Test func `a full disk erases all the same, and a second try finishes what failed`() throws {
@@ -146,7 +177,7 @@ import Testing
     let again = try bed.desk.eraseResident(1, reason: .request, by: nil)
 
     #expect(again == .alreadyErased)
-    #expect(try ErasedList(data: bed.folder).persons().map(\.pseudonym) == ["L000001"])
+    #expect(try ErasedList(data: bed.folder).erased().persons.map(\.pseudonym) == ["L000001"])
     #expect(!Files.names(in: printed).contains { $0.hasSuffix(".pdf") })
   }
 

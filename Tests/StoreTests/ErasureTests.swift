@@ -264,10 +264,10 @@ import Testing
     let (copy, guests) = try erasedAfterParting(test)
     try copy.reopen()
 
-    let count = try copy.store.eraseAgain(try test.store.erasedPersons(), now: copy.now)
+    let count = try copy.store.eraseAgain(try test.store.erased(), now: copy.now)
 
     #expect(count == 1)
-    #expect(try copy.store.erasedPersons() == test.store.erasedPersons())
+    #expect(try copy.store.erased() == test.store.erased())
     let parted = try #require(try copy.store.resident(id: guests[1]))
     #expect(!parted.isErased && parted.mergedInto == nil && parted.name == "Trần Văn Hai")
     #expect(try copy.store.attendance(resident: guests[1], year: 2026).visits == 1)
@@ -281,7 +281,7 @@ import Testing
     try copy.reopen()
 
     try copy.store.eraseAgain(
-      try test.store.erasedPersons(), isSetAside: true, now: copy.now)
+      try test.store.erased(), isSetAside: true, now: copy.now)
 
     #expect(try copy.store.resident(id: guests[1])?.isErased == true)
   }
@@ -312,14 +312,15 @@ import Testing
     let resident = try person(test)
     let erased = try twin(of: test)
     _ = try erase(resident, test)
-    let list = try test.store.erasedPersons()
+    let list = try test.store.erased()
     let stranger = ErasedPerson(pseudonym: "L000001", addSeq: 1, leaf: Digest.empty)
 
     try erased.reopen()
-    let count = try erased.store.eraseAgain(list.union([stranger]), now: erased.now)
+    let count = try erased.store.eraseAgain(
+      list.union(Erased(persons: [stranger])), now: erased.now)
 
     #expect(count == 1)
-    #expect(try erased.store.erasedPersons() == list)
+    #expect(try erased.store.erased() == list)
     #expect(try erased.store.eraseAgain(list, now: erased.now) == 0)
     let last = try #require(try erased.store.event(at: try erased.store.logSize() - 1))
     #expect(last.kind == "resident.erase" && last.fields["w"]?.text == "restored")

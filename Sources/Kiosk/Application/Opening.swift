@@ -9,7 +9,7 @@ package struct Opening: Sendable {
   package let data: DataDirectory
   /// The use cases over the opened store.
   package let desk: Desk
-  /// Persons who were erased again, as after a restore.
+  /// Persons and notices that were erased again, as after a restore.
   let erasedAgain: Int
 
   /// Opens the store in the data directory at `path`.

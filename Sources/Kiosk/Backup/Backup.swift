@@ -57,7 +57,7 @@ package struct Backup: Sendable {
     let archive = try TarWriter(path, atSeconds: now / 1_000)
     try archive.add(BackupManifest.fileName, try manifest.json())
     try archive.add(Self.databaseName, file: copy.path, size: size)
-    let erased = ErasedList.text(try ErasedList(data: data).persons())
+    let erased = ErasedList.text(try ErasedList(data: data).erased())
     try archive.add(ErasedList.fileName, Array(erased.utf8))
     for (name, bytes) in try withKeys ? secrets() : [] {
       try archive.add(Self.keysFolder + name, bytes)

@@ -27,12 +27,12 @@ extension Desk {
     return done.map { .erased(pseudonym: $0.pseudonym) } ?? .alreadyErased
   }
 
-  /// Brings the database and the list beside it together: who stands in the list is erased again in a
+  /// Brings the database and the list beside it together: what stands in the list is erased again in a
   /// restored database, and a power cut between the two leaves nobody out.
   /// - Returns: how many were erased again.
   func agreeOnErasures() throws -> Int {
-    let count = try store.eraseAgain(try erasedList.persons(), now: clock.read())
-    try erasedList.add(try store.erasedPersons())
+    let count = try store.eraseAgain(try erasedList.erased(), now: clock.read())
+    try erasedList.add(try store.erased())
     // A copy that cannot be opened now must not keep the kiosk from opening.
     try? forgetBesideStore()
     return try count + eraseElsewhere()
@@ -46,15 +46,15 @@ extension Desk {
     let told = try store.erasedElsewhere()
     guard !told.isEmpty else { return 0 }
     let erasures = try store.eraseElsewhere(now: clock.read())
-    try erasedList.add(try store.erasedPersons())
+    try erasedList.add(try store.erased())
     try forgetBesideStore()
     try store.clearErasedElsewhere(told)
     return erasures.count
   }
 
-  /// What an erasure does outside the database, for everybody who is erased in it; repeating is harmless.
+  /// What an erasure does outside the database, for all that is erased in it; repeating is harmless.
   func forgetBesideStore() throws {
-    let erased = try store.erasedPersons()
+    let erased = try store.erased()
     try erasedList.add(erased)
     try removePapers()
     try SetAside(data: store.directory, settings: store.settings).erase(erased, now: clock.read())

@@ -53,15 +53,18 @@ extension Desk {
     }
   }
 
-  /// Erases the words of a notice of the past; nil when there is none of this number. Like an erasure it
-  /// has the last room of a full disk.
+  /// Erases the words of a notice of the past, also in databases that a restore kept aside; nil when there
+  /// is none of this number. Like an erasure it has the last room of a full disk, and what fails after the
+  /// notice is forgotten is done at the next start.
   package func forgetNotice(_ id: Int64, by name: String) throws -> Notice? {
     guard let user = try store.user(name: name) else { return nil }
-    return try ifFound {
+    let notice = try ifFound {
       try saving(isUpkeep: true) {
         try store.forgetNotice(id, by: user.id, now: clock.read())
       }
     }
+    if notice != nil { try forgetBesideStore() }
+    return notice
   }
 
   /// A form filled with what a notice says, to be changed or posted anew.

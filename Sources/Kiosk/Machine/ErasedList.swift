@@ -1,14 +1,16 @@
 import Evidence
 import Store
 
-/// The file `erased` beside the database: who was erased here, one person a line, in pseudonyms and
-/// hashes. It is no part of the database, so that it outlives the restoring of an old copy, which
-/// then forgets the same persons again.
+/// The file `erased` beside the database: what was erased here, one person or notice a line, in pseudonyms
+/// and hashes. It is no part of the database, so that it outlives the restoring of an old copy, which
+/// then forgets the same again.
 struct ErasedList {
   /// The file's name in the data directory.
   static let fileName = "erased"
   /// The most that is read: a line has about 90 bytes.
   private static let mostBytes = 16 << 20
+  /// What stands in the place of a pseudonym where the line is of a notice.
+  private static let notice = "notice"
 
   private let path: String
 
@@ -16,39 +18,47 @@ struct ErasedList {
     path = "\(data)/\(Self.fileName)"
   }
 
-  /// The persons in the file.
-  /// - Throws: `FileError`, also for a line that is none.
-  func persons() throws(FileError) -> Set<ErasedPerson> {
-    guard Files.exists(path) else { return [] }
+  /// What stands in the file.
+  /// - Throws: `FileError`, also for a line that says nothing.
+  func erased() throws(FileError) -> Erased {
+    guard Files.exists(path) else { return Erased() }
     return try Self.read(try Files.read(path, mostBytes: Self.mostBytes), name: path)
   }
 
-  /// Adds persons; on disk when it returns.
-  func add(_ persons: Set<ErasedPerson>) throws(FileError) {
-    let known = try self.persons()
-    let all = known.union(persons)
+  /// Adds what was erased; on disk when it returns.
+  func add(_ erased: Erased) throws(FileError) {
+    let known = try self.erased()
+    let all = known.union(erased)
     guard all != known else { return }
     try Files.write(Self.text(all), to: path)
   }
 
   /// The lines of a file.
-  static func text(_ persons: Set<ErasedPerson>) -> String {
-    persons.sorted { ($0.addSeq, $0.leaf.hex) < ($1.addSeq, $1.leaf.hex) }
-      .map { "\($0.pseudonym) \($0.addSeq) \($0.leaf.hex)\n" }.joined()
+  static func text(_ erased: Erased) -> String {
+    let lines =
+      erased.persons.map { (seq: $0.addSeq, leaf: $0.leaf.hex, name: $0.pseudonym) }
+      + erased.notices.map { (seq: $0.seq, leaf: $0.leaf.hex, name: notice) }
+    return lines.sorted { ($0.seq, $0.leaf) < ($1.seq, $1.leaf) }
+      .map { "\($0.name) \($0.seq) \($0.leaf)\n" }.joined()
   }
 
   /// Reads the lines of a file.
-  static func read(_ bytes: [UInt8], name: String) throws(FileError) -> Set<ErasedPerson> {
-    var persons: Set<ErasedPerson> = []
+  static func read(_ bytes: [UInt8], name: String) throws(FileError) -> Erased {
+    var erased = Erased()
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ")
       guard parts.count == 3, let seq = Int64(parts[1]), let leaf = Digest(hex: String(parts[2]))
       else {
         throw FileError(
-          "read", path: name, reason: "a line is no erased person: \(line.prefix(20))")
+          "read", path: name, reason: "a line is nothing erased: \(line.prefix(20))")
       }
-      persons.insert(ErasedPerson(pseudonym: String(parts[0]), addSeq: seq, leaf: leaf))
+      if parts[0] == notice {
+        erased.notices.insert(ErasedNotice(seq: seq, leaf: leaf))
+      } else {
+        erased.persons.insert(
+          ErasedPerson(pseudonym: String(parts[0]), addSeq: seq, leaf: leaf))
+      }
     }
-    return persons
+    return erased
   }
 }

@@ -11,24 +11,6 @@ package struct Erasure: Equatable, Sendable {
   package let seq: Int64
 }
 
-/// An erased person as any copy of the log knows them: the event that registered them is the same in
-/// all, and its hash tells it from another person's under the same pseudonym after a restore.
-package struct ErasedPerson: Hashable, Sendable {
-  /// The name that the log uses for the person.
-  package let pseudonym: String
-  /// The position of the event that registered them.
-  package let addSeq: Int64
-  /// That event's leaf.
-  package let leaf: Digest
-
-  /// An erased person.
-  package init(pseudonym: String, addSeq: Int64, leaf: Digest) {
-    self.pseudonym = pseudonym
-    self.addSeq = addSeq
-    self.leaf = leaf
-  }
-}
-
 extension Store {
   /// Erases all that is known of a person but the pseudonym, in one transaction with the event
   /// `resident.erase`. Visits, hours and certificate numbers stay and count; so do the hashes by which
@@ -48,37 +30,53 @@ extension Store {
     return done
   }
 
-  /// The persons that are erased here.
-  package func erasedPersons() throws -> Set<ErasedPerson> {
-    try read("read who is erased") { db in
-      let sql = """
-        SELECT r.id, r.addSeq, e.line FROM resident r JOIN entry e ON e.seq = r.addSeq
-        WHERE r.eraseSeq IS NOT NULL
-        """
-      return Set(
-        try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
-          let line: Data = row[2]
-          return ErasedPerson(
-            pseudonym: Resident.pseudonym(id: row[0]), addSeq: row[1],
-            leaf: Merkle.leafHash([UInt8](line)))
-        })
+  /// What is erased here.
+  package func erased() throws -> Erased {
+    Erased(
+      persons: Set(
+        try erased("SELECT addSeq, id FROM resident WHERE eraseSeq IS NOT NULL").map {
+          ErasedPerson(pseudonym: Resident.pseudonym(id: $0.id), addSeq: $0.seq, leaf: $0.leaf)
+        }),
+      notices: Set(
+        try erased("SELECT id, id FROM notice WHERE forgetSeq IS NOT NULL").map {
+          ErasedNotice(seq: $0.seq, leaf: $0.leaf)
+        }))
+  }
+
+  /// Rows of something that is erased, each by the event that brought it.
+  /// - Parameter sql: selects that event's position and the row's number.
+  private func erased(_ sql: String) throws -> [(seq: Int64, id: Int64, leaf: Digest)] {
+    try read("read what is erased") { db in
+      let line = try db.cachedStatement(sql: "SELECT line FROM entry WHERE seq = ?")
+      return try Row.fetchAll(db.cachedStatement(sql: sql)).map { row in
+        let bytes = try Data.fetchOne(line, arguments: [row[0]]) ?? Data()
+        return (row[0], row[1], Merkle.leafHash([UInt8](bytes)))
+      }
     }
   }
 
-  /// Erases those of `persons` who stand in this log and are not erased in it, as after an old copy was
+  /// Erases what of `erased` stands in this log and is not erased in it, as after an old copy was
   /// restored. Who is registered under the same pseudonym but is another person stays.
   /// - Parameter isSetAside: whether this is a copy that nobody works with. In it the guests of a person
-  ///   are erased, too; in the database that lives on, those who are not among `persons` had been parted
-  ///   before the person was erased, and are parted again.
+  ///   are erased, too; in the database that lives on, those who are not among the persons had been
+  ///   parted before the person was erased, and are parted again.
   /// - Returns: how many were erased.
   @discardableResult
   package func eraseAgain(
-    _ persons: Set<ErasedPerson>, isSetAside: Bool = false, now: ClockReading
+    _ erased: Erased, isSetAside: Bool = false, now: ClockReading
   ) throws -> Int {
-    let missing = try persons.subtracting(erasedPersons()).filter { person in
-      let line = try lines(from: person.addSeq, to: person.addSeq + 1).first
-      return line.map(Merkle.leafHash) == person.leaf
-    }
+    let missing = try erased.subtracting(self.erased())
+    let count =
+      try eraseAgain(missing.persons, isSetAside: isSetAside, now: now)
+      + forgetAgain(missing.notices, now: now)
+    if count > 0 { _ = try? overwriteIfDue() }
+    return count
+  }
+
+  private func eraseAgain(
+    _ persons: Set<ErasedPerson>, isSetAside: Bool, now: ClockReading
+  ) throws -> Int {
+    let missing = try persons.filter { try isHere($0.leaf, at: $0.addSeq) }
     let pseudonyms = Set(missing.map(\.pseudonym))
     var count = 0
     for person in missing.sorted(by: { $0.addSeq < $1.addSeq }) {
@@ -91,8 +89,21 @@ extension Store {
       }
       count += done == nil ? 0 : 1
     }
-    if count > 0 { _ = try? overwriteIfDue() }
     return count
+  }
+
+  private func forgetAgain(_ notices: Set<ErasedNotice>, now: ClockReading) throws -> Int {
+    let missing = try notices.filter { notice in
+      try isHere(notice.leaf, at: notice.seq) && self.notice(id: notice.seq) != nil
+    }
+    for notice in missing.sorted(by: { $0.seq < $1.seq }) {
+      try write("forget a notice again") { try $0.forgetNoticeAgain(notice.seq, now: now) }
+    }
+    return missing.count
+  }
+
+  private func isHere(_ leaf: Digest, at seq: Int64) throws -> Bool {
+    try lines(from: seq, to: seq + 1).first.map(Merkle.leafHash) == leaf
   }
 
   /// The names under which prints that show an erased person were written into a folder; without those

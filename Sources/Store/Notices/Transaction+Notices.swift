@@ -45,30 +45,36 @@ extension Transaction {
     return Notice(id: id, content: new, isEnded: false)
   }
 
-  func endNotice(_ id: Int64, by user: Int64, now: ClockReading) throws -> Notice {
+  func endNotice(_ id: Int64, by user: Int64?, now: ClockReading) throws -> Notice {
     let old = try notice(id)
     guard !old.isEnded else { return old }
-    let seq = try append(
-      "notice.end", ["i": .integer(id), "u": .integer(user)], now: now)
+    let seq = try append("notice.end", Self.fields(id, by: user), now: now)
     try run("UPDATE notice SET endSeq = ? WHERE id = ?", [seq, id])
     return Notice(id: id, content: old.content, isEnded: true)
   }
 
   /// See `Store.forgetNotice`.
-  func forgetNotice(_ id: Int64, by user: Int64, now: ClockReading) throws -> Notice {
+  func forgetNotice(_ id: Int64, by user: Int64?, now: ClockReading) throws -> Notice {
     let old = try notice(id)
     guard !old.isForgotten else { return old }
     guard old.isPast(on: Day(wallMilliseconds: now.wallMilliseconds)) else {
       throw StoreRefusal.notFound(.notice)
     }
-    let seq = try append(
-      "notice.forget", ["i": .integer(id), "u": .integer(user)], now: now)
+    let seq = try append("notice.forget", Self.fields(id, by: user), now: now)
     try forgetWords(of: id)
     try run(
       "UPDATE notice SET title = ?, text = '', forgetSeq = ? WHERE id = ?",
       [Self.forgottenTitle, seq, id])
     try overwriteLater()
     return try notice(id)
+  }
+
+  /// Forgets what was forgotten before an old copy was restored, in which it may hang still.
+  func forgetNoticeAgain(_ id: Int64, now: ClockReading) throws {
+    if try !notice(id).isPast(on: Day(wallMilliseconds: now.wallMilliseconds)) {
+      _ = try endNotice(id, by: nil, now: now)
+    }
+    _ = try forgetNotice(id, by: nil, now: now)
   }
 
   /// What stands for the title of a forgotten notice, since the column wants one.
@@ -116,6 +122,12 @@ extension Transaction {
       "f": .integer(new.fromDay.daysSince1970), "d": .integer(new.toDay.daysSince1970),
       "o": .integer(Int64(new.place)), "l": .text(new.language.rawValue), "u": .integer(user),
     ]
+  }
+
+  private static func fields(_ id: Int64, by user: Int64?) -> [String: CanonicalValue] {
+    var fields: [String: CanonicalValue] = ["i": .integer(id)]
+    if let user { fields["u"] = .integer(user) }
+    return fields
   }
 
   private static func words(_ new: NewNotice) -> [(String, String)] {

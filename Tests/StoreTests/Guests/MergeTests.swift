@@ -333,7 +333,7 @@ import Testing
       #expect(try test.store.resident(id: 2)?.isErased == true)
       #expect(try test.store.consents(resident: 2).first?.isWithdrawn == true)
       #expect(try attendance(1, test) == [1, 0])
-      #expect(try test.store.erasedPersons().count == 2)
+      #expect(try test.store.erased().persons.count == 2)
       #expect(throws: StoreRefusal.cannotMerge(.erased)) {
         try test.store.unmergeGuest(2, by: nil, now: test.now)
       }
