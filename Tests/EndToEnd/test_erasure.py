@@ -122,7 +122,7 @@ def test_a_person_is_erased_everywhere_and_every_proof_holds(pair, window, artif
 
     # A restored old backup forgets again, at once.
     said = machine.command("restore", "--from", old, "--language", "en").stdout.decode()
-    assert "Erased again the details of 1" in said
+    assert "Erased again what had been erased since that backup: 1 " in said
     assert files_with(machine.data, NAME) == []
     assert list(machine.data.glob("before-restore-*"))
 

@@ -5,8 +5,7 @@ import Glibc
 import Store
 
 /// Puts a backup in the place of the present data, while no kiosk runs. The present data are kept aside;
-/// persons who were erased since the backup are erased again, and what the kiosk has signed since is
-/// not forgotten.
+/// what was erased since the backup is erased again, and what the kiosk has signed since is not forgotten.
 package struct Restoring {
   /// The longest part of a backup but the database.
   static let mostPartBytes = 16 << 20
@@ -38,7 +37,7 @@ package struct Restoring {
     package let madeMilliseconds: Int64
     /// Where the data from before are; nil when there were none.
     package let aside: String?
-    /// Persons erased again.
+    /// Persons and notices erased again.
     package let erased: Int
     /// Whether neither the backup nor the folder had this kiosk's keys, so that new ones were made.
     package let hasNewKeys: Bool
