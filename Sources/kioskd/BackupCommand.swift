@@ -22,7 +22,7 @@ struct BackupCommand: ParsableCommand {
     let texts = try options.texts()
     let language = options.chosenLanguage
     do {
-      let data = try DataDirectory(options.dataPath, settings: settings.clock)
+      let data = try DataDirectory(existing: options.dataPath, settings: settings.clock)
       let size = try Backup(
         data: options.dataPath, keys: data.keys, clock: data.clock, limits: settings.limits
       ).write(to: out, withKeys: withKeys)

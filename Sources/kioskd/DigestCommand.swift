@@ -65,7 +65,7 @@ struct DigestCommand: ParsableCommand {
     let texts = try options.texts()
     do {
       let code = try CentreCode(centre ?? settings.centre.code)
-      let data = try DataDirectory(options.dataPath, settings: settings.clock)
+      let data = try DataDirectory(existing: options.dataPath, settings: settings.clock)
       let now = data.clock.read()
       let made = try RegisterArchive(keys: data.keys, data: options.dataPath).make(
         centre: code, year: year, into: out, atSeconds: now.wallMilliseconds / 1_000)

@@ -59,7 +59,7 @@ extension KioskOptions {
   func trusting(_ body: (Keys) throws -> Void) throws {
     let settings = try settings()
     do {
-      try body(try DataDirectory(dataPath, settings: settings.clock).keys)
+      try body(try DataDirectory(existing: dataPath, settings: settings.clock).keys)
     } catch let exit as ExitCode {
       throw exit
     } catch {

@@ -61,6 +61,23 @@ def test_data_that_are_not_there_are_told_by_name(kiosk, tmp_path, command):
     assert f"there is no {machine.data}/kiosk.sqlite" in said or "not enrolled" in said, said
 
 
+@pytest.mark.parametrize("command", [
+    ["export", "--out", "{tmp}/stick"], ["backup", "--out", "{tmp}/backup.tar"], ["verify-log"],
+    ["proof", "--seq", "1", "--out", "{tmp}/1.tlog-proof"], ["import", "{tmp}"],
+    ["trust show"], ["trust import", "{tmp}/list"], ["bulletin show"],
+    ["digest", "--year", "2026", "--out", "{tmp}/digest"]], ids=lambda one: one[0])
+def test_a_mistyped_data_directory_is_named_and_not_made(kiosk, tmp_path, command):
+    machine = kiosk()
+
+    done = machine.command(command[0], *[one.format(tmp=tmp_path) for one in command[1:]],
+                           expect=None)
+
+    said = text_of(done)
+    assert done.returncode in (2, 74), said
+    assert str(machine.data) in said
+    assert not machine.data.exists()
+
+
 @pytest.mark.parametrize("arguments", [
     ["export", "--all", "--out"], ["backup", "--out"], ["enrol", "--request"],
     ["proof", "--seq", "1", "--out"]], ids=lambda one: one[0])

@@ -27,6 +27,18 @@ package struct DataDirectory: Sendable {
     keys = try Keys(data: path)
   }
 
+  /// Opens the folder at `path` for a command that only makes sense where a kiosk has been: a mistyped path
+  /// makes no folder.
+  /// - Throws: `FileError`, `Malformed`.
+  package init(existing path: String, settings: ClockSettings) throws {
+    guard Files.exists("\(path)/keys") else {
+      throw FileError(
+        "open", path: path,
+        reason: "no kiosk keeps its data here; give its data directory with --data")
+    }
+    try self.init(path, settings: settings)
+  }
+
   /// The file that shows the one-time set-up code.
   package var setUpFile: String { "\(path)/setup-code" }
 

@@ -23,7 +23,7 @@ package struct CarriedExport {
   /// - Parameter data: the data directory.
   /// - Throws: `NotEnrolled`, `FileError`, `StoreError`, `Malformed`.
   package init(data: String, settings: Settings) throws {
-    let directory = try DataDirectory(data, settings: settings.clock)
+    let directory = try DataDirectory(existing: data, settings: settings.clock)
     guard let enrolment = try directory.keys.enrolment() else { throw NotEnrolled() }
     let store = try Store(
       readingBeside: data, settings: try StoreSettings(settings, keys: directory.keys))
