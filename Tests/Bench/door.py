@@ -14,6 +14,7 @@ SCANS = 300
 QUEUE = 40
 SLOWER = 4
 ROUNDS = 9
+SETTLING = 3_000  # milliseconds
 
 # From the moment of the Enter key to the frame after the one in which the answer stands.
 WATCH = """() => {
@@ -90,7 +91,9 @@ def weigh(chromium, kiosk):
     page = profile.new_page()
     sizes = {}
     page.on("requestfinished", lambda one: sizes.__setitem__(one.url, one.sizes()))
-    page.goto("/", wait_until="networkidle")
+    page.goto("/")
+    page.wait_for_selector("main.idle")
+    page.wait_for_timeout(SETTLING)  # the line for events stays open: the network is never idle
     profile.close()
     total = sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes.values())
     for path in ("/sw.js", "/starting"):

@@ -10,6 +10,7 @@ from daemons import ROOT, wait_until
 from door_measures import contrast, layout
 from fake_camera import film, held_up
 from roster import roster
+from test_door_accessible import axe_findings
 from test_main_job import identity_text
 from web import set_up
 
@@ -123,6 +124,7 @@ def test_the_picture_fits_every_display(door, filmed, artifacts, name, look):
     screen.shot(artifacts, f"door-camera{name}{'-large' if look == 'large' else ''}")
     assert not layout(screen.page, SIZES[name])
     assert not contrast(screen.page)[0]
+    assert not axe_findings(screen.page)
 
 
 def test_without_a_camera_the_check_in_goes_on(door, filmed, artifacts):

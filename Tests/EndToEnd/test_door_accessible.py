@@ -35,6 +35,12 @@ RUN_AXE = """async () => {
 }"""
 
 
+def axe_findings(page):
+    """What axe finds on a page of any window, serious or worse."""
+    page.evaluate(AXE)
+    return page.evaluate(RUN_AXE)
+
+
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory):
     """A kiosk that lets nothing run out, with the longest name in its register."""

@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from door_measures import contrast
 from papers import cancel, code_of, issue_to_everybody, sheets
+from test_door_accessible import axe_findings
 from test_door_settings_in_a_browser import assert_fits, demonstration, opened
 from test_transport import one_time_code
 from web import set_up
@@ -47,12 +49,14 @@ def test_a_scanned_certificate_shows_verdict_and_fields_without_a_network(
     screen.says("main .ink", "chữ ký tay và con dấu")
     screen.says("main .ink", "sổ cấp của trung tâm này")
     screen.shot(artifacts, "door-certificate")
+    assert not contrast(screen.page)[0] + axe_findings(screen.page)
 
     cancel(desk, sheet["number"])
     screen.page.click("a[data-home]")
     screen.scan(code_of(sheet), end=None)
     screen.says("main.verdict.error h1", "Đã bị thu hồi")
     screen.shot(artifacts, "door-certificate-revoked")
+    assert not contrast(screen.page)[0] + axe_findings(screen.page)
     assert sheet["qrDigits"][:60] not in logs(machine)
 
 

@@ -5,7 +5,9 @@ import zxingcpp
 from PIL import Image
 
 from desk_steps import held_course
+from door_measures import contrast, layout
 from roster import roster
+from test_door_accessible import axe_findings
 from test_guest_in_a_browser import SIZES, pictures
 from web import set_up
 
@@ -83,6 +85,11 @@ def test_a_certificates_code_is_read_from_the_screen(door, graduate, window, art
         text = zxingcpp.read_barcodes(Image.open(artifacts / f"own-code{ending}.png"))[0].text
         assert "/c#" in text, ending
         door.command("verify", text, expect=3)
+    for size in SIZES.values():
+        screen.page.set_viewport_size(dict(zip(("width", "height"), size)))
+        assert not layout(screen.page, size)
+    assert not contrast(screen.page)[0]
+    assert not axe_findings(screen.page)
     screen.page.click("form[action='/me'] button")
     screen.says("main.own h1", graduate["name"])
 
