@@ -106,6 +106,7 @@ struct Pull: ParsableCommand {
     workers.forEach { $0.start() }
     Standard.print("Pulling; provinced pull --status shows how it stands with each kiosk.")
     Signals.wait()
+    application.stop.raise()
     scheduler.stop()
     workers.forEach { $0.stop() }
   }

@@ -85,6 +85,40 @@ import Testing
     }
   }
 
+  @Test func `a log that is caught up with is corrected once, at its end`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    let first = try visit(&kiosk, reading(Self.minute, claims: 1, .unset))
+    for step in 0..<20 as Range<Int64> {
+      _ = try visit(&kiosk, reading(Self.hour + step, claims: 2 + step, .unset))
+    }
+    try sync(&kiosk, 2 * Self.hour, now)
+    let last = try visit(&kiosk, reading(3 * Self.hour, claims: 3, .unset))
+    _ = try province.collector.accept(
+      try kiosk.batch(0, kiosk.size), log: kiosk.log, range: nil)
+    let projector = Projector(pool: province.pool, chunkEvents: kiosk.size - 1)
+    let stream = try province.stream(kiosk.log).id
+    var limit = kiosk.size - 1
+
+    _ = try projector.step(stream, limit: &limit)
+    #expect(try row(first, province).basis == "synced", "told together with the answer")
+    try projector.reset()
+    while try province.count("visit") < 20 {
+      limit = 5
+      _ = try projector.step(stream, limit: &limit)
+    }
+    #expect(try row(first, province).basis != "synced", "the answer is still to come")
+    try projector.catchUp()
+
+    #expect(try row(first, province).basis == "synced")
+    let best = try #require(try row(first, province).best)
+    #expect(abs(best - (now - 2 * Self.hour + Self.minute)) <= 1_000)
+    #expect(try row(last, province).basis == "synced")
+    let place = "projection WHERE next = \(kiosk.size) AND corrected = next"
+    #expect(try province.count(place) == 1)
+  }
+
   @Test func `starts with no answer lie between the answers around them, whenever these arrive`()
     throws
   {

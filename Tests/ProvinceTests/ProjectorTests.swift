@@ -109,6 +109,38 @@ import Testing
     #expect(try projector.catchUp() == 0)
   }
 
+  @Test func `a stop ends the work after the stretch at hand, and nothing is lost`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(200)
+    _ = try province.collector.accept(try kiosk.batch(0, 200), log: kiosk.log, range: nil)
+    let stopped = StopFlag()
+    stopped.raise()
+    let late = Projector(pool: province.pool, chunkEvents: 50, stop: stopped)
+
+    #expect(try late.catchUp() == 0)
+    #expect(try late.replay(all: true) == Projector.Replayed())
+    #expect(try province.count("visit") == 0)
+    #expect(try Projector(pool: province.pool, chunkEvents: 50).catchUp() == 200)
+  }
+
+  @Test func `whoever stores events does not wait for whoever projects them`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(20)
+    _ = try province.collector.accept(try kiosk.batch(0, 10), log: kiosk.log, range: nil)
+    let stream = try province.stream(kiosk.log).id
+    try province.pool.transaction { connection in
+      // What a projector's row takes of the log's, until its transaction ends.
+      try connection.query("SELECT 1 FROM stream WHERE id = $1 FOR KEY SHARE", [.integer(stream)])
+      try province.pool.transaction { other in
+        try other.execute("SET LOCAL lock_timeout = '2s'")
+        _ = try Stream.lock(kiosk.log, other)
+        _ = try Stream.lockWithKin(kiosk.log, other)
+      }
+    }
+  }
+
   @Test func `two projectors at once count nothing twice`() async throws {
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()

@@ -23,6 +23,8 @@ package final class Application: Sendable {
   package let projector: Projector
   /// Makes the bundle of withdrawn certificates.
   package let publisher: StatusPublisher
+  /// Raised when the program ends: projecting ends after the stretch at hand.
+  package let stop = StopFlag()
   let settings: Settings
   let clock: WallClock
   private let logger: Logger
@@ -48,7 +50,7 @@ package final class Application: Sendable {
       todayDays: now / 86_400_000)
     shelf = BundleShelf(bundles: Bundles(pool: pool))
     bell = LineBell(lines: HeldLines(pool: pool, keys: keys, clock: clock))
-    let projector = Projector(pool: pool, clock: clock, logger: logger)
+    let projector = Projector(pool: pool, clock: clock, logger: logger, stop: stop)
     let worker = Worker(name: "projector", intervalSeconds: 5, logger: logger) {
       try projector.catchUp()
     }
@@ -157,8 +159,10 @@ package final class Application: Sendable {
     statusWorker.start()
   }
 
-  /// Ends the threads and closes idle connections.
+  /// Ends the threads and closes idle connections. Events that are not projected yet are so after the next
+  /// start.
   package func stopWorkers() {
+    stop.raise()
     partitionWorker.stop()
     statusWorker.stop()
     retryWorker.stop()

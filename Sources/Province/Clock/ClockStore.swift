@@ -6,14 +6,23 @@ struct ClockStore {
   let stream: Int64
   let connection: Connection
 
-  /// The latest start of the machine in which the clock was fixed; nil before the first.
-  func lastAnchoredBoot() throws(PostgresError) -> Int64? {
+  /// The latest start of the machine in which an event before `position` fixed the clock; nil before the
+  /// first.
+  func lastAnchoredBoot(before position: Int64) throws(PostgresError) -> Int64? {
     try connection.query(
       """
       SELECT max(boot) AS boot FROM "clockMark"
-      WHERE stream = $1 AND kind IN ('sync', 'network')
-      """, [.integer(stream)]
+      WHERE stream = $1 AND kind IN ('sync', 'network') AND seq < $2
+      """, [.integer(stream), .integer(position)]
     ).first?.optionalInteger("boot")
+  }
+
+  /// Whether an event from `position` on told something new.
+  func hasMarks(from position: Int64) throws(PostgresError) -> Bool {
+    try !connection.query(
+      "SELECT FROM \"clockMark\" WHERE stream = $1 AND seq >= $2 LIMIT 1",
+      [.integer(stream), .integer(position)]
+    ).isEmpty
   }
 
   /// The first event of a start of the machine.
@@ -41,11 +50,11 @@ struct ClockStore {
       ])
   }
 
-  /// Keeps marks, one a slot; gives back how many say something new.
-  func write(_ marks: [ClockFacts.Slot: ClockFacts.Mark]) throws(PostgresError) -> Int {
-    guard !marks.isEmpty else { return 0 }
+  /// Keeps marks, one a slot.
+  func write(_ marks: [ClockFacts.Slot: ClockFacts.Mark]) throws(PostgresError) {
+    guard !marks.isEmpty else { return }
     let rows = marks.values.sorted { $0.seq < $1.seq }
-    return try connection.change(
+    try connection.change(
       """
       INSERT INTO "clockMark" AS m (stream, seq, kind, slot, boot, mono, earliest, latest, word)
       SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],

@@ -45,10 +45,11 @@ package struct Stream: Equatable, Sendable {
     ).first.map(Stream.init)
   }
 
-  /// Reads a log's row and keeps everyone else from it until the transaction ends.
+  /// Reads a log's row and keeps everyone else who locks it from it until the transaction ends. Whoever
+  /// only writes rows that name the log, as the projector, goes on.
   package static func lock(_ log: LogID, _ connection: Connection) throws -> Stream? {
     try connection.query(
-      "SELECT \(columns) FROM stream WHERE log = $1 FOR UPDATE", [.bytes(log.bytes)]
+      "SELECT \(columns) FROM stream WHERE log = $1 FOR NO KEY UPDATE", [.bytes(log.bytes)]
     ).first.map(Stream.init)
   }
 

@@ -1,5 +1,4 @@
 import HTTP
-import Synchronization
 
 /// Forwards what the logs tell to a learning record store, as xAPI statements.
 ///
@@ -34,7 +33,6 @@ package final class Forwarder: Sendable {
   private let store: RecordStore
   private let clock: WallClock
   private let random: @Sendable (Int) -> Int64
-  private let isStopping = Atomic<Bool>(false)
 
   init(
     target: DatabaseTarget, projector: Projector, settings: Settings.ForwardSettings,
@@ -56,8 +54,8 @@ package final class Forwarder: Sendable {
   /// Opens a connection and takes the lock; nil when another forwarder has it.
   package func begin() throws -> ForwardSession? { try ForwardSession(target) }
 
-  /// Ends the round that runs after its present batch.
-  package func stop() { isStopping.store(true, ordering: .releasing) }
+  /// Ends the round that runs after its present batch, or the projecting before it.
+  package func stop() { projector.stop.raise() }
 
   /// Forwards everything that is projected, one batch of each log after the other.
   ///
@@ -121,7 +119,7 @@ package final class Forwarder: Sendable {
       var hasMoved = false
       var waits: [Int64] = []
       for stream in try ledger.behind() {
-        guard !isStopping.load(ordering: .acquiring) else { return .stopped }
+        guard !projector.stop.isUp else { return .stopped }
         guard let place = try ledger.place(stream) else { continue }
         let wait = settling(place)
         if wait > 0 {
@@ -138,7 +136,7 @@ package final class Forwarder: Sendable {
   /// Brings what was passed over in quarantine and is understood now. Whether a statement is in the store
   /// already is asked each time: there is no note that says so.
   private func forwardLate(_ ledger: ForwardLedger) throws {
-    for late in try ledger.late() where !isStopping.load(ordering: .acquiring) {
+    for late in try ledger.late() where !projector.stop.isUp {
       let batch = try ledger.batch(late, maker)
       var delivery = Delivery(store, isDoubtful: true)
       try delivery.deliver(batch.statements)

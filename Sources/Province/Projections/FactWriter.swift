@@ -4,7 +4,7 @@ import Evidence
 struct FactWriter {
   let stream: Int64
   let connection: Connection
-  /// What corrects the times of the facts.
+  /// What tells the times of the facts.
   let clock: ClockWriter
   /// The version of the program that reads the events.
   let program: String
@@ -28,7 +28,6 @@ struct FactWriter {
     try writePrints(facts.prints)
     try Erasures.carryOut(facts.erased, stream: stream, connection)
     try writeQuarantine(facts.refused)
-    try clock.correctEarlier()
   }
 
   /// The columns `boot`, `mono`, `quality`, and those of the corrected times.

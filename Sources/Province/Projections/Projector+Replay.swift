@@ -37,7 +37,7 @@ extension Projector {
       ).map { try $0.integer("stream") }
     }
     var total = Replayed()
-    for stream in streams {
+    for stream in streams where !stop.isUp {
       let one = try isolated(stream) { try pool.transaction { try replay(stream, $0) } }
       total.before += one?.before ?? 0
       total.after += one?.after ?? 0
@@ -124,11 +124,11 @@ extension Projector {
       try connection.change("DELETE FROM \(table) WHERE stream = $1", [.integer(stream)])
     }
     try connection.change(
-      "UPDATE projection SET next = 0, wall = NULL, quality = NULL WHERE stream = $1",
+      "UPDATE projection SET next = 0, corrected = 0, wall = NULL, quality = NULL WHERE stream = $1",
       [.integer(stream)])
     try Tallies.forget(stream, connection)
     var limit = chunkEvents
-    while try stretch(stream, limit: &limit, connection) > 0 {}
+    while try stretch(stream, limit: &limit, connection) > 0 { try stop.check() }
     try connection.change(
       """
       UPDATE quarantine SET since = t.since

@@ -12,6 +12,8 @@ package struct Projector: Sendable {
   /// The version under which events are set aside.
   let program: String
   let logger: Logger
+  /// Ends the work between two stretches.
+  let stop: StopFlag
 
   /// Every table that is made out of events.
   static let tables = [
@@ -30,13 +32,15 @@ package struct Projector: Sendable {
   /// Makes a projector that reads so many events a transaction.
   package init(
     pool: ConnectionPool, chunkEvents: Int64 = 8192, clock: WallClock = .system,
-    program: String = Province.version, logger: Logger = Logger(label: "projector")
+    program: String = Province.version, logger: Logger = Logger(label: "projector"),
+    stop: StopFlag = StopFlag()
   ) {
     self.pool = pool
     self.chunkEvents = chunkEvents
     self.clock = clock
     self.program = program
     self.logger = logger
+    self.stop = stop
   }
 
   /// Projects everything that is stored; gives back how many events that was. A log that cannot be
@@ -67,15 +71,16 @@ package struct Projector: Sendable {
     var failed: [Int64] = []
     var limits = Dictionary(uniqueKeysWithValues: streams.map { ($0, chunkEvents) })
     var turn = streams
-    while !turn.isEmpty {
+    while !turn.isEmpty, !stop.isUp {
       turn = try turn.filter { stream in
+        guard !stop.isUp else { return false }
         let count = try isolated(stream) { try step(stream, limit: &limits[stream, default: 1]) }
         if count == nil { failed.append(stream) }
         total += count ?? 0
         return count ?? 0 > 0
       }
     }
-    try Tallies(pool: pool).refresh()
+    if !stop.isUp { try Tallies(pool: pool).refresh() }
     return CaughtUp(events: total, behind: try names(of: failed))
   }
 
@@ -88,11 +93,14 @@ package struct Projector: Sendable {
     }
   }
 
-  /// Runs `body` for one log; nil when that failed, which is written to the service's own log.
+  /// Runs `body` for one log; nil when that failed, which is written to the service's own log, or was
+  /// given up for a stop.
   /// - Throws: only when the database is away, for which no log is to blame.
   func isolated<Value>(_ stream: Int64, _ body: () throws -> Value) throws -> Value? {
     do {
       return try body()
+    } catch is CancellationError {
+      return nil
     } catch {
       logger.error(
         "log not projected", metadata: ["stream": "\(stream)", "error": "\(error)"])
@@ -112,7 +120,7 @@ package struct Projector: Sendable {
       """
       LOCK TABLE projection IN EXCLUSIVE MODE;
       TRUNCATE \(tables.joined(separator: ", "));
-      UPDATE projection SET next = 0, wall = NULL, quality = NULL
+      UPDATE projection SET next = 0, corrected = 0, wall = NULL, quality = NULL
       """)
     try Tallies.forget(nil, connection)
   }
@@ -159,11 +167,12 @@ package struct Projector: Sendable {
     _ stream: Int64, limit: Int64, quarantine: String?, _ connection: Connection
   ) throws -> Int64 {
     let place = try connection.query(
-      "SELECT next FROM projection WHERE stream = $1 FOR UPDATE SKIP LOCKED", [.integer(stream)]
+      """
+      SELECT next, corrected FROM projection WHERE stream = $1 FOR UPDATE SKIP LOCKED
+      """, [.integer(stream)]
     ).first
-    guard let start = try place?.integer("next"),
-      let log = try Stream.find(id: stream, connection)
-    else { return 0 }
+    guard let place, let log = try Stream.find(id: stream, connection) else { return 0 }
+    let start = try place.integer("next")
     // A branch has all its events projected, those before the fork too.
     let lines = try log.lines(from: start, to: min(start + limit, log.next), connection)
     guard !lines.isEmpty else { return 0 }
@@ -176,14 +185,18 @@ package struct Projector: Sendable {
       }
     }
     if !facts.erased.isEmpty { try Erasures.lockKin(of: stream, connection) }
-    try writer(stream, connection, start..<start + Int64(lines.count), facts).write(facts)
+    let end = start + Int64(lines.count)
+    try writer(stream, connection, start..<end, facts).write(facts)
+    let corrected = try ClockCorrector(stream: stream, connection: connection).correct(
+      before: end, since: try place.integer("corrected"), isBehind: end < log.next)
     try connection.change(
       """
-      UPDATE projection SET next = $2, wall = coalesce($3, wall), quality = coalesce($4, quality)
+      UPDATE projection SET next = $2, corrected = $3, wall = coalesce($4, wall),
+        quality = coalesce($5, quality)
       WHERE stream = $1
       """,
       [
-        .integer(stream), .integer(start + Int64(lines.count)),
+        .integer(stream), .integer(end), .integer(corrected),
         .time(facts.clock?.wallMilliseconds), .integer(facts.clock?.quality.rawValue),
       ])
     return Int64(lines.count)

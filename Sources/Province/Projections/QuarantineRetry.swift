@@ -16,6 +16,7 @@ final class QuarantineRetry: Sendable {
   func once() throws {
     guard !isDone.withLock({ $0 }) else { return }
     let outcome = try projector.replay(all: false)
+    guard !projector.stop.isUp else { return }
     isDone.withLock { $0 = outcome.failed == 0 }
     guard outcome.before > 0 else { return }
     logger.info(
