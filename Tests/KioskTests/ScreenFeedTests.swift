@@ -49,6 +49,19 @@ import Testing
     _ = try bed.post("/desk/notices/1/end", [:], as: .clerk)
 
     guard case .idle = Self.event(seat) else { throw Unexpected() }
+    #expect(bed.desk.screens.changes == 1)
+  }
+
+  @Test func `a first screen that was said to be new is rendered anew`() throws {
+    let cache = IdleCache()
+    let kiosk = try DoorKiosk()
+    let request = try Request(method: "GET", target: "/")
+    let pages = try (0...1).map { change in
+      try cache.response(to: request, look: Look(request), change: change, atBootMilliseconds: 7) {
+        "page \(change) of \(kiosk.session.code)"
+      }.text
+    }
+    #expect(pages[0] != pages[1])
   }
 
   private static func event(_ seat: ScreenSeat) -> ScreenFeed.Event? {

@@ -31,7 +31,8 @@ package struct DataDirectory: Sendable {
   /// makes no folder.
   /// - Throws: `FileError`, `Malformed`.
   package init(existing path: String, settings: ClockSettings) throws {
-    guard Files.exists("\(path)/keys") else {
+    // What may not be looked at is told by what opens it.
+    guard access("\(path)/keys", F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR) else {
       throw FileError(
         "open", path: path,
         reason: "no kiosk keeps its data here; give its data directory with --data")

@@ -24,9 +24,9 @@ struct ForwardLedger {
 
   /// How far a log may be forwarded: its events may point at earlier ones that another log stores, its
   /// parent or a twin, and wait until those are. None waits in a circle, since each waits for what lies
-  /// further down.
+  /// further down. Times that are still to be corrected wait, too: a statement is sent once.
   private static let end = """
-    least(p.next, (
+    least(p.next, p.corrected, (
       SELECT min(l.first) FROM lineage(p.stream) l LEFT JOIN forward h ON h.stream = l.holder
       WHERE l.holder <> p.stream AND coalesce(h.next, 0) < l.last))
     """

@@ -24,7 +24,7 @@ extension Transaction {
   /// The day's self-studies, each with the person's visit to it.
   ///
   /// While nothing has set the clock, the day that it claims may be any later one, so only those of this
-  /// start of the machine count: nobody who comes on another day hears of being in already.
+  /// start of the machine count: nobody who comes after the power was off hears of being in already.
   private func selfStudies(of person: Person, now: ClockReading) throws -> [Meeting] {
     var since: Int64 = 0
     if !now.quality.isClockSet {
@@ -62,14 +62,11 @@ extension Transaction {
   private static let latestSelfStudies = 100
 
   /// Gives each self-study the day that its beginning turned out to be of, now that more is known of the
-  /// clock, and counts each person once in what turned out to be one day. A session keeps its code, and
-  /// with it the year in which it counts.
+  /// clock. A session keeps its code, and with it the year in which it counts. Nobody's visit is taken back,
+  /// though two sessions may turn out to be of one day: what is known may be a person's mistaken word.
   func settleSelfStudies(now: ClockReading) throws {
-    var earlier: [Day: [Session]] = [:]
-    for (session, day) in try knownSelfStudies() {
-      if day != session.day { try move(session, to: day, now: now) }
-      for other in earlier[day] ?? [] { try takeBackRepeats(in: session, of: other, now: now) }
-      earlier[day, default: []].append(session)
+    for (session, day) in try knownSelfStudies() where day != session.day {
+      try move(session, to: day, now: now)
     }
   }
 
@@ -94,19 +91,5 @@ extension Transaction {
     new.endMilliseconds += shift
     try append("session.edit", Transaction.fields(new, code: session.code), now: now)
     try update(session.id, new)
-  }
-
-  /// Takes back the visits of those who are in the day's other session too, as when somebody asks again
-  /// after a power cut. A visit whose leaving was recorded stays, and its hours with it.
-  private func takeBackRepeats(in session: Session, of other: Session, now: ClockReading) throws {
-    let repeats = try rows(
-      """
-      SELECT id FROM visit v WHERE sessionId = ? AND outMs IS NULL AND EXISTS (
-        SELECT 1 FROM visit WHERE sessionId = ? AND residentId = v.residentId)
-      """, [session.id, other.id])
-    for row in repeats {
-      guard let visit = try visit(row[0]) else { continue }
-      try takeBack(visit, now: now)
-    }
   }
 }

@@ -79,11 +79,10 @@ extension Store {
     _ kind: String, _ fields: [String: CanonicalValue], now: ClockReading
   ) throws -> Int64 {
     guard kind.hasPrefix("clock.") else { throw StoreRefusal.outOfRange(field: "kind") }
-    return try write("record the clock") {
-      let seq = try $0.append(kind, fields, now: now)
-      try $0.settleSelfStudies(now: now)
-      return seq
-    }
+    let seq = try write("record the clock") { try $0.append(kind, fields, now: now) }
+    // A damaged old line must not keep the clock from being set; the next event about it tries again.
+    try? write("settle self-study") { try $0.settleSelfStudies(now: now) }
+    return seq
   }
 
   /// Hashes the lines from the range's end up to `size` into it.

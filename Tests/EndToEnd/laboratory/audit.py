@@ -12,6 +12,10 @@ class Broken(AssertionError):
     """A rule of the log does not hold."""
 
 
+class Behind(Broken):
+    """The kiosk has noted something since its books balanced, as the time at a late answer."""
+
+
 def demand(holds, what):
     if not holds:
         raise Broken(what)
@@ -86,6 +90,8 @@ class Auditor:
         theirs = streams.lines(stream, tree.size)
         demand([seq for seq, _ in theirs] == list(range(tree.size, tree.size + len(theirs))),
                f"{stream.log}: a gap or a double after {tree.size}")
+        if len(own) > len(theirs) and own[:len(theirs)] == theirs:
+            raise Behind(f"{stream.log}: {len(own) - len(theirs)} lines are not at the province yet")
         demand(own == theirs, f"{stream.log}: the lines after {tree.size} differ")
         for _, line in own:
             tree.append(line)

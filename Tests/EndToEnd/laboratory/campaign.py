@@ -11,7 +11,7 @@ import traceback
 
 import daemons
 
-from . import copies, plan, run
+from . import audit, copies, plan, run
 from .audit import Auditor
 from .site import Site
 
@@ -107,7 +107,11 @@ class Campaign:
         happened = []
         try:
             happened = run.carry_out(drawn, site)
-            auditor.audit()
+            try:
+                auditor.audit()
+            except audit.Behind:
+                run.settle(site)
+                auditor.audit()
             if drawn.trick:
                 site.up.plan(drawn.up)
                 copies.TRICKS[drawn.trick](site)

@@ -88,29 +88,61 @@ import Testing
     #expect(try test.store.integrityCheck() == [])
   }
 
-  @Test func `what turns out to be the same day counts each person once, hours and all`() throws {
+  @Test func `what turns out to be the same day stays as it was counted`() throws {
     let test = try TestStore()
-    let (one, two, three) = (
-      try test.resident("A A"), try test.resident("B B"), try test.resident("C C")
-    )
-    let first = try #require(try test.checkIn(one).welcome)
-    _ = try test.checkIn(three)
+    let resident = try test.resident()
+    _ = try test.checkIn(resident)
     try reboot(test)
-    let second = try #require(try test.checkIn(one).welcome)
-    _ = try test.checkIn(two)
-    let left = try #require(try test.checkIn(three).welcome)
-    test.pass(seconds: 3_600)
-    _ = try test.store.checkOut(visit: left.visitId, source: .wedge, now: test.now)
-    #expect(try test.store.today(TestStore.day).turns == 5)
+    let again = try #require(try test.checkIn(resident).welcome)
 
     try sync(test, later: 0)
 
-    #expect(try kinds(test, last: 2) == ["clock.sync", "visit.undo"])
-    #expect(try test.store.today(TestStore.day).turns == 4, "one was asked twice")
-    #expect(try test.store.today(TestStore.day).people == 3)
-    #expect(try test.checkIn(one).alreadyIn?.visitId == first.visitId)
-    #expect(try test.value("SELECT count(*) FROM visit WHERE id = \(second.visitId)") == 0)
+    #expect(try kinds(test, last: 1) == ["clock.sync"])
+    #expect(try test.store.today(TestStore.day).turns == 2)
+    #expect(try test.store.today(TestStore.day).people == 1)
+    #expect(try test.store.today(TestStore.day).present == 1)
+    #expect(try test.checkIn(resident).alreadyIn != nil)
+    #expect(try test.store.session(code: again.sessionCode)?.state == .open)
     #expect(try test.store.integrityCheck() == [])
+  }
+
+  @Test func `a mistaken word is put right by the next, and nobody is lost`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.checkIn(resident)
+    try reboot(test)
+    let moved = try #require(try test.checkIn(resident).welcome)
+    let old = test.now.wallMilliseconds
+    for days in [3, 1] as [Int64] {
+      try test.store.recordClock(
+        "clock.set",
+        ["u": .integer(1), "f": .integer(old), "w": .integer(old + days * Day.milliseconds)],
+        now: test.now)
+    }
+    try sync(test, later: 1)
+
+    #expect(try test.store.session(code: moved.sessionCode)?.day == Self.nextDay)
+    #expect(try test.store.today(TestStore.day).turns == 1)
+    #expect(try test.store.today(Self.nextDay).turns == 1)
+  }
+
+  @Test func `a damaged line does not keep the clock from being recorded`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    _ = try test.checkIn(resident)
+    try reboot(test)
+    let visit = try #require(try test.checkIn(resident).welcome)
+    let session = try #require(try test.store.session(code: visit.sessionCode))
+    let add = try #require(try test.value("SELECT addSeq FROM session WHERE id = \(session.id)"))
+    try test.raw(
+      """
+      DROP TRIGGER entryIsFinal; UPDATE entry SET line = x'7b22' WHERE seq = \(add);
+      CREATE TRIGGER entryIsFinal BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'x'); END;
+      """)
+
+    try sync(test, later: 1)
+
+    #expect(try kinds(test, last: 1) == ["clock.sync"])
   }
 
   @Test func `a person's word about the clock moves the session as well`() throws {

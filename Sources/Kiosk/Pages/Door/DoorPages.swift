@@ -77,7 +77,9 @@ package struct DoorPages: Sendable {
   private func home(_ request: Request) throws -> Response {
     let look = Look(request)
     let now = desk.clock.read().bootMilliseconds
-    let response = try cache.response(to: request, look: look, atBootMilliseconds: now) {
+    let response = try cache.response(
+      to: request, look: look, change: desk.screens.changes, atBootMilliseconds: now
+    ) {
       try idle(look, code: "")
     }
     return look.kept(in: response, for: request)

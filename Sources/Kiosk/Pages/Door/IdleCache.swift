@@ -8,6 +8,7 @@ final class IdleCache: Sendable {
     let response: Response
     let tag: String
     let bornMilliseconds: Int64
+    let change: Int
   }
 
   private let entries: Mutex<[Look: Entry]> = Mutex([:])
@@ -19,26 +20,30 @@ final class IdleCache: Sendable {
   }
 
   /// The page for `look`, or 304 when the browser has it already.
+  /// - Parameter change: how often the screens were told that it shows something new.
   func response(
-    to request: Request, look: Look, atBootMilliseconds now: Int64, render: () throws -> String
+    to request: Request, look: Look, change: Int = 0, atBootMilliseconds now: Int64,
+    render: () throws -> String
   ) throws -> Response {
-    let entry = try fresh(look, now: now) ?? store(try render(), look: look, now: now)
+    let entry =
+      try fresh(look, change, now: now) ?? store(try render(), look: look, change, now: now)
     guard request.header("If-None-Match") == entry.tag else { return entry.response }
     return Response(
       status: .notModified, headers: ["ETag": entry.tag, "Cache-Control": "no-cache"])
   }
 
-  private func fresh(_ look: Look, now: Int64) -> Entry? {
+  private func fresh(_ look: Look, _ change: Int, now: Int64) -> Entry? {
     entries.withLock { $0[look] }.flatMap {
-      (0..<freshMilliseconds).contains(now - $0.bornMilliseconds) ? $0 : nil
+      let isYoung = (0..<freshMilliseconds).contains(now - $0.bornMilliseconds)
+      return isYoung && $0.change == change ? $0 : nil
     }
   }
 
-  private func store(_ html: String, look: Look, now: Int64) -> Entry {
+  private func store(_ html: String, look: Look, _ change: Int, now: Int64) -> Entry {
     let tag = "\"\(Self.hash(html))\""
     let response = Response.html(html).with("Cache-Control", "no-cache").with("ETag", tag)
       .with("Vary", "Cookie")
-    let entry = Entry(response: response, tag: tag, bornMilliseconds: now)
+    let entry = Entry(response: response, tag: tag, bornMilliseconds: now, change: change)
     entries.withLock { $0[look] = entry }
     return entry
   }

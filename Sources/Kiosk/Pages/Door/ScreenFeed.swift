@@ -62,6 +62,7 @@ final class ScreenFeed: Sendable {
     var places: [Int: Place] = [:]
     var lastPlace = 0
     var lastTold = 0
+    var changes = 0
     var lastAnswer: Told?
     var isClosed = false
   }
@@ -70,6 +71,9 @@ final class ScreenFeed: Sendable {
   init(most: Int) {
     self.most = most
   }
+
+  /// How often the first screen was said to show something new.
+  var changes: Int { room.withLock { $0.changes } }
 
   /// Screens that are open.
   var count: Int { room.withLock { $0.places.count } }
@@ -117,7 +121,8 @@ final class ScreenFeed: Sendable {
       let told = Told(number: room.lastTold, event: event, milliseconds: now)
       switch event {
       case .answer, .problem: room.lastAnswer = told
-      case .saving, .idle: break
+      case .idle: room.changes += 1
+      case .saving: break
       }
       for number in room.places.keys { room.places[number]?.add(told) }
     }
