@@ -5,6 +5,18 @@ import Testing
 @testable import Province
 
 @Suite struct KeyRingTests {
+  @Test func `a mistyped data directory makes no other province of a database with logs`() throws {
+    let province = try TestProvince()
+    var settings = province.settings
+    settings.province.data = province.directory + "-mistyped"
+    _ = try province.enrolledKiosk()
+
+    #expect(throws: MissingKeys(data: settings.province.data)) {
+      try Application(settings: settings, clock: province.clock.wall, logger: TestProvince.quiet)
+    }
+    #expect(!KeyRing.isThere(in: settings.province.data))
+  }
+
   private func ring(_ data: String) throws -> KeyRing {
     try KeyRing(data: data, host: "province.test", name: "Tỉnh Ninh Bình", todayDays: 20_780)
   }

@@ -60,6 +60,9 @@ package struct CarriedName: Hashable, Sendable {
   /// The name of the answer to it.
   package static func branchAnswer(to log: LogID) -> String { log.hex + branchAnswerSuffix }
 
+  /// The name of the answer to a log's kiosk that waits for its certificate.
+  package static func certificate(for log: LogID) -> String { log.hex + ".certificate.json" }
+
   /// The log whose receipt a file is by its name; nil for any other file.
   package static func log(ofReceipt name: String) -> LogID? { log(name, receiptSuffix) }
 

@@ -58,6 +58,17 @@ extension RootList {
     guard adopted.count <= RootList.limit else { throw TrustError(.roots, "full") }
     return RootList(roots: adopted)
   }
+
+  /// The list to hold after `other` came with something that was signed under it: this one where `other`
+  /// is only of an earlier time, all its real roots being known here unchanged; otherwise as `adopting`
+  /// says. What an earlier list came with is judged by the roots of this one.
+  /// - Throws: `TrustError` as `adopting`.
+  package func joining(_ other: RootList) throws(TrustError) -> RootList {
+    let isEarlier = other.real.allSatisfy { root in
+      roots.contains { $0.key == root.key && $0.members == root.members }
+    }
+    return isEarlier ? self : try adopting(other)
+  }
 }
 
 extension RootKey {

@@ -22,13 +22,13 @@ package struct Trust: Equatable, Sendable {
   }
 
   /// What is believed once `bundle` has come: its root list if that may follow ours, its status list if
-  /// it is newer than ours, and its notices beside ours, which are never forgotten. The same bundle
-  /// again changes nothing.
+  /// it is newer than ours, and its notices beside ours, which are never forgotten. A root list of an
+  /// earlier time and the same bundle again change nothing.
   /// - Throws: `TrustError`, with `older` also for another list of the same second; then nothing of the
   ///   bundle may be used.
   package func taking(_ bundle: TrustBundle) throws(TrustError) -> Trust {
-    let roots = try bundle.roots.map { newer throws(TrustError) in
-      try self.roots.adopting(newer)
+    let roots = try bundle.roots.map { other throws(TrustError) in
+      try self.roots.joining(other)
     }
     let known = roots ?? self.roots
     _ = try bundle.verify(by: known)

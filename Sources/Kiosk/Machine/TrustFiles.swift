@@ -108,7 +108,7 @@ package final class TrustFiles: Sendable {
   /// without the root that vouches for it, and the old bulletin or the new one.
   private func put(_ bulletin: Bulletin, _ cache: inout Cache?) throws -> Taking {
     let held = try Self.held(&cache, self)
-    let roots = try held.trust.roots.adopting(bulletin.content.roots)
+    let roots = try held.trust.roots.joining(bulletin.content.roots)
     try bulletin.verify(by: roots)
     if Files.exists(bulletinPath), let old = try? readBulletin(by: held.trust.roots) {
       guard old.bytes != bulletin.bytes else { return .repeated }

@@ -48,8 +48,8 @@ package struct Intake {
   /// Whether a file in a folder shared with other kiosks may be for this one, by its name.
   static func isOfInterest(_ name: String, to log: LogID) -> Bool {
     [
-      CarriedName.receipt(of: log), CarriedName.branchAnswer(to: log), TrustBundle.fileName,
-      Bulletin.fileName,
+      CarriedName.receipt(of: log), CarriedName.branchAnswer(to: log),
+      CarriedName.certificate(for: log), TrustBundle.fileName, Bulletin.fileName,
     ].contains(name)
   }
 

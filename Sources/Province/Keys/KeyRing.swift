@@ -41,6 +41,11 @@ package struct KeyRing: Sendable {
     _ = try self.root()
   }
 
+  /// Whether a data directory holds a province's key.
+  static func isThere(in data: String) -> Bool {
+    FileManager.default.fileExists(atPath: data + "/keys/province.key")
+  }
+
   /// The root that certifies kiosks, when it is on this machine; nil when it is kept offline. A root that
   /// the list does not name signs nothing.
   package func root() throws -> HybridKey? {

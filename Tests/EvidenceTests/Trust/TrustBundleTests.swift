@@ -105,6 +105,10 @@ import Testing
     let taken = try trust.taking(bed.bundle(roots: longer))
 
     #expect(taken.roots == longer)
+    let early = try Trust(roots: longer).taking(bed.bundle(roots: bed.roots))
+    #expect(
+      early.roots == longer, "a list from before the next root is believed and takes none away")
+    #expect(early.list != nil)
     let stranger = try TrustBed().roots
     #expect(code { _ = try trust.taking(bed.bundle(roots: stranger)) } == "roots:missing")
     let smuggled = RootList(roots: bed.roots.roots + stranger.roots)

@@ -31,6 +31,10 @@ enum Cluster {
   private static func start() throws(Missing) -> String {
     let script = """
       set -e
+      # Pipes of tests that run beside this one must not stay open here: their readers would wait for ever.
+      for fd in /proc/$$/fd/*; do
+        fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"
+      done
       bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
       dir=$(mktemp -d /tmp/province-tests-XXXXXX)
       run=""
