@@ -197,7 +197,7 @@ def test_an_update_is_shown_at_the_next_page_and_never_an_old_one(machine, scree
         file.write("\ndocument.documentElement.dataset.version = 'new';\n")
     machine.place = tmp_path
     machine.start()
-    screen.page.reload()
+    # The page finds its service again and loads itself anew; a reload from here would race with that.
     screen.says("main.idle", "Mời quét thẻ mới")
     screen.page.wait_for_function("document.documentElement.dataset.version === 'new'")
     wait_until("the calm page to be the new one", lambda: "Bản mới" in screen.page.evaluate(
