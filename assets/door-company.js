@@ -79,11 +79,12 @@ export function arrive(code) {
 }
 
 // The reading that the visitor goes on with, by choosing a session; a new one after a search.
-export function resume() {
-  if (!current) return arrive(null);
-  current.isPending = true;
-  newest = current;
-  return current;
+export function resume(code = null) {
+  const reading = current ?? arrive(null);
+  reading.isPending = true;
+  reading.asked = code;
+  newest = reading;
+  return reading;
 }
 
 // The stage's answer has been dealt with by a touch: taken back, left, searched on.
@@ -179,7 +180,7 @@ function askedFor() {
 
 // That question has been answered by a touch on one of them. Any other page here is somebody else's.
 export function showDecided(page, code) {
-  if (current?.isPending) return; // on this one: its own answer is on its way
+  if (current?.isPending && current.asked === code) return; // on this one: its own answer is on its way
   if (askedFor() !== code) return showReading(page);
   const reading = resume();
   reading.turn = screen.takeTurn();

@@ -66,7 +66,7 @@ export async function choose(fields) {
   const stage = screen.main();
   if ("sent" in stage.dataset) return;
   stage.dataset.sent = "";
-  await ask(company.resume(), fields);
+  await ask(company.resume(fields.get("code")), fields);
 }
 
 async function ask(reading, fields) {

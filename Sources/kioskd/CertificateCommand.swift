@@ -94,7 +94,7 @@ extension KioskOptions {
   ) throws -> Result {
     let settings = try settings()
     do {
-      let data = try DataDirectory(dataPath, settings: settings.clock)
+      let data = try DataDirectory(existing: dataPath, settings: settings.clock)
       let keys = data.keys
       let certification = Certification(
         keys: keys, device: settings.centre.code, renewDays: settings.sign.renewDays)

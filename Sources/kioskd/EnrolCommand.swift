@@ -54,7 +54,10 @@ struct EnrolCommand: ParsableCommand {
     let texts = try options.texts()
     let path = options.dataPath
     do {
-      let data = try DataDirectory(path, settings: settings.clock)
+      let data =
+        answer == nil
+        ? try DataDirectory(path, settings: settings.clock)
+        : try DataDirectory(existing: path, settings: settings.clock)
       let line = try ProvinceAuthority.line(
         settings.sync, data: path, clock: data.clock, given: authority)
       let client = Client(settings: line)

@@ -65,7 +65,9 @@ def test_data_that_are_not_there_are_told_by_name(kiosk, tmp_path, command):
     ["export", "--out", "{tmp}/stick"], ["backup", "--out", "{tmp}/backup.tar"], ["verify-log"],
     ["proof", "--seq", "1", "--out", "{tmp}/1.tlog-proof"], ["import", "{tmp}"],
     ["trust show"], ["trust import", "{tmp}/list"], ["bulletin show"],
-    ["digest", "--year", "2026", "--out", "{tmp}/digest"]], ids=lambda one: one[0])
+    ["digest", "--year", "2026", "--out", "{tmp}/digest"], ["certificate show"],
+    ["certificate request", "--out", "{tmp}/request"], ["enrol", "--answer", "{tmp}/answer"]],
+    ids=lambda one: one[0])
 def test_a_mistyped_data_directory_is_named_and_not_made(kiosk, tmp_path, command):
     machine = kiosk()
 

@@ -13,6 +13,7 @@ from daemons import wait_until
 from roster import roster
 from serial_scanner import SerialScanner
 from test_door_in_a_browser import open_second_session
+from test_door_lessons_in_a_browser import hold
 from web import set_up
 
 READINGS = 20
@@ -193,6 +194,25 @@ def test_a_late_touch_elsewhere_leaves_the_question_of_the_next_card(door, scann
     screen.says("main.success h1", first["name"])
     assert strip(screen) == 2 * ["Chưa chọn buổi, mời quét lại"], "the second one's question is told, not lost"
     assert door.check_in(second["card"], "wedge").json()["outcome"] == "chooseSession"
+
+
+def test_a_screen_that_waits_for_its_own_answer_tells_of_another_card(door, scanner, window):
+    """Somebody has chosen here, and the answer is on its way; a touch elsewhere was for the card before."""
+    open_second_session(door)
+    first, second = roster(door)[6:8]
+    screen = opened(window, door)
+    held = hold(screen, "/check-in")
+    scanner.send(first["card"])
+    asks_for(screen, first)
+    session = screen.page.get_attribute("form.choices button:has-text('Câu lạc bộ đọc sách')", "value")
+    scanner.send(second["card"])
+    asks_for(screen, second)
+    screen.page.click("form.choices button:has-text('Câu lạc bộ đọc sách')")
+    late = {"code": first["card"], "source": "serial", "session": session}
+    assert requests.post(f"{door.url}/check-in", data=late, timeout=20).ok
+    screen.says("main.success h1", first["name"])
+    held.pop().continue_()
+    screen.says(".company", second["name"])
 
 
 def test_where_names_are_hidden_the_buttons_are_the_last_ones(kiosk, scanner, window):

@@ -76,6 +76,23 @@ import Testing
     #expect(try newer.replay(all: true).before == 4, "unless somebody asks")
   }
 
+  @Test func `a stop while a log is read anew leaves everything as it was`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(200)
+    try province.take(kiosk)
+    try Self.forget([190], province)
+    let before = try Self.tables(province)
+
+    let outcome = try Projector.stopping(province.pool, chunkEvents: 50).replay(all: true)
+
+    #expect(outcome.failed == 1)
+    #expect(try Self.tables(province) == before)
+    #expect(try province.count("quarantine") == 1)
+    let again = try Projector(pool: province.pool, chunkEvents: 50).replay(all: true)
+    #expect(again == Projector.Replayed(before: 1, after: 0))
+  }
+
   /// Plays an older program: some events are in quarantine and in no table.
   private static func forget(_ seqs: [Int64], _ province: TestProvince) throws {
     try province.pool.transaction { connection in

@@ -14,6 +14,9 @@ package struct CarriedName: Hashable, Sendable {
   /// The ending of the name of the answer to it.
   package static let branchAnswerSuffix = ".branch-answer.json"
 
+  /// The ending of the name of the answer to a certificate's request.
+  package static let certificateSuffix = ".certificate.json"
+
   /// The log.
   package let log: LogID
   /// The first event.
@@ -61,7 +64,7 @@ package struct CarriedName: Hashable, Sendable {
   package static func branchAnswer(to log: LogID) -> String { log.hex + branchAnswerSuffix }
 
   /// The name of the answer to a log's kiosk that waits for its certificate.
-  package static func certificate(for log: LogID) -> String { log.hex + ".certificate.json" }
+  package static func certificate(for log: LogID) -> String { log.hex + certificateSuffix }
 
   /// The log whose receipt a file is by its name; nil for any other file.
   package static func log(ofReceipt name: String) -> LogID? { log(name, receiptSuffix) }

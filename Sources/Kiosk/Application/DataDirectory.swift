@@ -31,13 +31,17 @@ package struct DataDirectory: Sendable {
   /// makes no folder.
   /// - Throws: `FileError`, `Malformed`.
   package init(existing path: String, settings: ClockSettings) throws {
-    // What may not be looked at is told by what opens it.
-    guard access("\(path)/keys", F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR) else {
-      throw FileError(
-        "open", path: path,
-        reason: "no kiosk keeps its data here; give its data directory with --data")
-    }
+    try Self.lookForKiosk(in: path)
     try self.init(path, settings: settings)
+  }
+
+  /// Throws when no kiosk keeps its data in the folder at `path`. What may not be looked at is told by what
+  /// opens it.
+  static func lookForKiosk(in path: String) throws(FileError) {
+    guard access("\(path)/keys", F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return }
+    throw FileError(
+      "open", path: path,
+      reason: "no kiosk keeps its data here; give its data directory with --data")
   }
 
   /// The file that shows the one-time set-up code.

@@ -1,3 +1,4 @@
+import Centre
 import Evidence
 import Store
 import Synchronization
@@ -69,10 +70,5 @@ extension Desk {
 
 extension ClockQuality {
   /// Whether a certificate may be dated by a clock of this quality.
-  package var isTrusted: Bool {
-    switch self {
-    case .unset, .restoredFloor: false
-    case .operatorSet, .networkTime, .receipt: true
-    }
-  }
+  package var isTrusted: Bool { isClockSet }
 }

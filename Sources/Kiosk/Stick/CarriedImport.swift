@@ -19,7 +19,11 @@ package struct CarriedImport {
   /// - Parameter data: the data directory.
   /// - Throws: `StartError`.
   package init(data: String, settings: Settings) throws(StartError) {
-    try Self.lookFor(data, settings)
+    do {
+      try DataDirectory.lookForKiosk(in: data)
+    } catch {
+      throw StartError(error, data: data)
+    }
     do {
       let opening = try Opening(path: data, settings: settings)
       way = .own(Intake(desk: opening.desk))
@@ -30,15 +34,6 @@ package struct CarriedImport {
       way = .inbox(Inbox(data: data))
       log = try Self.log(data)
       close = {}
-    }
-  }
-
-  /// A mistyped path makes no kiosk.
-  private static func lookFor(_ data: String, _ settings: Settings) throws(StartError) {
-    do {
-      _ = try DataDirectory(existing: data, settings: settings.clock)
-    } catch {
-      throw StartError(error, data: data)
     }
   }
 

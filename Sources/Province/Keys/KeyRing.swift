@@ -21,7 +21,7 @@ package struct KeyRing: Sendable {
   ///
   /// A root is made with the list that names it; where a list is, a missing root is an offline one.
   package init(data: String, host: String, name: String, todayDays: Int64) throws {
-    directory = data + "/keys"
+    directory = Self.directory(in: data)
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
@@ -43,8 +43,10 @@ package struct KeyRing: Sendable {
 
   /// Whether a data directory holds a province's key.
   static func isThere(in data: String) -> Bool {
-    FileManager.default.fileExists(atPath: data + "/keys/province.key")
+    FileManager.default.fileExists(atPath: directory(in: data) + "/province.key")
   }
+
+  private static func directory(in data: String) -> String { data + "/keys" }
 
   /// The root that certifies kiosks, when it is on this machine; nil when it is kept offline. A root that
   /// the list does not name signs nothing.

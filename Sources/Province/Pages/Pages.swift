@@ -20,7 +20,11 @@ package struct Pages: Sendable {
   package init(assets: String) throws {
     self.assets = assets
     var library = MustacheLibrary()
-    let names = try FileManager.default.contentsOfDirectory(atPath: assets + "/pages")
+    let folder = assets + "/pages"
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw PageError(
+        operation: "read", file: folder, message: "there is no such folder; see pages.assets")
+    }
     for name in names where name.hasPrefix("province-") && name.hasSuffix(".mustache") {
       let file = "\(assets)/pages/\(name)"
       guard let data = FileManager.default.contents(atPath: file) else {

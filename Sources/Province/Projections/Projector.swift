@@ -71,7 +71,7 @@ package struct Projector: Sendable {
     var failed: [Int64] = []
     var limits = Dictionary(uniqueKeysWithValues: streams.map { ($0, chunkEvents) })
     var turn = streams
-    while !turn.isEmpty, !stop.isUp {
+    while !turn.isEmpty {
       turn = try turn.filter { stream in
         guard !stop.isUp else { return false }
         let count = try isolated(stream) { try step(stream, limit: &limits[stream, default: 1]) }

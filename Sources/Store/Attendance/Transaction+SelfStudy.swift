@@ -10,9 +10,8 @@ extension Transaction {
     _ person: Person, _ source: CheckInSource, now: ClockReading
   ) throws -> CheckInAnswer {
     let today = try selfStudies(of: person, now: now)
-    for meeting in today {
-      guard let visit = meeting.visit else { continue }
-      return .alreadyIn(try already(meeting, visit, person))
+    if let here = today.first(where: { $0.visit != nil }), let visit = here.visit {
+      return .alreadyIn(try already(here, visit, person))
     }
     let id = try open(today, now: now)
     guard let meeting = try meetings("s.id = ?2", [person.id, id]).first else {
@@ -70,13 +69,13 @@ extension Transaction {
     }
   }
 
-  /// The latest self-studies whose day is known, each with it, in the order in which they were made.
+  /// The latest self-studies whose day is known, each with it.
   private func knownSelfStudies() throws -> [(Session, Day)] {
     let latest = try rows(
       "SELECT addSeq, year, number FROM session WHERE isSelfStudy = 1 ORDER BY id DESC LIMIT ?",
       [Self.latestSelfStudies])
     let times = try Store.times(of: latest.map { $0[0] }, db)
-    return try latest.reversed().compactMap { row in
+    return try latest.compactMap { row in
       guard let time = times[row[0]], !time.isAbout else { return nil }
       let session = try session(code: SessionRow.code(year: row[1], number: row[2]))
       return session.map { ($0, Day(wallMilliseconds: time.best)) }

@@ -151,8 +151,8 @@ extension Transaction {
   private func visits(of resident: Int64, writtenFor guest: Int64) throws -> [Kept] {
     let counting = try rows(
       """
-      SELECT \(Transaction.columns) FROM guestVisit g JOIN visit v ON v.id = g.visitId LEFT JOIN visitOut o ON o.visitId = v.id
-        LEFT JOIN visitTold a ON a.visitId = v.id
+      SELECT \(Transaction.columns) FROM guestVisit g JOIN visit v ON v.id = g.visitId
+        LEFT JOIN visitOut o ON o.visitId = v.id LEFT JOIN visitTold a ON a.visitId = v.id
       WHERE g.guestId = ?1
       """, [guest])
     let spare = try rows(Transaction.spare + " AND guestId = ?2", [resident, guest])

@@ -90,7 +90,8 @@ struct RootCertify: ParsableCommand {
   }
 
   private func give(_ answer: CertificateAnswer, to path: String) throws {
-    let place = OutputPlace(out).path(for: path, ending: ".request.json", as: ".certificate.json")
+    let place = OutputPlace(out).path(
+      for: path, ending: ".request.json", as: CarriedName.certificateSuffix)
     try PlainFile.write(try answer.json(), to: place)
     Standard.print("\(place): carry this to the kiosk \(answer.deviceCertificate.device)")
   }

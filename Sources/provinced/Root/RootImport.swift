@@ -50,7 +50,7 @@ struct RootImport: ParsableCommand {
     for refusal in outcome.refusals { Standard.complain(refusal) }
     guard let answers else { return }
     for answer in outcome.certificates {
-      let place = "\(answers)/\(answer.log).certificate.json"
+      let place = "\(answers)/\(CarriedName.certificate(for: answer.log))"
       try PlainFile.write(try answer.json(), to: place)
       Standard.print("\(place): carry this to the kiosk \(answer.deviceCertificate.device)")
     }

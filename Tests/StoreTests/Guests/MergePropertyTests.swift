@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: 0..<4)
   func `random merges and partings leave what a count of the log gives`(_ round: Int) throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    print("MergeTests seed \(seed)")
+    print("MergePropertyTests seed \(seed)")
     var random = SplitMix(state: seed)
     let test = try TestStore()
     let residents = try (0..<3).map { try test.resident("Lê Văn \($0)").id }
