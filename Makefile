@@ -3,6 +3,7 @@
 
 SHELL := /bin/bash
 DEVELOPMENT := kiosk-config/development
+SCRATCH := $(DEVELOPMENT)/scratch.sh
 DATA ?= .data/kiosk
 PROVINCE_DATA ?= .data/province
 PORT ?= 8080
@@ -59,13 +60,13 @@ test-swift: packages-test
 	@echo "==> building everything with its tests (the first time takes about 5 minutes on 2 cores)"
 	swift build --build-tests
 	@echo "==> Swift tests"
-	swift test --skip-build
+	$(SCRATCH) swift test --skip-build
 
 test-end-to-end: packages-test $(VENV)/ready
 	@echo "==> building the daemons that the end-to-end tests start"
 	swift build --build-tests
 	@echo "==> end-to-end tests: real daemons, PostgreSQL, Chromium, printer"
-	$(VENV)/bin/python -m pytest Tests/EndToEnd
+	$(SCRATCH) $(VENV)/bin/python -m pytest Tests/EndToEnd
 
 $(VENV)/ready: Tests/EndToEnd/requirements.txt
 	@echo "==> installing the Python packages of the tests into $(VENV)"
@@ -75,9 +76,9 @@ $(VENV)/ready: Tests/EndToEnd/requirements.txt
 
 bench: build packages-test $(VENV)/ready
 	@echo "==> measuring; leave the machine alone for about 20 minutes"
-	$(VENV)/bin/python Tests/Bench/bench.py $(BENCH)
+	$(SCRATCH) $(VENV)/bin/python Tests/Bench/bench.py $(BENCH)
 
-LABORATORY := cd Tests/EndToEnd && KIOSK_BINARIES=$(CURDIR)/.build/release ../../$(VENV)/bin/python -m laboratory
+LABORATORY := cd Tests/EndToEnd && KIOSK_BINARIES=$(CURDIR)/.build/release $(CURDIR)/$(SCRATCH) ../../$(VENV)/bin/python -m laboratory
 
 ifdef SEED
 soak: build packages-test $(VENV)/ready
@@ -87,7 +88,7 @@ soak: build packages-test $(VENV)/ready
 	@echo "==> building everything with its tests (the first time takes about 5 minutes on 2 cores)"
 	swift build --build-tests
 	@echo "==> $(SOAK) damaged inputs of each kind (a million take about 10 minutes on 2 cores)"
-	EVIDENCE_ROUNDS=$(SOAK) swift test --skip-build --filter MutationTests
+	EVIDENCE_ROUNDS=$(SOAK) $(SCRATCH) swift test --skip-build --filter MutationTests
 	@echo "==> $(SEEDS) seeds of the fault laboratory (10,000 take about 80 minutes on 2 cores)"
 	$(LABORATORY) --seeds $(SEEDS) --workers 8
 endif

@@ -192,9 +192,12 @@ def changed(path, settings):
 
 
 class Postgres:
-    """A throw-away PostgreSQL cluster that listens on a socket in its own folder below `place`."""
+    """A throw-away PostgreSQL cluster that listens on a socket in its own folder.
 
-    def __init__(self, place="/tmp"):
+    The folder is made below `place`, or where temporary files go.
+    """
+
+    def __init__(self, place=None):
         self.folder = tempfile.mkdtemp(prefix="kiosk-pg-", dir=place)
         self.bin = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
         self.owner = []

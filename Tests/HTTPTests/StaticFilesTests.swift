@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -9,7 +10,8 @@ final class StaticFilesTests {
   private let files: StaticFiles
 
   init() throws {
-    var template = Array("/tmp/static-files-XXXXXX".utf8CString)
+    let temporary = FileManager.default.temporaryDirectory.path
+    var template = Array("\(temporary)/static-files-XXXXXX".utf8CString)
     mkdtemp(&template)
     directory = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
     mkdir(directory + "/sub", 0o755)

@@ -36,7 +36,7 @@ enum Cluster {
         fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"
       done
       bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-      dir=$(mktemp -d /tmp/province-tests-XXXXXX)
+      dir=$(mktemp -d "${TMPDIR:-/tmp}/province-tests-XXXXXX")
       run=""
       if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; run="runuser -u postgres --"; fi
       $run "$bin/initdb" --pgdata "$dir/data" --username postgres --auth trust \
