@@ -6,7 +6,7 @@ import Kiosk
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Print the effective settings; try disk, clock, printer and province.",
+    abstract: "Print the effective settings; try disk, clock, layouts, printer, keys and province.",
     discussion: "Works while the kiosk is running. Exit status 1 when something needs attention.")
 
   @OptionGroup var options: KioskOptions
@@ -26,15 +26,19 @@ struct CheckCommand: ParsableCommand {
       Exit.print("\(parts[1]) = \(entry.value)\(mark)")
     }
     let client: Client
+    let assets: String
     do {
+      assets = try Assets.pages()
       let clock = Clock.machine(
         hasBattery: settings.clock.hasBattery, data: options.dataPath)
       client = Client(
         settings: try ClientSettings(settings.sync, data: options.dataPath, clock: clock))
     } catch {
-      throw Exit.failure(error, data: options.dataPath)
+      throw Exit.failure(error, data: options.dataPath, settings: settings)
     }
-    let trial = Trial(settings: settings, data: options.dataPath) { try client.send($0) }
+    let trial = Trial(settings: settings, data: options.dataPath, assets: assets) {
+      try client.send($0)
+    }
     let findings = trial.run()
     for finding in findings {
       let state = finding.isGood ? CommandText.checkGood : .checkBad

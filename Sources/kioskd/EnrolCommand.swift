@@ -76,7 +76,7 @@ struct EnrolCommand: ParsableCommand {
     } catch let error as ClientError {
       throw fail(.enrolFailed, Stranger(error)?.message ?? error.message, texts)
     } catch {
-      throw Exit.failure(error, data: path)
+      throw Exit.failure(error, data: path, settings: settings)
     }
   }
 

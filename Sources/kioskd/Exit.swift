@@ -11,9 +11,9 @@ enum Exit {
     return ExitCode(status)
   }
 
-  /// The failure behind an error of starting or of the disk.
-  static func failure(_ error: any Error, data: String) -> ExitCode {
-    let error = StartError(error, data: data)
+  /// The failure behind an error of starting or of the disk, or behind a file that `settings` names.
+  static func failure(_ error: any Error, data: String, settings: Settings? = nil) -> ExitCode {
+    let error = StartError(error, data: data, settings: settings)
     return failure(error.message, status: error.reason.rawValue)
   }
 

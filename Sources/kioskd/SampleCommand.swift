@@ -33,7 +33,7 @@ struct SampleCommand: ParsableCommand {
       let samples = try SamplePapers(assets: try Assets.pages(), settings: settings)
       try samples.write(paper, count: count, to: out)
     } catch {
-      throw Exit.failure(error, data: options.dataPath)
+      throw Exit.failure(error, data: options.dataPath, settings: settings)
     }
   }
 }

@@ -18,9 +18,7 @@ struct Check: ParsableCommand {
     try reporting {
       let settings = try options.settings()
       for line in settings.lines { Standard.print(line) }
-      guard let assets = AssetPlace.find(settings.pages.assets) else {
-        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-      }
+      let assets = try settings.assets
       _ = try Pages(assets: assets)
       Standard.print("pages: good, from \(assets)")
       let application = try options.application()
@@ -37,11 +35,11 @@ struct Check: ParsableCommand {
 
   /// Reads the files of TLS, the service's own and those that pulls need.
   private func checkTLS(_ settings: Settings, _ application: Application) throws {
-    let tls = try ServerTLS(
-      certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
+    let tls = try application.serverTLS()
     Standard.print(
       tls == nil
         ? "tls: none; the service speaks plainly" : "tls: good, \(settings.http.certificateFile)")
     _ = try application.puller()
+    if !settings.forward.url.isEmpty { _ = try application.forwarder(assets: try settings.assets) }
   }
 }

@@ -56,9 +56,7 @@ struct Forward: ParsableCommand {
         try application.forwardReport.lines().forEach(Standard.print)
         return
       }
-      guard let assets = AssetPlace.find(settings.pages.assets) else {
-        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-      }
+      let assets = try settings.assets
       let forwarder = try application.forwarder(assets: assets)
       if again || fromNow || retry { try prepare(forwarder) }
       if once {

@@ -20,9 +20,7 @@ struct PageCommand: ParsableCommand {
   func run() throws {
     try reporting {
       let settings = try options.settings()
-      guard let assets = AssetPlace.find(settings.pages.assets) else {
-        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-      }
+      let assets = try settings.assets
       let trust = try options.application().pageTrust()
       let page = try VerifierPage.filled(
         try PlainFile.read("\(assets)/verify.html"), host: trust.host, roots: trust.roots,

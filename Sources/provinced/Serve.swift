@@ -15,10 +15,7 @@ struct Serve: ParsableCommand {
     Signals.block()
     try reporting {
       let settings = try options.settings()
-      guard let assets = AssetPlace.find(settings.pages.assets) else {
-        throw PageError(
-          operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-      }
+      let assets = try settings.assets
       let pages = try Pages(assets: assets)
       let application = try options.application()
       let server = try application.server(try application.router(pages: pages))

@@ -21,9 +21,7 @@ struct Verify: ParsableCommand {
     try reporting {
       let settings = try options.settings()
       let language = Language(rawValue: settings.pages.language) ?? .vi
-      guard let assets = AssetPlace.find(settings.pages.assets) else {
-        throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-      }
+      let assets = try settings.assets
       let texts = try Texts(file: "\(assets)/text/province/\(language.rawValue).json")
       let application = try options.application()
       try application.projector.catchUp()

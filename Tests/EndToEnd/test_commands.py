@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -44,6 +45,30 @@ def test_a_bad_key_is_named_with_file_and_line(program, line, key, tmp_path):
     said = text_of(done)
     assert "broken.toml" in said and str(at + 1) in said and key in said
     assert len(said.strip().splitlines()) <= 3, said
+
+
+@pytest.mark.parametrize("key, value, subject", [
+    ("sign.template", "none.json", "Layouts of papers"), ("sign.emblem", "none.png", "Layouts of papers")])
+def test_a_check_finds_what_the_start_refuses(kiosk, tmp_path, key, value, subject):
+    machine = kiosk(settings={key: f'"{tmp_path / value}"'})
+
+    checked = text_of(machine.command("check", "--language", "en", expect=1))
+    started = text_of(machine.command("serve", expect=78))
+
+    assert f"{subject}: NEEDS ATTENTION" in checked
+    for said in (checked, started):
+        assert re.search(rf"kiosk\.toml:\d+: {key}: .*{value}", said), said
+    assert not machine.data.exists()
+
+
+@pytest.mark.parametrize("key", ["http.certificateFile", "pull.authorityFile"])
+def test_a_file_that_the_province_misses_is_told_with_line_and_key(province, key):
+    files = {key: '"/none.pem"'} | ({"http.keyFile": '"/none.key"'} if "http" in key else {})
+    server = province(settings=files)
+
+    said = text_of(server.command("check", expect=78))
+
+    assert re.search(rf"\.toml:\d+: {key}: /none.pem: ", said), said
 
 
 @pytest.mark.parametrize("command", [
@@ -269,13 +294,13 @@ def test_a_bad_layout_stops_the_start_with_file_and_field(kiosk, tmp_path):
     machine = kiosk(settings={"sign.template": f'"{own}"'})
 
     done = run("kioskd", "serve", "--config", machine.config, "--data", machine.data,
-               "--port", "0", expect=72)
+               "--port", "0", expect=78)
 
     assert "own.json" in text_of(done) and "styles.title.points" in text_of(done)
 
     # A layout that is well-formed but too narrow for long texts is found by drawing it once.
     own.write_text(named.replace('"width": 232,\n      "items"', '"width": 90,\n      "items"'))
-    done = run("kioskd", "sample", "--config", machine.config, "--out", tmp_path / "x.pdf", expect=72)
+    done = run("kioskd", "sample", "--config", machine.config, "--out", tmp_path / "x.pdf", expect=78)
     assert "own.json" in text_of(done) and "too long" in text_of(done)
 
     own.write_text(named)

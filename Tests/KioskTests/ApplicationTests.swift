@@ -84,11 +84,14 @@ import Testing
       settings.printer.address = "ipp://127.0.0.1:1/none"
       settings.scanners.serial = []
 
-      let findings = Trial(settings: settings, data: folder) { _ in throw Unexpected() }.run()
+      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in throw Unexpected() }.run()
 
       #expect(
-        findings.map(\.subject) == [.checkDisk, .checkClock, .checkPrinter, .checkProvince])
-      #expect(findings.map(\.isGood) == [true, true, false, true])
+        findings.map(\.subject) == [
+          .checkDisk, .checkClock, .checkPapers, .checkPrinter, .checkProvince,
+        ])
+      #expect(findings.map(\.isGood) == [true, true, true, false, true])
+      #expect(!Files.exists(folder))
     }
   }
 
@@ -99,7 +102,7 @@ import Testing
       settings.scanners.serial = [terminal.path, "/dev/no-scanner"]
       let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
 
-      let findings = Trial(settings: settings, data: folder) { _ in throw Unexpected() }.run()
+      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in throw Unexpected() }.run()
         .filter { $0.subject == .checkScanner }
 
       #expect(findings.map(\.isGood) == [true, false])

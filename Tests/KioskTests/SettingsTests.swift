@@ -77,6 +77,9 @@ import Testing
     Case(
       name: "a broken line", text: "[http]\nport = ", line: 2, key: "", reason: ""),
     Case(
+      name: "no printer", text: "[printer]\naddress = \"http://printer\"", line: 2,
+      key: "printer.address", reason: "ipp://"),
+    Case(
       name: "a key twice", text: "[http]\nport = 1\nport = 2", line: 3, key: "", reason: ""),
   ]
 
@@ -90,6 +93,36 @@ import Testing
     #expect(error?.key == given.key)
     #expect(error?.reason.contains(given.reason) ?? false || given.reason.isEmpty)
     #expect(error?.description.hasPrefix("kiosk.toml:\(given.line): ") ?? false)
+  }
+
+  @Test(arguments: [
+    ("sign", "template = \"none.json\"", "sign.template: none.json: "),
+    ("sign", "emblem = \"none.png\"", "sign.emblem: none.png: "),
+    (
+      "http", "certificateFile = \"/none.pem\"\nkeyFile = \"/none.key\"",
+      "http.certificateFile: /none.pem: "
+    ),
+    ("sync", "authorityFile = \"/none.pem\"", "sync.authorityFile: /none.pem: "),
+    (
+      "sync", "proxyCredentialsFile = \"/none.txt\"",
+      "sync.proxyCredentialsFile: /none.txt: "
+    ),
+  ])
+  func `a file that a key names and that is missing stops the start with file, line and key`(
+    _ section: String, _ line: String, _ place: String
+  ) throws {
+    let folder = "\(NSTemporaryDirectory())/named-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = "[\(section)]\n\(line)\n" + (section == "http" ? "" : "[http]\n") + "port = 0\n"
+    let settings = try Settings(text: text, file: "kiosk.toml")
+
+    let error = #expect(throws: StartError.self) {
+      try Application(
+        settings: settings, data: folder, assets: DoorKiosk.assets, logger: Bed.quiet)
+    }
+
+    #expect(error?.reason == .settings)
+    #expect(error?.message.hasPrefix("kiosk.toml:2: \(place)") ?? false, "\(error?.message ?? "")")
   }
 
   @Test func `a missing file is one error that names it`() {

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import Testing
 
 @testable import Province
@@ -8,7 +9,7 @@ import Testing
     .deletingLastPathComponent().appendingPathComponent("kiosk-config/province.toml").path
 
   @Test func `the shipped file names every key with the default of the code`() throws {
-    #expect(try Settings(file: Self.shipped) == Settings())
+    #expect(try Settings(file: Self.shipped).lines == Settings().lines)
     let text = try String(contentsOfFile: Self.shipped, encoding: .utf8)
     var section = ""
     var found: [String] = []
@@ -87,6 +88,32 @@ import Testing
     #expect(error.line == given.line)
     #expect(error.key == given.key)
     #expect(error.message == given.message)
+  }
+
+  @Test(arguments: [
+    ("http", "certificateFile = \"/none.pem\"\nkeyFile = \"/none.key\"", "http.certificateFile"),
+    ("pull", "authorityFile = \"/none.pem\"", "pull.authorityFile"),
+    ("pull", "certificateFile = \"/none.pem\"\nkeyFile = \"/none.key\"", "pull.certificateFile"),
+  ])
+  func `a missing file of TLS is told with the line of its key`(
+    _ section: String, _ line: String, _ key: String
+  ) throws {
+    var reader = try SettingsReader(text: "[\(section)]\n\(line)", file: "p.toml")
+    let settings = try Settings(&reader)
+    let error = try #require(throws: SettingsError.self) {
+      try settings.naming { try TLSFile.certificates("/none.pem") }
+    }
+    #expect(error.description.hasPrefix("p.toml:2: \(key): /none.pem: "), "\(error)")
+  }
+
+  @Test func `a missing password or folder of pages is told with the line of its key`() throws {
+    let text = "[database]\npasswordFile = \"/none\"\n[pages]\nassets = \"/none\""
+    var reader = try SettingsReader(text: text, file: "p.toml")
+    let settings = try Settings(&reader)
+    let password = try #require(throws: SettingsError.self) { try settings.target }
+    let assets = try #require(throws: SettingsError.self) { try settings.assets }
+    #expect(password.description == "p.toml:2: database.passwordFile: /none: cannot be read")
+    #expect(assets.description.hasPrefix("p.toml:4: pages.assets: /none: "))
   }
 
   @Test func `a syntax error has its line`() throws {

@@ -39,11 +39,8 @@ extension Application {
   }
 
   /// The printing to the printer that is chosen, or into `folder` when none is.
-  static func printWorker(desk: Desk, folder: String, logger: Logger) throws -> PrintWorker {
-    _ = try PrinterAddress(
-      desk.settings.printer.address.isEmpty ? folder : desk.settings.printer.address)
-    return PrintWorker(
-      desk: desk, logger: logger, line: PrintLine.chosen(of: desk, folder: folder))
+  static func printWorker(desk: Desk, folder: String, logger: Logger) -> PrintWorker {
+    PrintWorker(desk: desk, logger: logger, line: PrintLine.chosen(of: desk, folder: folder))
   }
 
   /// The line that is held for the province's pulls; nil where none is wanted.

@@ -70,7 +70,7 @@ package final class Application: Sendable {
       scanners = ScannerThreads(desk: desk, problems: problems, logger: logger)
       let client = try ProvinceClient(settings.sync, data: path, clock: desk.clock)
       let sync = Self.syncWorker(desk: desk, client: client, logger: logger)
-      let printing = try Self.printWorker(
+      let printing = Self.printWorker(
         desk: desk, folder: opening.data.printFolder, logger: logger)
       self.sync = sync
       self.printing = printing
@@ -96,7 +96,7 @@ package final class Application: Sendable {
       let inbox = InboxWorker(desk: desk, logger: logger)
       inboxThread = Worker(name: "inbox") { inbox.delaySecondsAfterStep() }
     } catch {
-      throw StartError(error, data: path)
+      throw StartError(error, data: path, settings: settings)
     }
   }
 

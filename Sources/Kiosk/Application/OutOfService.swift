@@ -32,7 +32,7 @@ final class OutOfService: Sendable {
         certificateFile: http.certificateFile, keyFile: http.keyFile,
         clientAuthorityFile: http.clientAuthorityFile)
     } catch {
-      throw StartError(error, data: data)
+      throw StartError(error, data: data, settings: settings)
     }
     self.settings = settings
     self.data = data

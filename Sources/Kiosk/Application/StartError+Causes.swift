@@ -6,8 +6,14 @@ import Store
 
 extension StartError {
   /// The trouble behind an error met while starting.
-  /// - Parameter data: the data directory, which the sentence names.
-  package init(_ error: any Error, data: String) {
+  /// - Parameters:
+  ///   - data: the data directory, which the sentence names.
+  ///   - settings: the settings that may name the file with which something is wrong.
+  package init(_ error: any Error, data: String, settings: Settings? = nil) {
+    if let mistake = settings?.mistake(behind: error) {
+      self.init(reason: .settings, message: mistake.description)
+      return
+    }
     switch error {
     case let error as StartError: self = error
     case let error as StoreError: self.init(store: error, data: data)
@@ -56,6 +62,18 @@ extension StartError {
         hindrance: error.code == "errno-\(EROFS)" ? .readOnly : nil)
     case .damaged, .wrongLog, .constraint, .closed, .other:
       self.init(reason: .disk, message: "the database in \(data): \(error.description)")
+    }
+  }
+}
+
+extension Settings {
+  /// The mistake in the settings that an error is about; nil when it is about something else.
+  func mistake(behind error: any Error) -> SettingsError? {
+    switch error {
+    case let error as SettingsError: error
+    case let error as TemplateError: wrong(file: error.file, error.description)
+    case let error as TLSFileError: wrong(file: error.path, error.description)
+    default: nil
     }
   }
 }

@@ -12,6 +12,8 @@ package struct StartError: Error, Equatable, CustomStringConvertible {
     case secondInstance = 75
     /// The database belongs to a newer program.
     case newerVersion = 76
+    /// A file that the settings name cannot be used.
+    case settings = 78
   }
 
   /// Why nothing can be saved where that is all that is wrong: it may pass by itself.

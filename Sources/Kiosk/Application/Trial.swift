@@ -38,31 +38,36 @@ package struct Trial {
 
   private let settings: Settings
   private let data: String
+  private let assets: String
   private let search: ScannerSearch
   private let send: @Sendable (ClientRequest) throws -> ClientResponse
 
   /// - Parameters:
-  ///   - data: the data directory.
+  ///   - data: the data directory; it is not made where it is missing.
+  ///   - assets: the folder of pages and layouts.
   ///   - send: how a request travels.
   package init(
-    settings: Settings, data: String,
+    settings: Settings, data: String, assets: String,
     send: @escaping @Sendable (ClientRequest) throws -> ClientResponse
   ) {
     self.settings = settings
     self.data = data
+    self.assets = assets
     self.send = send
     search = ScannerSearch(settings: settings.scanners)
   }
 
   /// Tries everything.
   package func run() -> [Finding] {
-    [disk(), clock(), printer(), province()] + secure() + scanners()
+    [disk(), clock(), papers(), printer(), province()] + keys() + secure() + scanners()
   }
 
   private func disk() -> Finding {
+    guard Files.exists(data) else {
+      return Finding(.checkDisk, isGood: true, data, phrase: .checkNoData)
+    }
     let probe = "\(data)/.check"
     do {
-      try Files.makeDirectory(data, mode: 0o750)
       let start = MachineClock.milliseconds(.bootTime)
       try Files.write("check\n", to: probe)
       let took = MachineClock.milliseconds(.bootTime) - start
@@ -86,7 +91,37 @@ package struct Trial {
       phrase: CommandText(reading.quality))
   }
 
+  /// Whether the layouts of papers, and the centre's own, can be printed in.
+  private func papers() -> Finding {
+    do {
+      _ = try Papers(assets: assets, settings: settings.sign)
+      return Finding(.checkPapers, isGood: true, settings.sign.template)
+    } catch {
+      return Finding(.checkPapers, isGood: false, "\(mistake(error))")
+    }
+  }
+
+  /// Whether the secrets can be used that the first start made or systemd hands over; nothing before it.
+  private func keys() -> [Finding] {
+    let directory = "\(data)/keys"
+    let secrets = SecretFiles(directory: directory, credentials: Keys.credentialsDirectory)
+    do {
+      let found = try Keys.secretNames.filter { try secrets.existing($0) != nil }
+      return found.isEmpty ? [] : [Finding(.checkKeys, isGood: true, directory)]
+    } catch {
+      return [Finding(.checkKeys, isGood: false, "\(error)")]
+    }
+  }
+
+  private func mistake(_ error: any Error) -> any Error {
+    settings.mistake(behind: error) ?? error
+  }
+
   private func printer() -> Finding {
+    let isBeforeFirstStart = settings.printer.address.isEmpty && !Files.exists(data)
+    guard !isBeforeFirstStart else {
+      return Finding(.checkPrinter, isGood: true, "\(data)/printed")
+    }
     do {
       let chosen = try Store.setting(Desk.printerSetting, inDirectory: data)
       let setting = chosen ?? settings.printer.address
@@ -148,7 +183,7 @@ package struct Trial {
         clientAuthorityFile: http.clientAuthorityFile)
       return tls == nil ? [] : [Finding(.checkTLS, isGood: true, http.certificateFile)]
     } catch {
-      return [Finding(.checkTLS, isGood: false, error.description)]
+      return [Finding(.checkTLS, isGood: false, "\(mistake(error))")]
     }
   }
 

@@ -1,6 +1,6 @@
 /// The configuration of one kiosk, read once at start from `kiosk.toml`: that file is its manual
 /// and names every key. A key that the file leaves out keeps its default.
-package struct Settings: Equatable, Sendable {
+package struct Settings: Sendable {
   /// Whose kiosk this is, as screens and papers name it.
   package var centre: CentreSettings
   /// What certificates say beside their facts.
@@ -25,6 +25,8 @@ package struct Settings: Equatable, Sendable {
   package var usb: UsbSettings
   /// Every key with its value, in the order of the file.
   package let entries: [SettingEntry]
+  private let file: String
+  private let lines: SettingsLines
 
   /// The configuration in `text`.
   /// - Parameter file: the path that errors name.
@@ -43,6 +45,8 @@ package struct Settings: Equatable, Sendable {
     usb = try UsbSettings(&reader)
     try reader.finish()
     entries = reader.entries
+    self.file = file
+    lines = reader.lines
   }
 
   /// The configuration in the file at `path`.
@@ -58,6 +62,19 @@ package struct Settings: Equatable, Sendable {
     } catch {
       let reason = (error as? FileError)?.message ?? "\(error)"
       throw SettingsError(file: path, line: 0, key: "", reason: "cannot be read: \(reason)")
+    }
+  }
+
+  /// The complaint about a file that a key names, at the place of that key: whether the file can be used
+  /// shows only when it is.
+  /// - Parameters:
+  ///   - path: the file, as the key names it.
+  ///   - reason: what is wrong, as a sentence that names the file.
+  /// - Returns: nil when no key names it.
+  func wrong(file path: String, _ reason: String) -> SettingsError? {
+    let value = SettingsReader.quoted(path)
+    return entries.first { $0.value == value }.map {
+      SettingsError(file: file, line: lines.line(of: $0.key), key: $0.key, reason: reason)
     }
   }
 

@@ -16,7 +16,8 @@ package struct SettingEntry: Equatable, Sendable {
 struct SettingsReader {
   private(set) var entries: [SettingEntry] = []
   private let file: String
-  private let lines: SettingsLines
+  /// Where its keys stand.
+  let lines: SettingsLines
   private let root: TOMLTable
 
   /// - Parameters:
@@ -147,7 +148,8 @@ struct SettingsReader {
     return value
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A text written as TOML.
+  static func quoted(_ text: String) -> String {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 

@@ -6,14 +6,16 @@ extension Application {
   package func forwarder(assets: String) throws -> Forwarder {
     let forward = settings.forward
     guard !forward.url.isEmpty else {
-      throw SettingsError(
-        file: "settings", line: nil, key: "forward.url",
-        message: "is empty: forwarding is off. Set the address of a learning record store")
+      throw settings.wrong(
+        "forward.url", "is empty: forwarding is off. Set the address of a learning record store")
     }
     var client = ClientSettings()
     client.timeoutSeconds = Double(forward.timeoutSeconds)
     client.connectTimeoutSeconds = min(client.connectTimeoutSeconds, client.timeoutSeconds)
-    client.caFile = forward.authorityFile.isEmpty ? nil : forward.authorityFile
+    if !forward.authorityFile.isEmpty {
+      _ = try settings.naming { try TLSFile.certificates(forward.authorityFile) }
+      client.caFile = forward.authorityFile
+    }
     client.userAgent = "provinced/\(Province.version)"
     let line = Client(settings: client)
     let store = RecordStore(

@@ -5,7 +5,7 @@ package import Logging
 // Fetching from kiosks, wired for the command and for tests.
 extension Application {
   /// A puller that ends in this service's collectors.
-  /// - Throws: `TLSFileError` when the certificate to show, its key or the authorities cannot be used.
+  /// - Throws: `SettingsError` when the certificate to show, its key or the authorities cannot be used.
   package func puller() throws -> Puller {
     let pull = settings.pull
     var client = ClientSettings()
@@ -15,12 +15,12 @@ extension Application {
       settings.collector.maxCompressedBytes, settings.collector.maxInflatedBytes)
     client.userAgent = "provinced/\(Province.version)"
     if !pull.authorityFile.isEmpty {
-      _ = try TLSFile.certificates(pull.authorityFile)
+      _ = try settings.naming { try TLSFile.certificates(pull.authorityFile) }
       client.caFile = pull.authorityFile
     }
     if !pull.certificateFile.isEmpty {
-      _ = try TLSFile.certificates(pull.certificateFile)
-      _ = try TLSFile.privateKey(pull.keyFile)
+      _ = try settings.naming { try TLSFile.certificates(pull.certificateFile) }
+      _ = try settings.naming { try TLSFile.privateKey(pull.keyFile) }
       client.certificateFile = pull.certificateFile
       client.keyFile = pull.keyFile
     }

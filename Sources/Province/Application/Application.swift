@@ -133,9 +133,17 @@ package final class Application: Sendable {
     server.maxConnectionsPerAddress = settings.http.maxConnectionsPerAddress
     server.idleTimeoutSeconds = settings.http.idleTimeoutSeconds
     server.requestTimeoutSeconds = Double(settings.http.requestTimeoutSeconds)
-    server.tls = try ServerTLS(
-      certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
+    server.tls = try serverTLS()
     return Server(settings: server, logger: logger, router: router)
+  }
+
+  /// The certificate under which the service speaks TLS; nil where it speaks plainly.
+  /// - Throws: `SettingsError` when a file of it cannot be used.
+  package func serverTLS() throws -> ServerTLS? {
+    try settings.naming {
+      try ServerTLS(
+        certificateFile: settings.http.certificateFile, keyFile: settings.http.keyFile)
+    }
   }
 
   /// As many connections as are wanted, or as the limit of open files leaves room for: a connection that

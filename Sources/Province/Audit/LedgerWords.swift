@@ -8,9 +8,7 @@ package struct LedgerWords {
   /// Finds the sentences.
   /// - Throws: `PageError` when there are none.
   package init(_ settings: Settings) throws {
-    guard let assets = AssetPlace.find(settings.pages.assets) else {
-      throw PageError(operation: "find", file: "assets", message: "is nowhere; set pages.assets")
-    }
+    let assets = try settings.assets
     let language = Language(rawValue: settings.pages.language) ?? .vi
     texts = try Texts(file: "\(assets)/text/province/\(language.rawValue).json")
   }

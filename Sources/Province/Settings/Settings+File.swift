@@ -17,6 +17,7 @@ extension Settings {
   package init(_ reader: inout SettingsReader) throws(SettingsError) {
     self.init()
     try read(&reader)
+    places = reader.places
   }
 
   /// Reads every key over the values in force, which stay where the file is silent.

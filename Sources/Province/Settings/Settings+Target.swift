@@ -32,7 +32,7 @@ extension Settings {
   private func secret(_ file: String, _ key: String) throws(SettingsError) -> String? {
     guard !file.isEmpty else { return nil }
     guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw SettingsError(file: file, line: nil, key: key, message: "cannot be read")
+      throw wrong(key, "\(file): cannot be read")
     }
     return String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
   }

@@ -1,5 +1,5 @@
 /// Everything an operator may choose, with the defaults that `kiosk-config/province.toml` shows.
-package struct Settings: Equatable, Sendable {
+package struct Settings: Sendable {
   /// Who this province is.
   package var province = ProvinceSettings()
   /// Where the service listens and what one client may take.
@@ -20,6 +20,8 @@ package struct Settings: Equatable, Sendable {
   package var forward = ForwardSettings()
   /// The pages.
   package var pages = PageSettings()
+  /// Where the file that was read names them.
+  var places = SettingsReader.Places()
 
   /// The defaults.
   package init() {}

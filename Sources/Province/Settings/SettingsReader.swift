@@ -11,6 +11,14 @@ package struct SettingsReader {
     package let standard: String
   }
 
+  /// Where the keys of a file stand.
+  struct Places: Equatable, Sendable {
+    /// The file as it was named; empty for none.
+    var file = ""
+    /// The line of each key that the file holds, from 1.
+    var lines: [String: Int] = [:]
+  }
+
   /// Every key asked for so far, in order.
   package private(set) var keys: [Key] = []
   private let file: String
@@ -94,6 +102,12 @@ package struct SettingsReader {
       throw error(name, "must be of type \(wanted), not \(found.type)")
     }
     return found
+  }
+
+  /// Where every key asked for so far stands.
+  var places: Places {
+    let lines = keys.compactMap { key in line(of: key.name).map { (key.name, $0) } }
+    return Places(file: file, lines: Dictionary(lines) { first, _ in first })
   }
 
   /// An error at the line where a key stands.
