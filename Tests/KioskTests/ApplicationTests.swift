@@ -84,7 +84,9 @@ import Testing
       settings.printer.address = "ipp://127.0.0.1:1/none"
       settings.scanners.serial = []
 
-      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in throw Unexpected() }.run()
+      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in
+        throw Unexpected()
+      }.run()
 
       #expect(
         findings.map(\.subject) == [
@@ -102,7 +104,9 @@ import Testing
       settings.scanners.serial = [terminal.path, "/dev/no-scanner"]
       let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
 
-      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in throw Unexpected() }.run()
+      let findings = Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in
+        throw Unexpected()
+      }.run()
         .filter { $0.subject == .checkScanner }
 
       #expect(findings.map(\.isGood) == [true, false])
