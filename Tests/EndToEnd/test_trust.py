@@ -110,6 +110,9 @@ def test_a_cancelled_certificate_is_revoked_everywhere(pair, stranger):
     assert day in text_of(machine.command("trust show"))
     said = machine.command("verify", "--language", "en", code_of(first), expect=1).stdout.decode()
     assert "WITHDRAWN" in said and day in said
+    roots = ["--roots", keys_of(machine, "roots.json")]
+    said = machine.command("verify", *roots, "--language", "en", code_of(first), expect=1)
+    assert "WITHDRAWN" in said.stdout.decode(), "the list that is held counts under these roots too"
 
 
 def test_a_stolen_kiosk_signs_nothing_that_is_believed(pair, stranger):

@@ -14,7 +14,8 @@ package struct InspectionSource: Sendable {
   /// - Parameters:
   ///   - input: a text or the path of a file; nil or "-" reads standard input.
   ///   - roots: the path of a file of root keys; nil takes the data directory's.
-  ///   - bundle: the path of a bundle; nil takes the data directory's, unless `roots` was given.
+  ///   - bundle: the path of a bundle; nil takes the data directory's, with other `roots` if they vouch
+  ///     for it.
   ///   - data: the data directory.
   package init(input: String?, roots: String?, bundle: String?, data: String) {
     self.input = input
@@ -44,6 +45,10 @@ package struct InspectionSource: Sendable {
     var trust: Trust
     if let roots {
       trust = Trust(roots: try RootList(json: Files.read(roots, mostBytes: RootList.byteLimit)))
+      // Under the roots of another province the list that is held says nothing.
+      if bundle == nil, let held = try? own.current().bundle, let known = try? trust.taking(held) {
+        trust = known
+      }
     } else {
       trust = try own.current().trust
     }

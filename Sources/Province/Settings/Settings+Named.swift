@@ -29,7 +29,8 @@ extension Settings {
     do {
       return try body()
     } catch {
-      guard let error = error as? TLSFileError, let key = key(naming: error.path) else { throw error }
+      guard let error = error as? TLSFileError, let key = key(naming: error.path)
+      else { throw error }
       throw wrong(key, error.description)
     }
   }
