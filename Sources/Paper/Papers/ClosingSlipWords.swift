@@ -36,7 +36,7 @@ package struct ClosingSlipWords: Codable, Equatable, Sendable {
     "theo máy chủ giờ", "theo biên nhận của tỉnh",
   ]
   /// Beside the code; `{size}`.
-  package var size = "{size} sự kiện, mã gốc"
+  package var size = "{size} bản ghi, mã gốc"
   /// What the code is for.
   package var hint =
     "Mã QR chứa mốc nhật ký do máy ký. Hãy giữ phiếu này: về sau ai sửa, xóa hay thêm dù chỉ một sự "
