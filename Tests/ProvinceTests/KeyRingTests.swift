@@ -17,6 +17,24 @@ import Testing
     #expect(!KeyRing.isThere(in: settings.province.data))
   }
 
+  @Test func `a mistyped host signs nothing for a database whose receipts bear another`() throws {
+    let province = try TestProvince()
+    var settings = province.settings
+    settings.province.host = "provnce.test"
+    func start() throws {
+      _ = try Application(
+        settings: settings, clock: province.clock.wall, logger: TestProvince.quiet)
+    }
+    var kiosk = try province.enrolledKiosk()
+    try start()
+    try kiosk.fill(3)
+    try province.take(kiosk)
+
+    let error = #expect(throws: SettingsError.self) { try start() }
+    #expect(error?.key == "province.host")
+    #expect(error?.message.contains("\"province.test\"") ?? false)
+  }
+
   private func ring(_ data: String) throws -> KeyRing {
     try KeyRing(data: data, host: "province.test", name: "Tỉnh Ninh Bình", todayDays: 20_780)
   }

@@ -45,7 +45,7 @@ package final class Application: Sendable {
     for step in try Database.migrate(pool, nowMilliseconds: now) {
       logger.info("schema step", metadata: ["number": "\(step.number)", "name": "\(step.name)"])
     }
-    try Self.lookForKeys(settings.province.data, pool)
+    try Self.lookWhose(pool, settings)
     keys = try KeyRing(
       data: settings.province.data, host: settings.province.host, name: settings.province.name,
       todayDays: now / 86_400_000)
@@ -83,15 +83,6 @@ package final class Application: Sendable {
     partitionWorker = Worker(name: "partitions", intervalSeconds: 3600, logger: logger) {
       try partitions.prepareAhead(pool, nowMilliseconds: clock.milliseconds())
     }
-  }
-
-  /// Throws `MissingKeys` for a mistyped data directory: keys are made for a new database only.
-  private static func lookForKeys(_ data: String, _ pool: ConnectionPool) throws {
-    guard !KeyRing.isThere(in: data) else { return }
-    let hasLogs = try pool.withConnection { connection in
-      try !connection.query("SELECT FROM stream LIMIT 1").isEmpty
-    }
-    if hasLogs { throw MissingKeys(data: data) }
   }
 
   /// Every address of the service.
