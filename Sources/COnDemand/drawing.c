@@ -56,6 +56,8 @@ ON_DEMAND(void, cairo_pdf_surface_set_metadata,
     (cairo_surface_t *a, cairo_pdf_metadata_t b, const char *c), (a, b, c))
 ON_DEMAND(void, cairo_pdf_surface_set_size,
     (cairo_surface_t *a, double b, double c), (a, b, c))
+ON_DEMAND(cairo_surface_t *, cairo_recording_surface_create,
+    (cairo_content_t a, const cairo_rectangle_t *b), (a, b))
 ON_DEMAND(void, cairo_rectangle,
     (cairo_t *a, double b, double c, double d, double e), (a, b, c, d, e))
 ON_DEMAND(void, cairo_restore, (cairo_t *a), (a))

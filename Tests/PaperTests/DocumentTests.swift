@@ -48,7 +48,7 @@ import Testing
     try paper.write(
       next: {
         asked += 1
-        mostWaiting = max(mostWaiting, asked - given / 20_000)
+        mostWaiting = max(mostWaiting, asked - given / 10_000)
         return asked <= 40 ? Workshop.sheet() : nil
       },
       to: { piece in
@@ -60,6 +60,9 @@ import Testing
     #expect(asked == 41)
     // Some pages stand in cairo's and our buffers, the others have left.
     #expect(mostWaiting < 12)
+    // The border's lines stand in the document once.
+    #expect(bytes.count < 40 * 15_000 + 80_000)
+    #expect(String(decoding: bytes, as: UTF8.self).split(separator: "/Type /XObject").count == 2)
     #expect(try bytes == paper.pdf(Array(repeating: Workshop.sheet(), count: 40)))
   }
 

@@ -55,12 +55,16 @@ package struct CertificatePaper: Sendable {
     }
     try press.write(try layout(of: first).template.page, to: sink) { canvas in
       let emblem = try templates.emblem.map(EmblemPicture.init)
+      var borders: [String: ArtworkPicture] = [:]
       var facts = CertificateFacts(first, title: try layout(of: first).template)
       var sheet: CertificateSheet? = first
       while let drawn = sheet {
         let (template, border) = try layout(of: drawn)
+        if let border, borders[template.name] == nil {
+          borders[template.name] = try ArtworkPicture(border, over: template.page)
+        }
         let page = SheetPage(
-          sheet: drawn, template: template, border: border,
+          sheet: drawn, template: template, border: borders[template.name],
           emblem: template.emblem == nil ? nil : emblem, canvas: canvas)
         canvas.setPageSize(template.page)
         try page.draw()

@@ -4,13 +4,13 @@ import Centre
 struct SheetPage {
   let sheet: CertificateSheet
   let template: SheetTemplate
-  let border: Artwork?
+  let border: ArtworkPicture?
   let emblem: EmblemPicture?
   let canvas: Canvas
 
   /// Draws the whole page.
   func draw() throws {
-    if let border { canvas.draw(border, over: template.page) }
+    if let border { canvas.draw(border) }
     if sheet.isDemonstration { try drawWash() }
     try canvas.tagged(.section) {
       let values = SheetValues.values(sheet)
