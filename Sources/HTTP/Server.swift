@@ -108,12 +108,12 @@ package final class Server: Sendable {
     }
   }
 
-  /// Waits until nothing is in flight twice in a row: between two looks a request that was in the
-  /// kernel's hands has become an exchange.
+  /// Waits until nothing has been in flight for a while: between two looks a request that was in the
+  /// kernel's hands has become an exchange, unless the thread that read it waits for a processor.
   private func drain(graceSeconds: Double) {
     let end = MonotonicClock.milliseconds + Int64(graceSeconds * 1000)
     var quietLooks = 0
-    while quietLooks < 3, MonotonicClock.milliseconds < end {
+    while quietLooks < 16, MonotonicClock.milliseconds < end {
       let isQuiet =
         core.requestsInFlight.load(ordering: .acquiring) == 0 && !core.watch.hasUnreadBytes
       quietLooks = isQuiet ? quietLooks + 1 : 0

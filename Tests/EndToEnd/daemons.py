@@ -122,10 +122,13 @@ class Daemon:
 
 
 def run(program, *arguments, input=None, environment=None, expect=0):
-    """Runs a command to its end; fails unless it exits with `expect` (None accepts any)."""
+    """Runs a command to its end; fails unless it exits with `expect` (None accepts any).
+
+    It has no terminal: nothing may wait for somebody to type.
+    """
     done = subprocess.run(
         [binary(program), *map(str, arguments)], input=input, capture_output=True,
-        env={**os.environ, **(environment or {})}, timeout=600, cwd=ROOT)
+        env={**os.environ, **(environment or {})}, timeout=600, cwd=ROOT, start_new_session=True)
     if expect is not None:
         assert done.returncode == expect, (
             f"{program} {' '.join(map(str, arguments))} exited with {done.returncode}, "

@@ -202,6 +202,33 @@ def test_a_wrong_passphrase_signs_nothing(province, offline, stick):
     assert not (stick / "answers.json").exists()
 
 
+@pytest.mark.parametrize("command", ["certify", "next", "adopt", "import", "requests"])
+def test_a_wrong_file_is_told_by_its_name(province, offline, command):
+    """What a technician brings by mistake, at the offline machine and at the online one."""
+    wrong = offline.folder / "photo.json"
+    wrong.write_text('{"kind": "holiday"}')
+    out = ["--out", offline.folder / "out.json"]
+    secrets = ["--passphrase-file", offline.passphrase]
+    if command == "certify":
+        said = offline.certify(wrong, offline.folder / "out.json", expect=1)
+    elif command == "next":
+        said = offline.command("next", "--root", wrong, "--roots", offline.list, *out, *secrets,
+                               expect=1)
+    else:
+        more = [wrong, *out] if command == "requests" else [wrong]
+        said = province().command(f"root {command}", *more, expect=1)
+
+    assert f"{wrong}: " in said.stderr.decode(), said
+    assert not (offline.folder / "out.json").exists()
+
+
+def test_the_passphrase_that_is_missing_is_told(offline):
+    said = offline.command("next", "--root", offline.root, "--roots", offline.list,
+                           "--out", offline.folder / "next.json",
+                           "--passphrase-file", offline.passphrase, expect=1)
+    assert "--new-passphrase-file" in said.stderr.decode(), said
+
+
 def test_a_root_is_readable_by_its_owner_only_and_never_overwritten(offline):
     assert stat.S_IMODE(offline.root.stat().st_mode) == 0o600
     kept = offline.root.read_bytes()

@@ -21,6 +21,19 @@ package enum PlainFile {
     return bytes
   }
 
+  /// What `parse` makes of the bytes of a file.
+  /// - Throws: `RootDocumentError` that names the file, also for what `parse` finds wrong with it.
+  package static func parsed<Made>(
+    _ path: String, limit: Int = 16 << 20, _ parse: ([UInt8]) throws -> Made
+  ) throws -> Made {
+    let bytes = try read(path, limit: limit)
+    do {
+      return try parse(bytes)
+    } catch {
+      throw RootDocumentError(message: "\(path): \(error)")
+    }
+  }
+
   /// Puts a file in the place of one that may be there, whole or not at all; everyone may read it.
   package static func write(_ bytes: [UInt8], to path: String) throws(SecretFileError) {
     try SecretFile(path).replace(bytes)
@@ -32,11 +45,16 @@ package enum PlainFile {
 
   /// The root list in a file.
   package static func roots(_ path: String) throws -> RootList {
-    try RootList(json: try read(path, limit: RootList.byteLimit))
+    try parsed(path, limit: RootList.byteLimit) { try RootList(json: $0) }
+  }
+
+  /// The kiosk's request in a file.
+  package static func request(_ path: String) throws -> CertificateRequest {
+    try parsed(path, limit: CertificateRequest.byteLimit) { try CertificateRequest(json: $0) }
   }
 
   /// The root in a file, still sealed: the passphrase guards it also where a stick has no permissions.
   package static func root(_ path: String) throws -> RootFile {
-    try RootFile(json: try read(path, limit: SecretFile.byteLimit))
+    try parsed(path, limit: SecretFile.byteLimit) { try RootFile(json: $0) }
   }
 }

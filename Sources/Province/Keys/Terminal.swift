@@ -3,12 +3,13 @@ import Glibc
 /// Asks the person at the controlling terminal, wherever standard input and output lead.
 enum Terminal {
   /// One line that is not shown while it is typed.
+  /// - Parameter option: what else gives it, for whoever has no terminal.
   /// - Throws: `PassphraseError` when there is no terminal, or for Ctrl-C.
-  static func secret(prompt: String) throws(PassphraseError) -> String {
+  static func secret(prompt: String, option: String) throws(PassphraseError) -> String {
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw PassphraseError(
-        message: "There is no terminal to ask for the passphrase; give --passphrase-file.")
+        message: "There is no terminal to ask for the passphrase; give \(option).")
     }
     defer { close(descriptor) }
     var before = termios()

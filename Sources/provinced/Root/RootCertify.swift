@@ -50,7 +50,7 @@ struct RootCertify: ParsableCommand {
       Standard.print("The root of \(file.name), fingerprint \(file.key.fingerprint), is asked:")
       let now = WallClock.system.seconds
       let work = try requests.map { path in
-        (path: path, requests: try RootRequests(file: try PlainFile.read(path), now: now))
+        (path: path, requests: try PlainFile.parsed(path) { try RootRequests(file: $0, now: now) })
       }
       for item in work { RootPlan(item.requests, now: now).lines.forEach(Standard.print) }
       let source = PassphraseSource(file: passphraseFile)
@@ -78,8 +78,7 @@ struct RootCertify: ParsableCommand {
   private func certifyHere() throws {
     let application = try options.application()
     for path in requests {
-      let bytes = try PlainFile.read(path, limit: CertificateRequest.byteLimit)
-      let request = try CertificateRequest(json: bytes)
+      let request = try PlainFile.request(path)
       switch try application.certificates.request(request, log: request.log) {
       case .certified(let answer): try give(answer, to: path)
       case .pending:

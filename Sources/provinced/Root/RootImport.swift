@@ -34,7 +34,7 @@ struct RootImport: ParsableCommand {
       var isRefused = false
       for file in files {
         let outcome = try application.answerImport.take(
-          try RootAnswers(file: try PlainFile.read(file)))
+          try PlainFile.parsed(file) { try RootAnswers(file: $0) })
         try report(outcome, file)
         isRefused = isRefused || !outcome.refusals.isEmpty
       }

@@ -41,7 +41,9 @@ struct RootNext: ParsableCommand {
       let key = try present.open(try PassphraseSource(file: passphraseFile).existing(of: root))
       let next = try creation.next(
         name: name ?? present.name, list: roots, after: key,
-        passphrase: try PassphraseSource(file: newPassphraseFile).new(for: out))
+        passphrase: try PassphraseSource(
+          file: newPassphraseFile, option: "--new-passphrase-file"
+        ).new(for: out))
       Standard.print(
         """
         \(out): the next root of \(next.name), fingerprint \(next.key.fingerprint)

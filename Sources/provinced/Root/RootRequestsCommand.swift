@@ -38,8 +38,7 @@ struct RootRequestsCommand: ParsableCommand {
   }
 
   private func add(_ file: String, _ application: Application) throws {
-    let bytes = try PlainFile.read(file, limit: CertificateRequest.byteLimit)
-    let request = try CertificateRequest(json: bytes)
+    let request = try PlainFile.request(file)
     switch try application.certificates.request(request, log: request.log) {
     case .pending: break
     case .certified(let answer):
