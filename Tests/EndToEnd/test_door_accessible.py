@@ -20,8 +20,8 @@ from door_states import (CHOOSING, CLOSED, CROWDED, CUT_OFF, LONGEST, SETTINGS, 
                          open_more_sessions, prepare)
 from test_full_disk import RESERVE, fill, reserve, small, status
 
-DISPLAYS = [(320, 568), (360, 740), (480, 800), (640, 960), (768, 1024), (800, 480), (1024, 600),
-            (1024, 768), (1280, 800), (1080, 1920), (1920, 1080)]
+DISPLAYS = [(320, 568), (360, 740), (480, 800), (640, 960), (768, 1024), (720, 480), (800, 480),
+            (1024, 600), (1024, 768), (1280, 800), (1080, 1920), (1920, 1080)]
 SHOWN = [(360, 740), (480, 800), (768, 1024), (800, 480), (1280, 800), (1080, 1920)]  # kept as pictures
 LANGUAGES = ["vi", "en"]
 LOOKS = ["door", "door large"]
