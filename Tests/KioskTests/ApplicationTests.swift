@@ -97,6 +97,27 @@ import Testing
     }
   }
 
+  @Test func `check finds a key that others may read, as the start does`() throws {
+    try withFolder { folder in
+      try application(folder).stop()
+      func keys() throws -> Trial.Finding? {
+        let settings = try Settings.standard()
+        return Trial(settings: settings, data: folder, assets: DoorKiosk.assets) { _ in
+          throw Unexpected()
+        }.run().first { $0.subject == .checkKeys }
+      }
+      #expect(try keys()?.isGood == true)
+
+      chmod("\(folder)/keys/device.key", 0o644)
+
+      let texts = try Texts(directory: "\(DoorKiosk.assets)/text")
+      #expect(try keys()?.isGood == false)
+      #expect(try keys()?.detail(texts, .en).contains("device.key") ?? false)
+      let error = #expect(throws: StartError.self) { try application(folder) }
+      #expect(error?.message.contains("make it mode 600") ?? false)
+    }
+  }
+
   @Test func `check says of each scanner whether it can be read, and what to do`() throws {
     try withFolder { folder in
       let terminal = try PseudoTerminal()
