@@ -34,7 +34,8 @@ def one_kiosk(database, chance, index, code):
     stored = chance.randrange(2_000, 40_000)
     (stream,) = database.execute(
         "INSERT INTO stream (log, centre, key, next, range, receipt) "
-        "VALUES (%s, %s, %s, %s, '', 'x') RETURNING id", (mark[:16], centre, mark, stored)
+        "VALUES (%s, %s, %s, %s, '', 'province.localhost/log/x') RETURNING id",
+        (mark[:16], centre, mark, stored)
     ).fetchone()
     fate = chance.random()
     silent = "3 days" if fate < 0.02 else f"{chance.randrange(1, 900)} seconds"
