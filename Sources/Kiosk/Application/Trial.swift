@@ -1,6 +1,5 @@
 import Centre
 import Evidence
-import Glibc
 package import HTTP
 import Paper
 import Store
@@ -72,9 +71,7 @@ package struct Trial {
       try Files.write("check\n", to: probe)
       let took = MachineClock.milliseconds(.bootTime) - start
       Files.remove(probe)
-      var status = statvfs()
-      statvfs(data, &status)
-      let free = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
+      let free = (DiskUsage(path: data)?.freeBytes ?? 0) >> 20
       let words = "\(data): \(free) MiB, fsync \(took) ms"
       return Finding(.checkDisk, isGood: free >= 64, words)
     } catch {

@@ -12,7 +12,7 @@ package struct SettingsReader {
   }
 
   /// Where the keys of a file stand.
-  struct Places: Equatable, Sendable {
+  struct Places: Sendable {
     /// The file as it was named; empty for none.
     var file = ""
     /// The line of each key that the file holds, from 1.
