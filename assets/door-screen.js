@@ -63,6 +63,7 @@ export function show(page, look, lang) {
   clearTimeout(leaveTimer);
   clearInterval(countTimer);
   stage.replaceChildren(page);
+  scrollTo(0, 0); // small panels may have scrolled the page before
   if (look !== undefined) document.documentElement.className = look;
   if (lang) document.documentElement.lang = lang;
   enter();
@@ -166,6 +167,7 @@ function offerUndo() {
     const left = Math.ceil((until - performance.now()) / 1000);
     if (left <= 0 || !strip.isConnected) {
       clearInterval(undoTimer);
+      if (strip.isConnected) scrollTo(0, 0);
       strip.remove();
       if (left <= 0) forgetUndo();
       return;
@@ -173,6 +175,7 @@ function offerUndo() {
     strip.querySelector("b").textContent = `(${left})`;
   };
   main().append(strip); // into the first screen, where the style sheet has a place for it
+  strip.scrollIntoView({ block: "nearest" });
   step();
   undoTimer = setInterval(step, 1000);
 }

@@ -22,7 +22,7 @@ const box = (one) => { const { left, top, right, bottom, width, height } = one.g
 const controls = () => all("main a, main button, main label, main input").filter((one) => one.matches("a, button"));
 """
 
-LAYOUT = """({ least, isPhone, capitals, nameLeast }) => {
+LAYOUT = """({ least, mayScroll, capitals, nameLeast }) => {
 %s
 const wrong = [];
 const page = document.documentElement;
@@ -30,14 +30,14 @@ const tell = (what, one, ...more) => wrong.push([what, name(one), ...more.map((n
 
 if (page.scrollWidth > innerWidth) wrong.push(`scrolls sideways by ${page.scrollWidth - innerWidth}`);
 const rest = Math.max(page.scrollHeight, document.body.scrollHeight) - innerHeight;
-if (!isPhone && rest > 0) wrong.push(`scrolls by ${rest}`);
+if (!mayScroll && rest > 0) wrong.push(`scrolls by ${rest}`);
 
 // Targets: large enough, whole on the screen, in its lower two thirds.
 for (const one of controls()) {
   const { left, top, right, bottom, width, height } = box(one);
   if (width < least - 0.1 || height < least - 0.1) tell("target too small", one, width, height);
   if (left < -0.5 || right > innerWidth + 0.5) tell("target beyond the side", one, left, right);
-  if (!isPhone && bottom > innerHeight + 0.5) tell("target below the screen", one, bottom);
+  if (!mayScroll && bottom > innerHeight + 0.5) tell("target below the screen", one, bottom);
   if (top < innerHeight / 3 - 1) tell("target in the upper third", one, top);
 }
 
@@ -49,7 +49,7 @@ for (const one of all("main, main *")) {
   if (hides && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1))
     tell("cut off", one, one.scrollWidth, one.clientWidth, one.scrollHeight, one.clientHeight);
   const scrolls = ["auto", "scroll"].includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1;
-  if (scrolls && !isPhone) tell("scrolls inside", one, one.scrollHeight, one.clientHeight);
+  if (scrolls && !mayScroll) tell("scrolls inside", one, one.scrollHeight, one.clientHeight);
 }
 const texts = [];
 for (const one of all("main *")) {
@@ -63,7 +63,7 @@ for (const one of all("main *")) {
   const [left, right, top, bottom] = [drawn.left, drawn.right, drawn.top + 0.18 * letter, drawn.bottom - 0.16 * letter];
   texts.push({ one, left, top, right, bottom });
   if (left < -0.5 || right > innerWidth + 0.5 || top < -0.5) tell("text beyond the screen", one, left, top, right);
-  if (!isPhone && bottom > innerHeight + 0.5) tell("text below the screen", one, bottom);
+  if (!mayScroll && bottom > innerHeight + 0.5) tell("text below the screen", one, bottom);
   const holder = one.closest(".tile, .key, .state, .notice, .late, .answer, .below, .countdown, .invite, .front, .board");
   if (holder) {
     const around = box(holder);
@@ -129,14 +129,25 @@ return { wrong, lowest };
 }""" % COMMON
 
 
+def is_phone(width, height):
+    """Held in the hand: a name need not be seen across a room."""
+    return width < 480 or height < 440
+
+
+def may_scroll(width, height):
+    """Phones, and panels on which keys of 20 mm have no room: small and nearly square."""
+    shape = width / height
+    is_small_square = (max(width, height) < 940 and 2 / 3 <= shape <= 5 / 4
+                       or width < 768 and 5 / 4 <= shape <= 4 / 3)
+    return is_phone(width, height) or is_small_square
+
+
 def layout(page, size):
     """Targets, clipping, overlaps and the size of names on a screen of this size."""
-    width, height = size
-    is_phone = width < 480 or height < 480 and width < 800
     least = max((pixels for side, pixels in NAME_PIXELS.items() if max(size) >= side), default=0)
     return page.evaluate(LAYOUT, {
-        "least": LEAST_TARGET, "isPhone": is_phone, "capitals": CAPITALS,
-        "nameLeast": 0 if is_phone else least if min(size) >= 600 else NAME_PIXELS[480]})
+        "least": LEAST_TARGET, "mayScroll": may_scroll(*size), "capitals": CAPITALS,
+        "nameLeast": 0 if is_phone(*size) else least if min(size) >= 600 else NAME_PIXELS[480]})
 
 
 def contrast(page, least=LEAST_RATIO):

@@ -20,7 +20,8 @@ from door_states import (CHOOSING, CLOSED, CROWDED, CUT_OFF, LONGEST, SETTINGS, 
                          open_more_sessions, prepare)
 from test_full_disk import RESERVE, fill, reserve, small, status
 
-DISPLAYS = [(320, 568), (360, 740), (480, 800), (640, 960), (768, 1024), (720, 480), (800, 480),
+DISPLAYS = [(320, 568), (360, 740), (568, 320), (480, 640), (640, 480), (720, 720),
+            (480, 800), (640, 960), (768, 1024), (720, 480), (800, 480),
             (1024, 600), (1024, 768), (1280, 800), (1080, 1920), (1920, 1080)]
 SHOWN = [(360, 740), (480, 800), (768, 1024), (800, 480), (1280, 800), (1080, 1920)]  # kept as pictures
 LANGUAGES = ["vi", "en"]
@@ -156,6 +157,23 @@ def test_the_first_screen_has_room_for_a_warning(door):
         danh được; mời báo cán bộ sao lưu ngay và gọi hỗ trợ.</p></div>`)""")
     wrong = faults_of_layout(door)
     assert not wrong, "\n".join(wrong)
+
+
+IN_SIGHT = """() => {
+  const { top, bottom } = document.querySelector(".late button").getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("display", [(480, 640), (720, 720), (640, 480), (360, 740), (1280, 800)])
+def test_the_offer_to_undo_is_in_sight_where_the_page_scrolls(door, display):
+    """And what comes after it begins at its top again."""
+    door.page.set_viewport_size(dict(zip(("width", "height"), display)))
+    reach(door, next(state for state in STATES if state.name == "undo-strip"), "vi")
+    assert door.page.evaluate(IN_SIGHT)
+    door.screen.scan("999999999999")
+    door.page.wait_for_selector("main.attention")
+    assert door.page.evaluate("scrollY") == 0
 
 
 @pytest.mark.parametrize("state", ["welcome", "already-in"])
