@@ -71,8 +71,6 @@ func reporting(
     throw fail("\(error.description). Is PostgreSQL running? See database.url or PGHOST.", 69)
   } catch let error as DatabaseTooNew {
     throw fail(error.description, 78)
-  } catch let problem as Problem {
-    throw fail("\(problem.title). \(problem.detail)", 1)
   } catch let code as ExitCode {
     throw code
   } catch {

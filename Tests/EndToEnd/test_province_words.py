@@ -35,6 +35,8 @@ def test_what_the_province_prints_is_vietnamese(kiosk, province, tmp_path):
     says("không ghi mã ghi danh", "enrol", tmp_path / "request.json", expect=1)
     code = server.command("enrol-code", *CENTRE, **OWN).stdout.decode().split()[0]
     says("đã ghi danh sổ", "enrol", tmp_path / "request.json", "--code", code)
+    says("Không có mã ghi danh này", "enrol", tmp_path / "request.json", "--code", "A7K2-9QXM-4RTP",
+         expect=1)
     log = next(tmp_path.glob("*.enrolment.json")).name.split(".")[0]
     says(f"{log}  14464-1  Chưa liên lạc", "kiosks")
     says("Từ nay provinced pull hỏi", "kiosks set-url", log, "http://127.0.0.1:1")

@@ -99,4 +99,20 @@ import Testing
       try words(.en).line(kiosk)
         == "ab  14464-1  Sending  1970-01-01 07:00  10 stored  2 waiting  1.0  Xã Gia Viễn")
   }
+
+  @Test func `a wrong enrolment code is told to whoever types it, not to a client`() throws {
+    let province = try TestProvince()
+    let kiosk = TestKiosk(host: "province.test")
+    let request = try kiosk.enrolment(code: "A7K2-9QXM-4RTP")
+
+    let problem = try #require(throws: Problem.self) {
+      try province.application.enrolments.enrol(request, address: "stick")
+    }
+
+    #expect(problem.saying == Saying(.problemCodeUnknown))
+    #expect(Problem.revoked.saying == Saying(.problemRevoked))
+    let other = Problem.digestMissing
+    #expect(
+      other.saying == Saying(.problemOther, ["title": other.title, "detail": other.detail]))
+  }
 }

@@ -60,7 +60,7 @@ import Testing
     }
     #expect(
       try TrustCheck(province.application).lines().contains {
-        $0.text == .trustStatusKeyEnding && $0.values["days"] == "25"
+        $0.text == .checkStatusKeyEnding && $0.values["days"] == "25"
       })
     #expect(try province.application.waiting.gather().status.count == 1)
     #expect(try bundleKey(province) == first)
@@ -70,7 +70,7 @@ import Testing
     #expect(throws: PublishError.noKey) { try province.application.publisher.publish() }
     #expect(try prepare(province) == .missing)
     #expect(try province.application.bundles.bundle() != nil, "the last list stays")
-    #expect(try TrustCheck(province.application).lines().contains(Saying(.trustNoStatusKey)))
+    #expect(try TrustCheck(province.application).lines().contains(Saying(.checkNoStatusKey)))
 
     #expect(try province.application.answerImport.take(answers).refusals == [])
     #expect(try bundleKey(province) != first)

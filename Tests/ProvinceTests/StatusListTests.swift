@@ -224,7 +224,7 @@ import Testing
       text: QRText.text(token: certificate.bytes, shortHost: "gcn.example")
     ).verdict
     #expect(verdict == .genuine)
-    let lines = try TrustCheck(province.application).lines().filter { $0.text == .trustIgnored }
+    let lines = try TrustCheck(province.application).lines().filter { $0.text == .checkIgnored }
     #expect(lines.count == 2)
     #expect(lines.allSatisfy { $0.values["log"] == rogue.log.hex })
   }

@@ -225,7 +225,7 @@ import Testing
     #expect(try province.count("notice") == 2)
     #expect(
       try TrustCheck(province.application).lines().contains {
-        $0.text == .trustBundleFull
+        $0.text == .checkBundleFull
       })
 
     try province.pool.withConnection { connection in

@@ -21,7 +21,7 @@ package struct TrustCheck {
     let own = try application.keys.root()?.ed25519.publicKey
     return try application.keys.roots().roots.map { root in
       Saying(
-        root.key == own ? .trustRootHere : .trustRootOffline,
+        root.key == own ? .checkRootHere : .checkRootOffline,
         [
           "name": root.name, "fingerprint": root.key.fingerprint,
           "kinds": root.mldsa65 == nil ? "Ed25519" : "Ed25519 + ML-DSA-65",
@@ -32,19 +32,19 @@ package struct TrustCheck {
 
   private func statusKey() throws -> Saying {
     switch try application.statusKeys.standing(atSeconds: now) {
-    case .good(let until): Saying(.trustStatusKey, ["day": day(until)])
+    case .good(let until): Saying(.checkStatusKey, ["day": day(until)])
     case .ending(let until):
-      Saying(.trustStatusKeyEnding, ["day": day(until), "days": (until - now) / 86_400])
-    case .missing where try application.keys.root() != nil: Saying(.trustStatusKeyLater)
-    case .missing: Saying(.trustNoStatusKey)
+      Saying(.checkStatusKeyEnding, ["day": day(until), "days": (until - now) / 86_400])
+    case .missing where try application.keys.root() != nil: Saying(.checkStatusKeyLater)
+    case .missing: Saying(.checkNoStatusKey)
     }
   }
 
   private func list() throws -> Saying {
-    guard let bundle = try application.bundles.bundle() else { return Saying(.trustNoList) }
+    guard let bundle = try application.bundles.bundle() else { return Saying(.checkNoList) }
     let time = bundle.list.issuedAtSeconds
     return Saying(
-      now - time > 2 * StatusList.lifeSeconds ? .trustListOld : .trustList,
+      now - time > 2 * StatusList.lifeSeconds ? .checkListOld : .checkList,
       [
         "time": "\(day(time)) \(TimeOfDay.text(wallMilliseconds: time * 1000))",
         "certificates": bundle.list.table.certificateCount,
@@ -56,7 +56,7 @@ package struct TrustCheck {
   private func fill() throws -> Saying {
     let bytes = try application.pool.withConnection { try BundleFill($0).byteCount }
     return Saying(
-      bytes > BundleFill.limit / 2 ? .trustBundleFull : .trustBundle,
+      bytes > BundleFill.limit / 2 ? .checkBundleFull : .checkBundle,
       ["bytes": bytes, "limit": BundleFill.limit])
   }
 
@@ -64,10 +64,10 @@ package struct TrustCheck {
   private func ignored() throws -> [Saying] {
     let words = try application.pool.withConnection { try Cancellations.all($0).ignored }
     let lines = words.prefix(TrustCheck.ignoredLimit).map { word in
-      Saying(.trustIgnored, ["log": word.log, "number": word.number])
+      Saying(.checkIgnored, ["log": word.log, "number": word.number])
     }
     let rest = words.count - lines.count
-    return rest > 0 ? lines + [Saying(.trustIgnoredMore, ["count": rest])] : lines
+    return rest > 0 ? lines + [Saying(.checkIgnoredMore, ["count": rest])] : lines
   }
 
   /// The most of them that are named.
@@ -85,7 +85,7 @@ package struct TrustCheck {
     guard let counts else { return [] }
     let (kiosks, notices) = (try counts.integer("kiosks"), try counts.integer("notices"))
     guard kiosks + notices > 0 else { return [] }
-    return [Saying(.trustWaiting, ["kiosks": kiosks, "withdrawals": notices])]
+    return [Saying(.checkWaiting, ["kiosks": kiosks, "withdrawals": notices])]
   }
 
   private func day(_ seconds: Int64) -> String { Day(wallMilliseconds: seconds * 1000).ddMMyyyy }

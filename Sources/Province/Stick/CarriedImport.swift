@@ -64,7 +64,8 @@ package struct CarriedImport: Sendable {
   ) throws {
     for file in files {
       do {
-        report.files.append((file.path, try take(file, &report), true))
+        let saying = try take(file, &report)
+        report.files.append((file.path, saying, true))
       } catch let problem as Problem {
         if problem.code == "gap", let next = try next(file.name.log), !file.name.isPersonal {
           gaps[file.name.log] = gaps[file.name.log] ?? next..<max(next, file.name.start)

@@ -10,6 +10,7 @@ extension Saying {
       case "revoked": Saying(.importRevoked)
       case "gap": Saying(.importEarly)
       case "fork": Saying(.importFork)
+      case "branch-files": Saying(.importBranchFiles, ["reason": problem.detail])
       case "wrong-province": Saying(.importOtherProvince)
       case "encoding", "header", "line", "range", "log", "checkpoint", "root", "signature",
         "personal":
