@@ -12,9 +12,13 @@ struct AnnouncementCommand: ParsableCommand {
     subcommands: [AnnouncementAdd.self, AnnouncementList.self, AnnouncementRemove.self],
     defaultSubcommand: AnnouncementList.self)
 
-  static func line(_ item: BulletinAnnouncement) -> String {
-    let from = Day(daysSince1970: item.fromDay).iso
-    return "\(item.id)  \(from) to \(Day(daysSince1970: item.toDay).iso)  \(item.title)"
+  static func line(_ item: BulletinAnnouncement) -> Saying {
+    Saying(
+      .announcementLine,
+      [
+        "id": item.id, "from": Day(daysSince1970: item.fromDay).iso,
+        "to": Day(daysSince1970: item.toDay).iso, "title": item.title,
+      ])
   }
 }
 
@@ -38,19 +42,18 @@ struct AnnouncementAdd: ParsableCommand {
   var until: String
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let today = Day(wallMilliseconds: WallClock.system.milliseconds())
       let id = try options.application().announcements.add(
         title: title, text: text, from: try from.map { try day($0, "--from") } ?? today,
         to: try day(until, "--until"))
-      Standard.print("announcement \(id) added; kiosks get it with the next bulletin")
+      words.print(.announcementAdded, ["id": id])
     }
   }
 
   private func day(_ text: String, _ option: String) throws -> Day {
     guard let day = Day(iso: text) else {
-      throw Announcements.Refused(
-        description: "\(option): \"\(text)\" is not a day as 2026-10-01.")
+      throw Refused(.announcementNoDay, ["option": option, "text": text])
     }
     return day
   }
@@ -64,10 +67,10 @@ struct AnnouncementList: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let all = try options.application().announcements.all()
-      if all.isEmpty { Standard.print("There are no announcements.") }
-      for item in all { Standard.print(AnnouncementCommand.line(item)) }
+      if all.isEmpty { words.print(.announcementNone) }
+      all.map(AnnouncementCommand.line).forEach(words.print)
     }
   }
 }
@@ -83,12 +86,11 @@ struct AnnouncementRemove: ParsableCommand {
   var id: Int64
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       guard try options.application().announcements.remove(id) else {
-        throw Announcements.Refused(
-          description: "There is no announcement \(id). See provinced announcement list.")
+        throw Refused(.announcementUnknown, ["id": id])
       }
-      Standard.print("announcement \(id) removed")
+      words.print(.announcementRemoved, ["id": id])
     }
   }
 }

@@ -26,17 +26,15 @@ struct BulletinPublish: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       try application.projector.catchUp()
-      if let done = try application.publisher.publishIfDue() { Publishing.report(done) }
-      guard try !Publishing.bulletin(application) else { return }
+      if let done = try application.publisher.publishIfDue() { Publishing.report(done, words) }
+      guard try !Publishing.bulletin(application, words) else { return }
       guard let held = try application.bulletins.bulletin() else {
-        throw RootDocumentError(
-          message: "There is no list of withdrawn certificates yet, which a bulletin carries. Run "
-            + "provinced status publish.")
+        throw Refused(.bulletinNoList)
       }
-      Standard.print("nothing has changed since bulletin \(held.content.sequence)")
+      words.print(.bulletinUnchanged, ["number": held.content.sequence])
     }
   }
 }
@@ -49,43 +47,55 @@ struct BulletinShow: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let bulletin = try options.application().bulletin()
       let content = bulletin.content
-      let issued = content.issuedAtSeconds * 1000
-      Standard.print(
-        "bulletin \(content.sequence) of \(content.province), "
-          + "\(Day(wallMilliseconds: issued).iso) \(TimeOfDay.text(wallMilliseconds: issued)), "
-          + "\(bulletin.bytes.count) bytes")
-      let list = content.bundle.list
-      Standard.print(
-        "\(content.roots.roots.count) roots, \(content.devices.count) devices, list of "
-          + "\(Day(daysSince1970: list.day).iso) with \(list.table.revokedCount) cancelled")
-      Standard.print(
-        "\(content.units.count) units, \(content.rubrics.count) rubrics, "
-          + "\(content.targets.count) targets, \(content.announcements.count) announcements")
+      words.print(.bulletinFacts, BulletinShow.facts(bulletin))
       for target in content.targets {
-        Standard.print(
-          "target \(target.model) \(target.year): \(target.percent) % (\(target.source))"
-            + BulletinShow.mark(target.isConfirmed))
+        Standard.print(figure(BulletinShow.line(target), target.isConfirmed, words))
       }
       for rubric in content.rubrics {
-        Standard.print("rubric \(rubric.title), from \(rubric.year) (\(rubric.decision))")
+        words.print(
+          .bulletinRubric,
+          ["title": rubric.title, "year": rubric.year, "decision": rubric.decision])
         for item in rubric.criteria {
-          Standard.print(
-            "  \(item.id) \(item.title): \(item.points) points"
-              + BulletinShow.mark(item.isConfirmed))
+          Standard.print(figure(BulletinShow.line(item), item.isConfirmed, words))
         }
       }
-      for item in content.announcements { Standard.print(AnnouncementCommand.line(item)) }
+      content.announcements.map(AnnouncementCommand.line).forEach(words.print)
     }
   }
-}
 
-extension BulletinShow {
-  /// What stands behind a figure that nobody has found in its source.
-  fileprivate static func mark(_ isConfirmed: Bool) -> String {
-    isConfirmed ? "" : ", not confirmed"
+  /// A figure, with a mark where nobody has found it in its source.
+  private func figure(_ figure: Saying, _ isConfirmed: Bool, _ words: CommandWords) -> String {
+    isConfirmed ? words(figure) : words(.bulletinUnconfirmed, ["figure": words(figure)])
+  }
+
+  private static func line(_ target: BulletinTarget) -> Saying {
+    Saying(
+      .bulletinTarget,
+      [
+        "model": target.model, "year": target.year, "percent": target.percent,
+        "source": target.source,
+      ])
+  }
+
+  private static func line(_ item: BulletinRubric.Criterion) -> Saying {
+    Saying(.bulletinCriterion, ["id": item.id, "title": item.title, "points": item.points])
+  }
+
+  private static func facts(_ bulletin: Bulletin) -> [String: any CustomStringConvertible] {
+    let content = bulletin.content
+    let issued = content.issuedAtSeconds * 1000
+    let list = content.bundle.list
+    return [
+      "number": content.sequence, "province": content.province, "bytes": bulletin.bytes.count,
+      "time": Day(wallMilliseconds: issued).iso + " " + TimeOfDay.text(wallMilliseconds: issued),
+      "roots": content.roots.roots.count, "devices": content.devices.count,
+      "day": Day(daysSince1970: list.day).iso, "revoked": list.table.revokedCount,
+      "units": content.units.count, "rubrics": content.rubrics.count,
+      "targets": content.targets.count, "announcements": content.announcements.count,
+    ]
   }
 }
 
@@ -101,11 +111,14 @@ struct BulletinExport: ParsableCommand {
   var file: String
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let bulletin = try options.application().bulletin()
       try PlainFile.write(bulletin.bytes, to: file)
-      Standard.print(
-        "\(file): bulletin \(bulletin.content.sequence), \(bulletin.bytes.count) bytes")
+      words.print(
+        .bulletinExported,
+        [
+          "path": file, "number": bulletin.content.sequence, "bytes": bulletin.bytes.count,
+        ])
     }
   }
 }
@@ -113,10 +126,7 @@ struct BulletinExport: ParsableCommand {
 extension Application {
   /// The bulletin in force.
   fileprivate func bulletin() throws -> Bulletin {
-    guard let bulletin = try bulletins.bulletin() else {
-      throw RootDocumentError(
-        message: "There is no bulletin yet. Run provinced bulletin publish.")
-    }
+    guard let bulletin = try bulletins.bulletin() else { throw Refused(.bulletinNone) }
     return bulletin
   }
 }

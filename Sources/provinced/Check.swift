@@ -9,37 +9,36 @@ struct Check: ParsableCommand {
     abstract: "Print the settings in force; try database, keys and pages.",
     discussion: """
       Also says where the roots are, how long the status list's key lasts, how old the list is, and what \
-      waits for the offline root. Lines that begin with WARNING need a person.
+      waits for the offline root. Lines that begin with WARNING (CẢNH BÁO) need a person.
       """)
 
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let settings = try options.settings()
       for line in settings.lines { Standard.print(line) }
       let assets = try settings.assets
       _ = try Pages(assets: assets)
-      Standard.print("pages: good, from \(assets)")
+      words.print(.checkPages, ["path": assets])
       let application = try options.application()
       let version = try application.pool.withConnection { connection in
         try connection.query("SHOW server_version").first?.text("server_version") ?? "?"
       }
-      Standard.print("database: good, PostgreSQL \(version)")
-      Standard.print("keys: good, receipts verify with \(application.keys.verifier.vkey)")
-      try checkTLS(settings, application)
-      try TrustCheck(application).lines().forEach(Standard.print)
-      application.forwardReport.checks.forEach(Standard.print)
+      words.print(.checkDatabase, ["version": version])
+      words.print(.checkKeys, ["vkey": application.keys.verifier.vkey])
+      words.print(try tls(settings, application))
+      try TrustCheck(application).lines().forEach(words.print)
+      application.forwardReport.checks.forEach(words.print)
     }
   }
 
   /// Reads the files of TLS, the service's own and those that pulls need.
-  private func checkTLS(_ settings: Settings, _ application: Application) throws {
+  private func tls(_ settings: Settings, _ application: Application) throws -> Saying {
     let tls = try application.serverTLS()
-    Standard.print(
-      tls == nil
-        ? "tls: none; the service speaks plainly" : "tls: good, \(settings.http.certificateFile)")
     _ = try application.puller()
     if !settings.forward.url.isEmpty { _ = try application.forwarder(assets: try settings.assets) }
+    return tls == nil
+      ? Saying(.checkNoTLS) : Saying(.checkTLS, ["file": settings.http.certificateFile])
   }
 }

@@ -14,6 +14,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The port to listen on, 0 for any; overrides http.port.")
   var port: Int?
 
+  @OptionGroup var language: LanguageOptions
+
   /// The settings in force: defaults, then the file, then the flags.
   func settings() throws(SettingsError) -> Settings {
     var settings =
@@ -35,6 +37,12 @@ struct CommonOptions: ParsableArguments {
     try Application(settings: try settings(), logger: CommonOptions.logger)
   }
 
+  /// Runs a command's body with the words that it speaks in.
+  func speaking(_ body: (CommandWords) throws -> Void) throws {
+    try reporting(
+      with: { try CommandWords(try settings(), language: language.language) }, body)
+  }
+
   /// Refuses what names no log, before anything is opened.
   static func checkLog(_ text: String) throws {
     guard (try? LogID(hex: text)) != nil else {
@@ -45,18 +53,24 @@ struct CommonOptions: ParsableArguments {
   static let logger = Logger(label: "provinced") { LogfmtHandler(label: $0) }
 }
 
-/// Runs a command's body and turns what it throws into one line and an exit status of sysexits.h.
-func reporting(_ body: () throws -> Void) throws {
+/// Runs a command's body with its words and turns what it throws into one line and an exit status of
+/// sysexits.h.
+func reporting(
+  with words: () throws -> CommandWords, _ body: (CommandWords) throws -> Void
+) throws {
   do {
-    try body()
+    let words = try words()
+    do {
+      try body(words)
+    } catch let error as any Spoken {
+      throw fail(words(error.saying), error.exitCode)
+    }
   } catch let error as SettingsError {
     throw fail(error.description, 78)
   } catch let error as PostgresError {
     throw fail("\(error.description). Is PostgreSQL running? See database.url or PGHOST.", 69)
   } catch let error as DatabaseTooNew {
     throw fail(error.description, 78)
-  } catch let problem as Problem {
-    throw fail("\(problem.title). \(problem.detail)", 1)
   } catch let code as ExitCode {
     throw code
   } catch {

@@ -44,23 +44,16 @@ struct DeviceWithdraw: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let outcome = try application.withdrawals.withdraw(
         log: try LogID(hex: log), reason: reason, lost: lost.flatMap { Day(iso: $0) })
-      Standard.print(
-        "Kiosk \(outcome.device) is withdrawn; \(outcome.good) certificates stay good.")
+      words.print(.deviceWithdrawn, ["device": outcome.device, "good": outcome.good])
       if outcome.unknown > 0 {
-        Standard.complain(
-          "\(outcome.unknown) certificates are in the register, but their codes never came here: "
-            + "they are refused from now on. Issue them again.")
+        words.complain(Saying(.deviceUnknownCodes, ["count": outcome.unknown]))
       }
-      guard outcome.isSigned else {
-        return Standard.print(
-          "The notice waits for the offline root. Next: provinced root requests --out requests.json"
-        )
-      }
-      try Publishing.afterChange(application)
+      guard outcome.isSigned else { return words.print(.deviceWaits) }
+      try Publishing.afterChange(application, words)
     }
   }
 }

@@ -22,13 +22,13 @@ struct EnrolCode: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let offer = try application.enrolments.offer(centre: centre, name: name ?? centre)
       let day = Day(wallMilliseconds: offer.expiresMilliseconds)
       let time = TimeOfDay.text(wallMilliseconds: offer.expiresMilliseconds)
       Standard.print(offer.code.text)
-      Standard.print("good once, until \(day.ddMMyyyy) \(time) (Vietnam time)")
+      words.print(.enrolUntil, ["day": day.ddMMyyyy, "time": time])
     }
   }
 }

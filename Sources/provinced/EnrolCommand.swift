@@ -27,16 +27,13 @@ struct EnrolCommand: ParsableCommand {
   var url: String?
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let done = try enrolled(application)
       let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
       let path = out ?? "\(folder)\(done.log).enrolment.json"
       try SecretFile(path).replace(done.answer)
-      Standard.print("\(path): enrolled log \(done.log)")
-      Standard.print(
-        "Take it back to the kiosk: kioskd enrol --answer FILE. It holds a secret: delete it afterwards."
-      )
+      words.print(.enrolDone, ["path": path, "log": done.log])
     }
   }
 
@@ -46,11 +43,9 @@ struct EnrolCommand: ParsableCommand {
     } catch let problem as Problem where problem.code == "json" || problem.code == "member" {
       // What a server calls a body is a file to whoever types the command.
       let isCode = code == nil && problem.detail.hasPrefix("\"code\"")
-      Standard.complain(
-        isCode
-          ? "\(file) names no code. Give it by --code; provinced enrol-code makes one."
-          : "\(file) is no request of kioskd enrol --request: \(problem.detail)")
-      throw ExitCode(1)
+      throw isCode
+        ? Refused(.enrolNoCode, ["file": file])
+        : Refused(.enrolNoRequest, ["file": file, "reason": problem.detail])
     }
   }
 }

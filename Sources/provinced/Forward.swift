@@ -36,7 +36,7 @@ struct Forward: ParsableCommand {
   var fromNow = false
 
   /// EX_TEMPFAIL of sysexits.h.
-  private static let later = ExitCode(75)
+  private static let later: Int32 = 75
 
   func validate() throws {
     guard !status || !(once || retry || again || fromNow) else {
@@ -49,18 +49,17 @@ struct Forward: ParsableCommand {
 
   func run() throws {
     Signals.block()
-    try reporting {
+    try options.speaking { words in
       let settings = try options.settings()
       let application = try options.application()
       guard !status else {
-        try application.forwardReport.lines().forEach(Standard.print)
-        return
+        return try application.forwardReport.lines().forEach(words.print)
       }
       let assets = try settings.assets
       let forwarder = try application.forwarder(assets: assets)
-      if again || fromNow || retry { try prepare(forwarder) }
+      if again || fromNow || retry { try prepare(forwarder, words) }
       if once {
-        try runOnce(forwarder)
+        try runOnce(forwarder, words)
       } else if !(again || fromNow || retry) {
         keepOn(forwarder, settings.forward)
       }
@@ -69,49 +68,48 @@ struct Forward: ParsableCommand {
 
   private func session(_ forwarder: Forwarder) throws -> ForwardSession {
     guard let session = try forwarder.begin() else {
-      Standard.complain("another forwarder is at work; end it first")
-      throw Forward.later
+      throw Refused(.forwardBusy, exitCode: Forward.later)
     }
     return session
   }
 
   /// What is done once, before forwarding or instead of it.
-  private func prepare(_ forwarder: Forwarder) throws {
+  private func prepare(_ forwarder: Forwarder, _ words: CommandWords) throws {
     let session = try session(forwarder)
     if again {
       try forwarder.reset(session)
-      Standard.print("every log begins anew")
+      words.print(.forwardAgain)
     }
     if fromNow {
-      Standard.print("\(try forwarder.beginNow(session)) logs begin now")
+      words.print(.forwardFromNow, ["count": try forwarder.beginNow(session)])
     }
     if retry {
       let (taken, outcome) = try forwarder.retry(session)
-      Standard.print("\(taken) statements taken that had been refused")
-      try report(outcome)
+      words.print(.forwardRetried, ["count": taken])
+      try report(outcome, words)
     }
   }
 
-  private func runOnce(_ forwarder: Forwarder) throws {
+  private func runOnce(_ forwarder: Forwarder, _ words: CommandWords) throws {
     let session = try session(forwarder)
     while true {
       let outcome = try forwarder.round(session, isHurried: true)
       // A batch that may be under way is waited for; a wait that the store asked for is not.
-      guard case .settling(let milliseconds) = outcome else { return try report(outcome) }
+      guard case .settling(let milliseconds) = outcome else {
+        return try report(outcome, words)
+      }
       Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
     }
   }
 
-  private func report(_ outcome: Forwarder.Outcome) throws {
+  private func report(_ outcome: Forwarder.Outcome, _ words: CommandWords) throws {
     switch outcome {
-    case .complete: Standard.print("everything is forwarded")
+    case .complete: words.print(.forwardComplete)
     case .settling, .stopped: break
     case .waiting(let milliseconds):
-      Standard.complain("the store asked for a rest; \(milliseconds / 1000 + 1) seconds are left")
-      throw Forward.later
-    case .failed(let reason):
-      Standard.complain(reason)
-      throw ExitCode(1)
+      throw Refused(
+        .forwardRest, ["seconds": milliseconds / 1000 + 1], exitCode: Forward.later)
+    case .failed(let reason): throw Refused(.forwardFailed, ["reason": reason])
     }
   }
 

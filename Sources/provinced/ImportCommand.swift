@@ -22,16 +22,16 @@ struct ImportCommand: ParsableCommand {
   var receipts: String?
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let report = try application.carriedImport.run(paths, receipts: receipts)
       for file in report.files {
-        let line = "\(file.path): \(file.words)"
+        let line = "\(file.path): \(words(file.saying))"
         if file.isGood { Standard.print(line) } else { Standard.complain(line) }
       }
-      report.gaps.forEach(Standard.complain)
-      report.written.forEach { Standard.print("written: \($0)") }
-      Standard.print("\(report.stored) new events from \(report.files.count) files")
+      report.gaps.forEach(words.complain)
+      report.written.forEach { words.print(.importWritten, ["path": $0]) }
+      words.print(.importTotal, ["count": report.stored, "files": report.files.count])
       try application.projector.catchUp()
       guard report.isComplete else { throw ExitCode(1) }
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Centre
 import Province
 
 /// `provinced kiosks`: the fleet as lines.
@@ -19,7 +18,7 @@ struct Kiosks: ParsableCommand {
   var trouble = false
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let settings = try options.settings()
       let application = try options.application()
       try application.projector.catchUp()
@@ -34,29 +33,11 @@ struct Kiosks: ParsableCommand {
         let bytes = try fleet.json(nowMilliseconds: now, query: query)
         return Standard.print(String(decoding: bytes, as: UTF8.self))
       }
-      for kiosk in query.rows(of: fleet) { Standard.print(line(kiosk)) }
+      query.rows(of: fleet).map(words.line).forEach(Standard.print)
     }
   }
 
   func validate() throws {
     guard !json || !csv else { throw ValidationError("Choose one of --json and --csv.") }
-  }
-
-  private func line(_ kiosk: FleetKiosk) -> String {
-    let heard = kiosk.heardMilliseconds.map {
-      Day(wallMilliseconds: $0).iso + " " + TimeOfDay.text(wallMilliseconds: $0)
-    }
-    let troubles = kiosk.troubles.joined(separator: ", ")
-    let state = kiosk.state.rawValue + (troubles.isEmpty ? "" : " (\(troubles))")
-    var lineage: [String] = []
-    if let parent = kiosk.branchOf { lineage = ["branch of \(parent) from \(kiosk.fork ?? 0)"] }
-    if !kiosk.branches.isEmpty {
-      lineage.append("branched into \(kiosk.branches.joined(separator: " "))")
-    }
-    let columns = [
-      kiosk.log, kiosk.centre, state, heard ?? "never", "\(kiosk.stored) stored",
-      "\(kiosk.waiting) waiting", kiosk.version ?? "-", kiosk.name,
-    ]
-    return (columns + lineage).joined(separator: "  ")
   }
 }

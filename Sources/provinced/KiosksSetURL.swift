@@ -24,9 +24,9 @@ struct KiosksSetURL: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       try options.application().setKioskURL(url, log: try LogID(hex: log))
-      Standard.print(url.isEmpty ? "\(log) is no longer pulled" : "\(log) is pulled at \(url)")
+      words.print(url.isEmpty ? .kiosksNotPulled : .kiosksPulled, ["log": log, "url": url])
     }
   }
 }

@@ -18,7 +18,7 @@ struct PageCommand: ParsableCommand {
   var out: String
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let settings = try options.settings()
       let assets = try settings.assets
       let trust = try options.application().pageTrust()
@@ -26,8 +26,9 @@ struct PageCommand: ParsableCommand {
         try PlainFile.read("\(assets)/verify.html"), host: trust.host, roots: trust.roots,
         bundle: trust.bundle)
       try PlainFile.write(page, to: out)
-      let list = trust.bundle == nil ? "without a list yet" : "with the list in force"
-      Standard.print("\(out): \(page.count) bytes, \(trust.roots.roots.count) roots, \(list)")
+      words.print(
+        trust.bundle == nil ? .pageWithoutList : .pageWritten,
+        ["path": out, "bytes": page.count, "roots": trust.roots.roots.count])
     }
   }
 }

@@ -14,18 +14,14 @@ struct Project: ParsableCommand {
   var again = false
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       if again { try application.projector.reset() }
       let caught = try application.projector.caughtUp()
-      Standard.print("\(caught.events) events projected")
+      words.print(.projectDone, ["count": caught.events])
       guard !caught.behind.isEmpty else { return }
-      Standard.complain(
-        """
-        What these logs say is not counted to the end: \(caught.behind.map(\.hex).joined(separator: ", ")). \
-        Nothing is lost; the line "log not projected" above says why. Mend that and run it again.
-        """)
-      throw ExitCode(1)
+      throw Refused(
+        .projectBehind, ["logs": caught.behind.map(\.hex).joined(separator: ", ")])
     }
   }
 }

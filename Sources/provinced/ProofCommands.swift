@@ -25,18 +25,12 @@ struct ProofCommand: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
-      let application = try options.application()
-      let words = try LedgerWords(try options.settings())
-      do {
-        let proof = try application.proofs.proof(log: try LogID(hex: log), seq: seq)
-        guard let out else { return Standard.print(String(proof.text.dropLast())) }
-        try ProofFile.write(proof, to: out)
-        Standard.print(words.text(.proofMade, ["seq": "\(seq)", "path": out]))
-      } catch let absence as EventProofs.Absence {
-        Standard.complain(words.text(absence, seq: seq))
-        throw ExitCode(1)
-      }
+    try options.speaking { words in
+      let log = try LogID(hex: log)
+      let proof = try options.application().proofs.proof(log: log, seq: seq)
+      guard let out else { return Standard.print(String(proof.text.dropLast())) }
+      try ProofFile.write(proof, to: out)
+      words.print(.proofMade, ["seq": seq, "path": out])
     }
   }
 }
@@ -57,28 +51,28 @@ struct VerifyProofCommand: ParsableCommand {
   var key: String
 
   func run() throws {
-    try reporting {
-      let words = try LedgerWords(try options.settings())
-      let proof: InclusionProof
-      let province: NoteVerifier
-      do throws(Malformed) {
-        province = try NoteVerifier(vkey: key)
-      } catch {
-        Standard.complain(words.text(.proofBadKey, ["reason": error.message]))
-        throw ExitCode(2)
+    try options.speaking { words in
+      let province = try naming(.proofBadKey, exitCode: 2) { () throws(Malformed) in
+        try NoteVerifier(vkey: key)
       }
-      do throws(Malformed) {
-        proof = try ProofFile.read(file)
-      } catch {
-        Standard.complain(words.text(.proofNone, ["file": file, "reason": error.message]))
-        throw ExitCode(2)
+      let proof = try naming(.proofNone, exitCode: 2) { () throws(Malformed) in
+        try ProofFile.read(file)
       }
-      do throws(Malformed) {
-        words.lines(try proof.verify(province: province)).forEach(Standard.print)
-      } catch {
-        Standard.complain(words.text(.proofBroken, ["reason": error.message]))
-        throw ExitCode(1)
+      let proven = try naming(.proofBroken, exitCode: 1) { () throws(Malformed) in
+        try proof.verify(province: province)
       }
+      words.lines(proven).forEach(Standard.print)
+    }
+  }
+
+  /// What `body` makes, or the refusal by the reason that it could not.
+  private func naming<Made>(
+    _ text: CommandText, exitCode: Int32, _ body: () throws(Malformed) -> Made
+  ) throws(Refused) -> Made {
+    do {
+      return try body()
+    } catch {
+      throw Refused(text, ["file": file, "reason": error.message], exitCode: exitCode)
     }
   }
 }

@@ -48,25 +48,29 @@ struct Pull: ParsableCommand {
 
   func run() throws {
     Signals.block()
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
-      guard !status else { return try PullStatus.print(application) }
+      guard !status else {
+        return try application.pullSchedule.entries().map(words.line).forEach(Standard.print)
+      }
       let puller = try application.puller()
       if let url {
         let log = try log.map { try LogID(hex: $0) } ?? puller.onlyLog()
-        try one(Puller.Target(log: log, url: url), puller)
+        try one(Puller.Target(log: log, url: url), puller, words)
         try application.projector.catchUp()
-        guard once else { return try serve(application) }
+        guard once else { return try serve(application, words) }
         return
       }
-      once ? try round(application, puller) : try serve(application)
+      once ? try round(application, words) : try serve(application, words)
     }
   }
 
   /// Asks one kiosk, whose address is remembered when it answers.
-  private func one(_ target: Puller.Target, _ puller: Puller) throws {
+  private func one(
+    _ target: Puller.Target, _ puller: Puller, _ words: CommandWords
+  ) throws {
     do {
-      Pull.report(target, try puller.pull(target))
+      Pull.report(target, try puller.pull(target), words)
     } catch let error as PostgresError {
       throw error
     } catch {
@@ -79,14 +83,14 @@ struct Pull: ParsableCommand {
   }
 
   /// Asks every kiosk once, several at a time.
-  private func round(_ application: Application, _ puller: Puller) throws {
+  private func round(_ application: Application, _ words: CommandWords) throws {
     let scheduler = try application.pullScheduler(logger: CommonOptions.logger)
     let turns = try scheduler.round()
     for turn in turns {
       switch turn.end {
-      case .pulled(let outcome): Pull.report(turn.target, outcome)
+      case .pulled(let outcome): Pull.report(turn.target, outcome, words)
       case .failed: break
-      case .postponed: Standard.print("\(turn.target.log) not asked: another puller is at it")
+      case .postponed: words.print(.pullBusy, ["log": turn.target.log])
       }
     }
     try application.projector.catchUp()
@@ -95,7 +99,7 @@ struct Pull: ParsableCommand {
   }
 
   /// Asks kiosks as they come due, until a signal ends it.
-  private func serve(_ application: Application) throws {
+  private func serve(_ application: Application, _ words: CommandWords) throws {
     let projector = Worker(
       name: "projector", intervalSeconds: 60, logger: CommonOptions.logger
     ) { try application.projector.catchUp() }
@@ -104,16 +108,21 @@ struct Pull: ParsableCommand {
     }
     let workers = scheduler.workers() + [projector]
     workers.forEach { $0.start() }
-    Standard.print("Pulling; provinced pull --status shows how it stands with each kiosk.")
+    words.print(.pullServing)
     Signals.wait()
     application.stop.raise()
     scheduler.stop()
     workers.forEach { $0.stop() }
   }
 
-  private static func report(_ target: Puller.Target, _ outcome: Puller.Outcome) {
-    Standard.print(
-      "\(target.log) \(outcome.stored) new events, \(outcome.next) in all, "
-        + "\(outcome.personal) personal values")
+  private static func report(
+    _ target: Puller.Target, _ outcome: Puller.Outcome, _ words: CommandWords
+  ) {
+    words.print(
+      .pullDone,
+      [
+        "log": target.log, "stored": outcome.stored, "next": outcome.next,
+        "personal": outcome.personal,
+      ])
   }
 }

@@ -22,20 +22,21 @@ struct QuarantineCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
-      let words = try LedgerWords(try options.settings())
       if replay {
         let outcome = try application.projector.replay(all: true)
-        let values = ["accepted": "\(outcome.accepted)", "left": "\(outcome.after)"]
-        guard json else { return Standard.print(words.text(.quarantineReplayed, values)) }
+        guard json else {
+          return words.print(
+            .quarantineReplayed, ["accepted": outcome.accepted, "left": outcome.after])
+        }
       }
       let quarantine = try Quarantine(application.pool)
       guard !json else {
         return Standard.print(String(decoding: try quarantine.json(), as: UTF8.self))
       }
       for entry in quarantine.entries { Standard.print(line(entry)) }
-      Standard.print(words.text(.quarantineTotal, ["n": "\(quarantine.total)"]))
+      words.print(.quarantineTotal, ["n": quarantine.total])
     }
   }
 

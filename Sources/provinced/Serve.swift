@@ -13,7 +13,7 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     Signals.block()
-    try reporting {
+    try options.speaking { words in
       let settings = try options.settings()
       let assets = try settings.assets
       let pages = try Pages(assets: assets)
@@ -25,7 +25,7 @@ struct Serve: ParsableCommand {
         throw ServeError(message: error.message)
       }
       application.startWorkers()
-      greet(settings, server, application)
+      greet(settings, server, application, words)
       Signals.wait()
       CommonOptions.logger.info("stopping")
       application.releaseLines()
@@ -35,19 +35,21 @@ struct Serve: ParsableCommand {
     }
   }
 
-  private func greet(_ settings: Settings, _ server: Server, _ application: Application) {
+  private func greet(
+    _ settings: Settings, _ server: Server, _ application: Application, _ words: CommandWords
+  ) {
     let port = server.port
     let address = "\(server.isSecure ? "https" : "http")://\(settings.http.host):\(port)"
     let flags = [
       options.config.map { "--config \($0)" }, options.data.map { "--data \($0)" },
     ].compactMap { $0 }.map { " " + $0 }.joined()
-    Standard.print(
-      """
-      Province \(settings.province.name) listens on \(address)/
-      Receipts verify with \(application.keys.verifier.vkey)
-      Anyone checks certificates on \(address)/c
-      To enrol a kiosk: provinced enrol-code --centre 14464-1\(flags)
-      """)
+    words.print(
+      .serveStarted,
+      [
+        "province": settings.province.name, "address": address,
+        "vkey": application.keys.verifier.vkey,
+        "command": "provinced enrol-code --centre 14464-1\(flags)",
+      ])
     CommonOptions.logger.info(
       "listening", metadata: ["host": "\(settings.http.host)", "port": "\(port)"])
   }

@@ -24,11 +24,11 @@ struct StatusPublish: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       try application.projector.catchUp()
-      Publishing.report(try application.publisher.publish())
-      try Publishing.bulletin(application)
+      Publishing.report(try application.publisher.publish(), words)
+      try Publishing.bulletin(application, words)
     }
   }
 }
@@ -46,14 +46,11 @@ struct StatusExport: ParsableCommand {
   var file: String
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
-      guard let current = try application.bundles.current() else {
-        throw RootDocumentError(
-          message: "There is no list yet. Run provinced status publish.")
-      }
+      guard let current = try application.bundles.current() else { throw Refused(.statusNone) }
       try PlainFile.write(current.bytes, to: file)
-      Standard.print("\(file): \(current.bytes.count) bytes")
+      words.print(.fileWritten, ["path": file, "bytes": current.bytes.count])
     }
   }
 }
@@ -61,30 +58,36 @@ struct StatusExport: ParsableCommand {
 /// What commands do about the list.
 enum Publishing {
   /// Gives out a new list if what a command has just changed asks for one.
-  static func afterChange(_ application: Application) throws {
+  static func afterChange(_ application: Application, _ words: CommandWords) throws {
     do {
       try application.projector.catchUp()
-      if let done = try application.publisher.publishIfDue() { report(done) }
-      try bulletin(application)
+      if let done = try application.publisher.publishIfDue() { report(done, words) }
+      try bulletin(application, words)
     } catch let error as PublishError {
-      Standard.complain("No new list was published. \(error)")
+      words.complain(error.saying)
     }
   }
 
   /// Gives out a bulletin around the new list: kiosks that find an old one do not ask for the list.
   /// - Returns: whether anything was new.
   @discardableResult
-  static func bulletin(_ application: Application) throws -> Bool {
+  static func bulletin(_ application: Application, _ words: CommandWords) throws -> Bool {
     guard let done = try application.bulletinPublisher.publishIfDue() else { return false }
-    Standard.print(
-      "bulletin \(done.sequence) published: \(done.units) units, \(done.announcements) "
-        + "announcements, \(done.byteCount) bytes")
+    words.print(
+      .bulletinPublished,
+      [
+        "number": done.sequence, "units": done.units, "announcements": done.announcements,
+        "bytes": done.byteCount,
+      ])
     return true
   }
 
-  static func report(_ done: StatusPublisher.Publication) {
-    Standard.print(
-      "status list published: \(done.certificates) certificates, \(done.revoked) cancelled, "
-        + "\(done.notices) kiosks withdrawn, \(done.byteCount) bytes")
+  static func report(_ done: StatusPublisher.Publication, _ words: CommandWords) {
+    words.print(
+      .statusPublished,
+      [
+        "certificates": done.certificates, "revoked": done.revoked, "notices": done.notices,
+        "bytes": done.byteCount,
+      ])
   }
 }

@@ -33,28 +33,35 @@ struct UnitsImport: ParsableCommand {
   var replace = false
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let changes = try named(file) {
         try application.units.take(
           try PlainFile.read(file), isWhole: replace, isDry: dryRun)
       }
       for (mark, units) in [("+", changes.added), ("~", changes.changed), ("-", changes.removed)] {
-        for unit in units { Standard.print("\(mark) \(line(unit))") }
+        for unit in units { Standard.print(words(line(unit, mark)) + next(unit)) }
       }
-      Standard.print(
-        "\(changes.added.count) added, \(changes.changed.count) changed, "
-          + "\(changes.removed.count) removed, \(changes.unchanged) as they were"
-          + (dryRun ? "; nothing was changed (--dry-run)" : ""))
+      words.print(
+        dryRun ? .unitsDry : .unitsTaken,
+        [
+          "added": changes.added.count, "changed": changes.changed.count,
+          "removed": changes.removed.count, "unchanged": changes.unchanged,
+        ])
     }
   }
 
-  private func line(_ unit: BulletinUnit) -> String {
-    let from = Day(daysSince1970: unit.fromDay).iso
-    let to = unit.toDay.map { Day(daysSince1970: $0).iso } ?? "…"
-    let next = unit.successor.map { " -> \($0)" } ?? ""
-    return "\(unit.code) \(unit.fullName) (\(from) to \(to))\(next)"
+  private func line(_ unit: BulletinUnit, _ mark: String) -> Saying {
+    Saying(
+      .unitsLine,
+      [
+        "mark": mark, "code": unit.code, "name": unit.fullName,
+        "from": Day(daysSince1970: unit.fromDay).iso,
+        "to": unit.toDay.map { Day(daysSince1970: $0).iso } ?? "…",
+      ])
   }
+
+  private func next(_ unit: BulletinUnit) -> String { unit.successor.map { " -> \($0)" } ?? "" }
 }
 
 /// `provinced rubrics`: the tables of the learning models.
@@ -83,20 +90,16 @@ struct RubricsImport: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let taken = try named(file) {
         try application.rubrics.take(
           try PlainFile.read(file, limit: RubricImport.byteLimit), isDry: dryRun)
       }
-      Standard.print(
-        "\(taken.rubrics) rubrics, \(taken.targets) targets"
-          + (dryRun ? " are in order; nothing was changed (--dry-run)" : " taken"))
-      if taken.unconfirmed > 0 {
-        Standard.print(
-          "\(taken.unconfirmed) figures are marked as not confirmed by their source; every page and "
-            + "list that shows them says so. Look them up before you rely on them.")
-      }
+      words.print(
+        dryRun ? .rubricsDry : .rubricsTaken,
+        ["rubrics": taken.rubrics, "targets": taken.targets])
+      if taken.unconfirmed > 0 { words.print(.rubricsUnconfirmed, ["count": taken.unconfirmed]) }
     }
   }
 }
@@ -106,7 +109,6 @@ private func named<Value>(_ file: String, _ body: () throws -> Value) throws -> 
   do {
     return try body()
   } catch let error as ImportError {
-    Standard.complain("\(file) cannot be taken:\n\(error)")
-    throw ExitCode(1)
+    throw Refused(.fileRefused, ["file": file, "reason": error])
   }
 }

@@ -18,15 +18,11 @@ struct Verify: ParsableCommand {
   var text: String?
 
   func run() throws {
-    try reporting {
-      let settings = try options.settings()
-      let language = Language(rawValue: settings.pages.language) ?? .vi
-      let assets = try settings.assets
-      let texts = try Texts(file: "\(assets)/text/province/\(language.rawValue).json")
+    try options.speaking { words in
       let application = try options.application()
       try application.projector.catchUp()
-      let verification = try application.verifier.verify(text: text ?? readLine() ?? "")
-      let report = VerdictReport(verification, texts: texts, language: language)
+      let report = words.report(
+        try application.verifier.verify(text: text ?? readLine() ?? ""))
       report.lines.forEach(Standard.print)
       guard report.exitCode != 0 else { return }
       throw ExitCode(report.exitCode)

@@ -23,15 +23,13 @@ struct VerifyLog: ParsableCommand {
   func validate() throws { try log.map(CommonOptions.checkLog) }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let audit = application.ledgerAudit
-      let words = try LedgerWords(try options.settings())
       var isWhole = true
       for name in try log.map({ [try LogID(hex: $0)] }) ?? audit.logs() {
         guard let report = try audit.audit(name) else {
-          Standard.complain(words.text(.auditUnknownLog, ["log": name.hex]))
-          throw ExitCode(2)
+          throw Refused(.verifyLogUnknownLog, ["log": name.hex], exitCode: 2)
         }
         isWhole = isWhole && report.finding == nil
         Standard.print(

@@ -121,13 +121,19 @@ class Daemon:
         return self.request("GET", target, headers=headers)
 
 
-def run(program, *arguments, input=None, environment=None, expect=0):
+# What provinced says, it says in Vietnamese unless it is asked for English.
+ENGLISH = ("--language", "en")
+
+
+def run(program, *arguments, input=None, environment=None, expect=0, language=ENGLISH):
     """Runs a command to its end; fails unless it exits with `expect` (None accepts any).
 
-    It has no terminal: nothing may wait for somebody to type.
+    It has no terminal: nothing may wait for somebody to type. provinced is asked for English; with no
+    `language` it speaks its own.
     """
+    spoken = language if program == "provinced" else ()
     done = subprocess.run(
-        [binary(program), *map(str, arguments)], input=input, capture_output=True,
+        [binary(program), *map(str, arguments), *spoken], input=input, capture_output=True,
         env={**os.environ, **(environment or {})}, timeout=600, cwd=ROOT, start_new_session=True)
     if expect is not None:
         assert done.returncode == expect, (
@@ -172,7 +178,7 @@ class Province(Daemon):
         self.config.write_text(changed(ROOT / "kiosk-config" / "province.toml", settings or {}))
         self.database = database
         super().__init__(
-            "provinced", ["serve", "--config", str(self.config), "--data", str(self.data),
+            "provinced", ["serve", *ENGLISH, "--config", str(self.config), "--data", str(self.data),
                           "--port", "0"], folder, database)
 
     def command(self, name, *arguments, **options):

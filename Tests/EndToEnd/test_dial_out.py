@@ -138,6 +138,6 @@ def test_failures_wait_longer_and_show_in_the_list(kiosk, province):
     status = server.command("pull", "--status").stdout.decode()
     assert "failed 2 times" in status and "127.0.0.1:1" in status, status
     wrong = server.command("kiosks set-url", "0" * 32, "http://127.0.0.1:1", expect=1)
-    assert "No such kiosk" in wrong.stderr.decode()
+    assert "No kiosk with the log" in wrong.stderr.decode()
     wrong = server.command("kiosks set-url", log_of(machine), "127.0.0.1:1", expect=1)
     assert "http://" in wrong.stderr.decode()

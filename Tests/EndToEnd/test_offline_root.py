@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from daemons import PATIENCE_SECONDS, binary, run, wait_until
+from daemons import ENGLISH, PATIENCE_SECONDS, binary, run, wait_until
 
 PASSPHRASE = "sáu từ bốc bằng xúc xắc"
 
@@ -170,7 +170,7 @@ def test_a_stolen_kiosk_is_withdrawn_by_the_offline_root(kiosk, province, offlin
     assert "1 withdrawn kiosks" in said and "1 kiosks withdrawn" in said
     refused = ask(server, machine, request)
     assert (refused.status, refused.json()["code"]) == (403, "revoked")
-    assert "revoked" in text(server.command("kiosks"))
+    assert "Revoked" in text(server.command("kiosks"))
     server.command("device withdraw", "--log", "0" * 32, expect=1)
     server.command("verify", "12345", expect=2)
 
@@ -245,7 +245,7 @@ class Terminal:
         self.shown = b""
         self.process, self.line = pty.fork()
         if self.process == 0:
-            os.execv(binary("provinced"), ["provinced", *map(str, arguments)])
+            os.execv(binary("provinced"), ["provinced", *map(str, arguments), *ENGLISH])
 
     def answer(self, prompt, typed):
         """Waits for the prompt and types a line."""

@@ -94,7 +94,7 @@ def test_a_copied_card_and_its_original_both_go_on(started):
     page = server.get("/").text
     assert f"Nhánh của sổ {old[:8]}" in page
     assert f"Đã tách nhánh: {log_of(branched)[:8]}" in page
-    assert f"branch of {old}" in server.command("kiosks").stdout.decode()
+    assert f"Branch of log {old}" in server.command("kiosks").stdout.decode()
 
     wait_until("everything to be counted", lambda: rows(
         server, "SELECT bool_and(p.next = s.next) FROM projection p JOIN stream s ON s.id = p.stream"

@@ -70,7 +70,15 @@ import Testing
 
     #expect(!report.isComplete && report.stored == 10)
     #expect(report.gaps.count == 1)
-    #expect(report.gaps[0].contains(CarriedName(log: kiosk.log, start: 10, end: 20).text))
+    let missing = CarriedName(log: kiosk.log, start: 10, end: 20)
+    #expect(
+      report.gaps == [
+        Saying(.importGap, ["log": kiosk.log, "first": 10, "last": 19, "file": missing.text])
+      ])
+    #expect(
+      report.files.map(\.saying.text) == [
+        .importStored, .importEarly, .importPersonal, .importEarly,
+      ])
     try export(kiosk, 10, 20)
     #expect(try province.application.carriedImport.run([stick], receipts: nil).isComplete)
   }
@@ -103,7 +111,9 @@ import Testing
         CarriedName(log: stranger.log, start: 0, end: 5).text,
         CarriedName(log: stranger.log, start: 0, end: 5, isPersonal: true).text,
       ])
-    #expect(bad.contains { $0.words.contains("\(stranger.log)") })
+    #expect(bad.contains { $0.saying == Saying(.importUnknownLog, ["log": stranger.log]) })
+    #expect(bad.contains { $0.saying.text == .importDamaged })
+    #expect(bad.contains { $0.saying == Saying(.importAbsent) })
     #expect(report.gaps.isEmpty)
   }
 
@@ -119,7 +129,7 @@ import Testing
       ["\(stick)/copy (1).bin"], receipts: nil)
     #expect(batch.isComplete && batch.stored == 10)
     let values = try province.application.carriedImport.run([stick], receipts: nil)
-    #expect(values.files.contains { $0.words.contains("must be called") && !$0.isGood })
+    #expect(values.files.contains { $0.saying.text == .importName && !$0.isGood })
   }
 
   @Test func `a withdrawn kiosk's stick is refused`() throws {
@@ -133,6 +143,7 @@ import Testing
     let report = try province.application.carriedImport.run([stick], receipts: nil)
 
     #expect(!report.isComplete && report.stored == 0)
+    #expect(report.files.allSatisfy { $0.saying == Saying(.importRevoked) })
     #expect(try province.count("event") == 0)
   }
 
@@ -149,7 +160,8 @@ import Testing
     let report = try province.application.carriedImport.run([stick], receipts: nil)
 
     #expect(report.isComplete)
-    #expect(report.files.contains { $0.words == "0 personal values kept, 2 declined" })
+    let saying = Saying(.importPersonal, ["kept": 0, "declined": 2])
+    #expect(report.files.contains { $0.saying == saying })
     #expect(try province.count("personal") == 0)
   }
 

@@ -61,9 +61,10 @@ extension ForwarderTests {
     #expect(try province.forward(to: store) == .complete)
     #expect(store.order == [id(kiosk, first)])
     let report = try province.application.forwardReport.lines()
-    #expect(report.contains("set aside: 2"))
-    #expect(
-      report.contains { $0.contains("event \(bad)") && $0.hasSuffix("400 one of them is bad") })
+    #expect(report.contains(Saying(.forwardAsides, ["count": 2])))
+    let aside = try #require(report.first { $0.values["seq"] == "\(bad)" })
+    #expect(aside.text == .forwardAside)
+    #expect(aside.values["reason"]?.hasSuffix("400 one of them is bad") == true)
 
     let forwarder = try province.forwarder(to: store)
     let session = try #require(try forwarder.begin())
@@ -167,7 +168,7 @@ extension ForwarderTests {
     var session = try forwarder.begin()
     #expect(session != nil)
     #expect(try forwarder.begin() == nil)
-    #expect(try province.application.forwardReport.lines().contains("forwarder: at work"))
+    #expect(try province.application.forwardReport.lines().contains(Saying(.forwardAtWork)))
     session = nil
     #expect(try forwarder.begin() != nil)
   }

@@ -254,10 +254,10 @@ import Testing
       #expect(proven.event.seq == seq && proven.log == kiosk.log)
       #expect(try proven.event.line() == kiosk.lines[Int(seq)])
     }
-    #expect(throws: EventProofs.Absence.notHere(next: 300)) {
+    #expect(throws: EventProofs.Absence.notHere(seq: 300, next: 300)) {
       try proofs.proof(log: kiosk.log, seq: 300)
     }
-    #expect(throws: EventProofs.Absence.notHere(next: 300)) {
+    #expect(throws: EventProofs.Absence.notHere(seq: -1, next: 300)) {
       try proofs.proof(log: kiosk.log, seq: -1)
     }
     #expect(throws: EventProofs.Absence.unknownLog) {

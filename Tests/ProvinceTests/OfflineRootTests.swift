@@ -171,7 +171,7 @@ import Testing
   @Test func `nothing that is there is overwritten by a new root`() throws {
     let offline = try OfflineMachine(now: 1_795_395_600_000)
     let before = try PlainFile.read(offline.root)
-    #expect(throws: RootDocumentError.self) {
+    #expect(throws: Refused(.rootThere, ["path": offline.root])) {
       try RootCreation(path: offline.root, now: 0).checkIsFree(list: offline.list)
     }
     #expect(throws: SecretFileError.self) {

@@ -131,10 +131,13 @@ import Testing
     #expect(try province.application.puller().targets() == [])
 
     for url in ["k.example", "ftp://k.example"] {
-      #expect(throws: Problem.self) { try province.application.setKioskURL(url, log: kiosk.log) }
+      #expect(throws: Refused(.kiosksNoAddress, ["url": url])) {
+        try province.application.setKioskURL(url, log: kiosk.log)
+      }
     }
-    #expect(throws: Problem.self) {
-      try province.application.setKioskURL("http://k.example", log: .random())
+    let log = LogID.random()
+    #expect(throws: Refused(.kiosksUnknown, ["log": log])) {
+      try province.application.setKioskURL("http://k.example", log: log)
     }
   }
 

@@ -223,12 +223,11 @@ import Testing
   @Test func `without a log only the one kiosk there is can be meant`() throws {
     let province = try TestProvince()
     let puller = try province.application.puller()
-    #expect(throws: PullError.self) { _ = try puller.onlyLog() }
+    #expect(throws: Refused(.pullNoKiosk)) { _ = try puller.onlyLog() }
     let kiosk = try province.enrolledKiosk()
     #expect(try puller.onlyLog() == kiosk.log)
     _ = try province.enrolledKiosk()
-    let error = try #require(throws: PullError.self) { _ = try puller.onlyLog() }
-    #expect(error.description.contains("--log"))
+    #expect(throws: Refused(.pullManyKiosks)) { _ = try puller.onlyLog() }
   }
 
   @Test func `a kiosk that nobody enrolled cannot be pulled`() throws {

@@ -115,8 +115,10 @@ import Testing
   }
 
   @Test func `a new passphrase must not be short, an old one may be anything`() throws {
-    #expect(throws: PassphraseError.self) { _ = try Passphrase(new: "ngắn quá") }
-    #expect(throws: PassphraseError.self) { _ = try Passphrase("") }
+    #expect(throws: Refused(.rootPassphraseShort, ["count": 12])) {
+      _ = try Passphrase(new: "ngắn quá")
+    }
+    #expect(throws: Refused(.rootPassphraseEmpty)) { _ = try Passphrase("") }
     _ = try Passphrase("ngắn quá")
   }
 
@@ -124,7 +126,7 @@ import Testing
     let path = NSTemporaryDirectory() + "pass-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try SecretFile(path).create(Array("sáu từ bốc bằng xúc xắc\n".utf8))
-    let source = PassphraseSource(file: path)
+    let source = PassphraseSource(file: path, words: try CommandWords(Settings()))
     #expect(try source.existing(of: "x").bytes == OfflineMachine.secret().bytes)
     #expect(try source.new(for: "x").bytes == OfflineMachine.secret().bytes)
 

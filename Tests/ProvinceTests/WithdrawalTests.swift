@@ -164,8 +164,8 @@ import Testing
       try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
     }
 
-    let error = try #require(throws: WithdrawalError.self) { _ = try withdraw() }
-    #expect(error.description.contains("Try again"))
+    let error = try #require(throws: Refused.self) { _ = try withdraw() }
+    #expect(error.saying.text == .deviceBehind)
     #expect(try province.count("notice") == 0)
     let problem = try #require(throws: Problem.self) {
       try Access(pool: province.pool).check(
@@ -202,7 +202,7 @@ import Testing
     // The projector asks for the log's row while it holds its own.
     try projector.execute("SELECT 1 FROM stream FOR KEY SHARE; ROLLBACK")
 
-    #expect(throws: WithdrawalError.behind(events: 2)) { _ = try withdrawal.value() }
+    #expect(throws: Refused(.deviceBehind, ["count": 2])) { _ = try withdrawal.value() }
   }
 
   @Test func `a notice that would leave no room for lists is refused`() throws {
@@ -218,14 +218,14 @@ import Testing
         FROM generate_series(1, 2) AS i
         """)
     }
-    let error = try #require(throws: WithdrawalError.self) {
+    let error = try #require(throws: Refused.self) {
       _ = try province.application.withdrawals.withdraw(log: kiosk.log, reason: "", lost: nil)
     }
-    #expect(error.description.contains("--lost"))
+    #expect(error.saying.text == .deviceNoRoom)
     #expect(try province.count("notice") == 2)
     #expect(
       try TrustCheck(province.application).lines().contains {
-        $0.hasPrefix("WARNING: the bundle fills up")
+        $0.text == .checkBundleFull
       })
 
     try province.pool.withConnection { connection in
@@ -273,8 +273,9 @@ import Testing
 
   @Test func `an unknown log is said to be unknown`() throws {
     let province = try TestProvince()
-    #expect(throws: WithdrawalError.self) {
-      _ = try province.application.withdrawals.withdraw(log: .random(), reason: "", lost: nil)
+    let log = LogID.random()
+    #expect(throws: Refused(.deviceUnknown, ["log": log])) {
+      _ = try province.application.withdrawals.withdraw(log: log, reason: "", lost: nil)
     }
   }
 }

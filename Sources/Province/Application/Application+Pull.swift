@@ -49,12 +49,10 @@ extension Application {
   }
 
   /// Names the address at which a kiosk is asked from now on; an empty one forgets it.
-  /// - Throws: `Problem` when no such log is enrolled or the address is none.
+  /// - Throws: `Refused` when no such log is enrolled or the address is none.
   package func setKioskURL(_ url: String, log: LogID) throws {
     guard url.isEmpty || Application.isAddress(url) else {
-      throw Problem(
-        400, "url", title: "This is not an address",
-        detail: "Write it as http://10.0.0.8:8080 or https://..., or \"\" to forget it.")
+      throw Refused(.kiosksNoAddress, ["url": url])
     }
     let target = Puller.Target(log: log, url: url)
     let count = try pool.withConnection { connection in
@@ -62,10 +60,6 @@ extension Application {
         "UPDATE kiosk SET url = $2 WHERE stream = (SELECT id FROM stream WHERE log = $1)",
         [.bytes(log.bytes), .text(url.isEmpty ? nil : nfc(target.url))])
     }
-    guard count == 1 else {
-      throw Problem(
-        404, "log", title: "No such kiosk",
-        detail: "No kiosk with the log \(log) is enrolled; see provinced kiosks.")
-    }
+    guard count == 1 else { throw Refused(.kiosksUnknown, ["log": log]) }
   }
 }

@@ -12,32 +12,21 @@ package struct Announcements: Sendable {
     self.clock = clock
   }
 
-  /// Why an announcement was not added: one sentence.
-  package struct Refused: Error, Equatable, CustomStringConvertible {
-    /// What is wrong and what would be right.
-    package let description: String
-
-    /// A refusal with this sentence.
-    package init(description: String) { self.description = description }
-  }
-
   /// Adds one.
   /// - Returns: its number.
   /// - Throws: `Refused`, `PostgresError`.
   package func add(title: String, text: String, from: Day, to: Day) throws -> Int64 {
     let (title, text) = (nfc(title), nfc(text).replacing("\r\n", with: "\n"))
-    try check(title, "title", BulletinAnnouncement.titleLimit, hasLines: false)
-    try check(text, "text", BulletinAnnouncement.textLimit, hasLines: true)
-    guard from <= to else { throw Refused(description: "The last day is before the first.") }
+    try checkTitle(title)
+    try checkText(text)
+    guard from <= to else { throw Refused(.announcementOrder) }
     let today = Day(wallMilliseconds: clock.milliseconds())
-    guard to >= today else { throw Refused(description: "The last day, \(to.iso), is over.") }
+    guard to >= today else { throw Refused(.announcementOver, ["day": to.iso]) }
     return try pool.transaction { connection in
       try connection.execute("LOCK TABLE announcement IN EXCLUSIVE MODE")
       let limit = BulletinContent.Limit.announcements
       guard try Announcements.current(on: today, connection).count < limit else {
-        throw Refused(
-          description: "There are \(limit) announcements already. Remove one: provinced "
-            + "announcement list, remove.")
+        throw Refused(.announcementFull, ["limit": limit])
       }
       let rows = try connection.query(
         """
@@ -83,19 +72,27 @@ package struct Announcements: Sendable {
       fromDay: try row.integer("starts"), toDay: try row.integer("ends"))
   }
 
-  private func check(_ text: String, _ what: String, _ limit: Int, hasLines: Bool) throws(Refused) {
-    guard 1...limit ~= text.count else {
-      throw Refused(description: "The \(what) must have 1 to \(limit) characters.")
+  private func checkTitle(_ title: String) throws(Refused) {
+    let limit = BulletinAnnouncement.titleLimit
+    guard 1...limit ~= title.count else {
+      throw Refused(.announcementTitleLength, ["limit": limit])
     }
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+    guard isPlain(title, hasLines: false) else { throw Refused(.announcementTitleCharacter) }
+  }
+
+  private func checkText(_ text: String) throws(Refused) {
+    let limit = BulletinAnnouncement.textLimit
+    guard 1...limit ~= text.count else { throw Refused(.announcementTextLength, ["limit": limit]) }
+    guard isPlain(text, hasLines: true) else { throw Refused(.announcementTextCharacter) }
+  }
+
+  private func isPlain(_ text: String, hasLines: Bool) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
       switch scalar.properties.generalCategory {
       case .control: hasLines && scalar == "\n"
       case .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: false
       default: true
       }
-    }
-    guard isPlain else {
-      throw Refused(description: "The \(what) holds a character that cannot be shown.")
     }
   }
 }

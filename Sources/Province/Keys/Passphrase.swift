@@ -10,33 +10,21 @@ package struct Passphrase: Sendable {
   let bytes: [UInt8]
 
   /// A passphrase as it was typed, in NFC: the same whatever input method wrote its marks.
-  /// - Throws: `PassphraseError` for an empty or overlong one.
-  package init(_ text: String) throws(PassphraseError) {
+  /// - Throws: `Refused` for an empty or overlong one.
+  package init(_ text: String) throws(Refused) {
     let bytes = [UInt8](nfc(text).utf8)
-    guard !bytes.isEmpty else { throw PassphraseError(message: "The passphrase is empty.") }
+    guard !bytes.isEmpty else { throw Refused(.rootPassphraseEmpty) }
     guard bytes.count <= Passphrase.byteLimit else {
-      throw PassphraseError(
-        message: "The passphrase is longer than \(Passphrase.byteLimit) bytes.")
+      throw Refused(.rootPassphraseLong, ["limit": Passphrase.byteLimit])
     }
     self.bytes = bytes
   }
 
   /// A passphrase that is about to protect a new file, which must not be short.
-  package init(new text: String) throws(PassphraseError) {
+  package init(new text: String) throws(Refused) {
     try self.init(text)
     guard text.count >= Passphrase.characterMinimum else {
-      throw PassphraseError(
-        message: "A new passphrase needs at least \(Passphrase.characterMinimum) characters; "
-          + "six words chosen by dice are a good one.")
+      throw Refused(.rootPassphraseShort, ["count": Passphrase.characterMinimum])
     }
   }
-}
-
-/// A passphrase that cannot be used or could not be asked for.
-package struct PassphraseError: Error, Equatable, CustomStringConvertible {
-  /// A whole sentence for the operator.
-  package let message: String
-
-  /// The sentence.
-  package var description: String { message }
 }

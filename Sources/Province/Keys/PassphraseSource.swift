@@ -3,18 +3,22 @@
 package struct PassphraseSource {
   private let file: String?
   private let option: String
+  private let words: CommandWords
 
   /// Takes it from `file`, or asks on the terminal when that is nil.
-  /// - Parameter option: the option that names the file, for whoever has no terminal.
-  package init(file: String?, option: String = "--passphrase-file") {
+  /// - Parameters:
+  ///   - option: the option that names the file, for whoever has no terminal.
+  ///   - words: what the person is asked in.
+  package init(file: String?, option: String = "--passphrase-file", words: CommandWords) {
     self.file = file
     self.option = option
+    self.words = words
   }
 
   /// The passphrase of a file that exists already.
   package func existing(of what: String) throws -> Passphrase {
     guard let file else {
-      return try Passphrase(try Terminal.secret(prompt: "Passphrase of \(what): ", option: option))
+      return try Passphrase(try asked(.rootPassphrase, what))
     }
     return try Passphrase(try PassphraseSource.line(of: file))
   }
@@ -22,23 +26,26 @@ package struct PassphraseSource {
   /// A passphrase for a file that is about to be made; on the terminal it is asked twice.
   package func new(for what: String) throws -> Passphrase {
     guard let file else {
-      let first = try Passphrase(
-        new: try Terminal.secret(prompt: "New passphrase for \(what): ", option: option))
-      let second = try Terminal.secret(prompt: "The same again: ", option: option)
+      let first = try Passphrase(new: try asked(.rootNewPassphrase, what))
+      let second = try asked(.rootSamePassphrase, what)
       guard try Passphrase(second).bytes == first.bytes else {
-        throw PassphraseError(message: "The two passphrases differ; nothing was made.")
+        throw Refused(.rootPassphrasesDiffer)
       }
       return first
     }
     return try Passphrase(new: try PassphraseSource.line(of: file))
   }
 
+  private func asked(_ prompt: CommandText, _ what: String) throws -> String {
+    try Terminal.secret(prompt: words(prompt, ["file": what]), option: option)
+  }
+
   private static func line(of file: String) throws -> String {
     guard let bytes = try SecretFile(file).read() else {
-      throw PassphraseError(message: "The passphrase file \(file) is not there.")
+      throw Refused(.rootPassphraseNoFile, ["file": file])
     }
     guard let text = String(validating: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self) else {
-      throw PassphraseError(message: "The passphrase file \(file) is not UTF-8 text.")
+      throw Refused(.rootPassphraseNoText, ["file": file])
     }
     return text
   }

@@ -37,8 +37,7 @@ extension RootFile {
     guard let box = try? AES.GCM.SealedBox(combined: sealed),
       let seeds = try? AES.GCM.open(box, using: secret, authenticating: covered)
     else {
-      throw RootFileError(
-        .passphrase, "The passphrase is wrong, or the root file was changed. Nothing was signed.")
+      throw RootFileError(.passphrase, "The passphrase is wrong, or the root file was changed.")
     }
     guard seeds.count == 2 * RootFile.seedByteCount else {
       throw RootFileError(.form, "The root file does not hold two seeds.")

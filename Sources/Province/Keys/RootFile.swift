@@ -92,7 +92,7 @@ package struct RootFile: Equatable, Sendable {
 }
 
 /// Why a root file cannot be used.
-package struct RootFileError: Error, Equatable, CustomStringConvertible {
+package struct RootFileError: Spoken, Equatable, CustomStringConvertible {
   /// The kind of fault.
   package enum Reason: Equatable, Sendable {
     /// Not a root file, or damaged.
@@ -117,4 +117,11 @@ package struct RootFileError: Error, Equatable, CustomStringConvertible {
 
   /// The sentence.
   package var description: String { message }
+
+  package var saying: Saying {
+    switch reason {
+    case .passphrase: Saying(.rootPassphraseWrong)
+    case .form, .version, .library: Saying(.rootFileUnusable, ["reason": message])
+    }
+  }
 }

@@ -4,23 +4,22 @@ import Glibc
 enum Terminal {
   /// One line that is not shown while it is typed.
   /// - Parameter option: what else gives it, for whoever has no terminal.
-  /// - Throws: `PassphraseError` when there is no terminal, or for Ctrl-C.
-  static func secret(prompt: String, option: String) throws(PassphraseError) -> String {
+  /// - Throws: `Refused` when there is no terminal, or for Ctrl-C.
+  static func secret(prompt: String, option: String) throws(Refused) -> String {
     let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw PassphraseError(
-        message: "There is no terminal to ask for the passphrase; give \(option).")
+      throw Refused(.rootNoTerminal, ["option": option])
     }
     defer { close(descriptor) }
     var before = termios()
     guard tcgetattr(descriptor, &before) == 0 else {
-      throw PassphraseError(message: "The terminal cannot be set to hide the passphrase.")
+      throw Refused(.rootOpenTerminal)
     }
     var hidden = before
     // Without ISIG an interrupt arrives as a character, so that the echo is always put back.
     hidden.c_lflag &= ~tcflag_t(ECHO | ECHONL | ISIG)
     guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else {
-      throw PassphraseError(message: "The terminal cannot be set to hide the passphrase.")
+      throw Refused(.rootOpenTerminal)
     }
     say(prompt, descriptor)
     let bytes = line(descriptor)
@@ -28,7 +27,7 @@ enum Terminal {
     say("\n", descriptor)
     let interrupt: UInt8 = 3
     guard !bytes.contains(interrupt), let text = String(validating: bytes, as: UTF8.self) else {
-      throw PassphraseError(message: "No passphrase was given.")
+      throw Refused(.rootPassphraseNotGiven)
     }
     return text
   }

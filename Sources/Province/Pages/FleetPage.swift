@@ -86,7 +86,7 @@ struct FleetPage {
 
   private func kiosk(_ kiosk: FleetKiosk) -> [String: Any] {
     let (word, look, icon) = state(kiosk)
-    let troubles = kiosk.troubles.filter { $0 != kiosk.state.rawValue }.map(self.trouble)
+    let troubles = kiosk.troubles.filter { $0 != kiosk.state.rawValue }.map(text.texts.trouble)
     var values: [String: Any] = [
       "centre": kiosk.centre, "name": kiosk.name, "log": kiosk.log,
       "shortLog": String(kiosk.log.prefix(8)), "unit": kiosk.unit ?? "",
@@ -136,10 +136,6 @@ struct FleetPage {
       "bulletin": kiosk.bulletin.map(text.number) ?? "–", "isBulletinOld": isOld,
       "bulletinOld": text.texts(.lookBulletinOld, ["n": text.number(latest)]),
     ]
-  }
-
-  private func trouble(_ word: String) -> String {
-    text.texts.phrase("fleet.trouble.\(word)") ?? text.texts(.troubleOther, ["code": word])
   }
 
   private func state(_ kiosk: FleetKiosk) -> (String, String, String) {

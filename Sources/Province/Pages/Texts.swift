@@ -97,36 +97,8 @@ package enum TextKey: String, CaseIterable, Sendable {
   case xapiEarned = "xapi.earned"
   case xapiRevoked = "xapi.revoked"
   case xapiCertificate = "xapi.certificate"
-  // The ledger, inspected and proven, and what is set aside.
-  case auditMissing = "audit.missing"
-  case auditAdded = "audit.added"
-  case auditReordered = "audit.reordered"
-  case auditRedated = "audit.redated"
-  case auditChanged = "audit.changed"
-  case auditDamaged = "audit.damaged"
-  case auditRewritten = "audit.rewritten"
-  case auditEdge = "audit.edge"
-  case auditReceipt = "audit.receipt"
-  case auditPersonal = "audit.personal"
-  case auditProjection = "audit.projection"
-  case auditBookkeeping = "audit.bookkeeping"
-  case auditBatch = "audit.batch"
-  case auditWhole = "audit.whole"
-  case auditBad = "audit.bad"
-  case auditUnknownLog = "audit.unknownLog"
-  case proofMade = "proof.made"
-  case proofBroken = "proof.broken"
-  case proofTime = "proof.time"
-  case proofCertificate = "proof.certificate"
-  case proofReceipt = "proof.receipt"
-  case proofUnknownLog = "proof.unknownLog"
-  case proofNotHere = "proof.notHere"
-  case proofHolds = "proof.holds"
-  case proofNone = "proof.none"
-  case proofBadKey = "proof.badKey"
-  case proofEvent = "proof.event"
+  // What is set aside.
   case quarantineTitle = "quarantine.title"
-  case quarantineReplayed = "quarantine.replayed"
   case quarantineTotal = "quarantine.total"
   case quarantineMore = "quarantine.more"
   case quarantineUnreadable = "quarantine.unreadable"
@@ -139,7 +111,7 @@ package struct Texts: Sendable {
   let tree: CanonicalValue
 
   /// Reads a catalogue: an object of objects of texts, with a sentence for each of the keys.
-  package init(file: String, needing needed: [TextKey] = TextKey.allCases) throws {
+  package init(file: String, needing needed: [String] = Texts.needed) throws {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw PageError(operation: "read", file: file, message: "cannot be read")
     }
@@ -147,9 +119,20 @@ package struct Texts: Sendable {
     var flat: [String: String] = [:]
     Texts.flatten(tree, at: "", into: &flat)
     self.flat = flat
-    for key in needed where flat[key.rawValue] == nil {
-      throw PageError(operation: "check", file: file, message: "\(key.rawValue) is missing")
+    for key in needed where flat[key] == nil {
+      throw PageError(operation: "check", file: file, message: "\(key) is missing")
     }
+  }
+
+  /// No sentences: what is said are the keys with their values.
+  init() {
+    flat = [:]
+    tree = .object([:])
+  }
+
+  /// The sentences that pages and commands need.
+  package static var needed: [String] {
+    TextKey.allCases.map(\.rawValue) + CommandText.allCases.map(\.rawValue)
   }
 
   /// The keys of every sentence.
@@ -169,9 +152,23 @@ package struct Texts: Sendable {
 
   /// A sentence with its places filled.
   package func callAsFunction(_ key: TextKey, _ values: [String: String] = [:]) -> String {
-    var text = flat[key.rawValue] ?? key.rawValue
-    for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
-    return text
+    sentence(key.rawValue, values)
+  }
+
+  /// A sentence with its places filled; where there is none, its key and the values.
+  func sentence(_ key: String, _ values: [String: String]) -> String {
+    guard let text = flat[key] else {
+      return ([key] + values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        .joined(separator: " ")
+    }
+    // In one go: a value that looks like a place stays as it is.
+    var (filled, rest) = ("", text[...])
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = String(rest[rest.index(after: open)..<close])
+      filled += rest[..<open] + (values[name] ?? "{\(name)}")
+      rest = rest[rest.index(after: close)...]
+    }
+    return filled + rest
   }
 
   private static func flatten(

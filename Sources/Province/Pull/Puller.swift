@@ -80,6 +80,7 @@ package struct Puller: Sendable {
   /// The log of the one kiosk that is enrolled; its branches are found by it.
   ///
   /// A pull token is shown to the address that is asked, so nothing is guessed when there are more.
+  /// - Throws: `Refused` unless there is exactly one.
   package func onlyLog() throws -> LogID {
     let logs = try pool.withConnection { connection in
       try connection.query(
@@ -89,12 +90,8 @@ package struct Puller: Sendable {
         """
       ).map { try LogID(bytes: try $0.bytes("log")) }
     }
-    guard let log = logs.first, logs.count == 1 else {
-      throw PullError(
-        operation: "start", code: 0,
-        message:
-          "\(logs.isEmpty ? "no kiosk is" : "several kiosks are") enrolled; name one by --log")
-    }
+    guard let log = logs.first else { throw Refused(.pullNoKiosk) }
+    guard logs.count == 1 else { throw Refused(.pullManyKiosks) }
     return log
   }
 

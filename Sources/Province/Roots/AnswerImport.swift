@@ -21,25 +21,25 @@ package struct AnswerImport: Sendable {
     /// Devices withdrawn by a signed notice.
     package fileprivate(set) var notices = 0
     /// Why the others were refused, a sentence each.
-    package fileprivate(set) var refusals: [String] = []
+    package fileprivate(set) var refusals: [Saying] = []
   }
 
   /// Takes in a file's answers; a second time it changes nothing.
   package func take(_ answers: RootAnswers) throws -> Outcome {
     var outcome = Outcome()
     for device in answers.devices {
-      try attempt("The certificate of log \(device.log)", &outcome) { outcome, connection in
+      try attempt(.rootRefusedKiosk, ["log": device.log], &outcome) { outcome, connection in
         outcome.certificates.append(try take(device, connection))
       }
     }
     for (index, pair) in answers.status.enumerated() {
-      try attempt("Status certificate \(index + 1)", &outcome) { outcome, connection in
+      try attempt(.rootRefusedStatusKey, ["number": index + 1], &outcome) { outcome, connection in
         try takeStatus(pair, connection)
         outcome.statusKeys += 1
       }
     }
     for (index, notice) in answers.notices.enumerated() {
-      try attempt("Device notice \(index + 1)", &outcome) { outcome, connection in
+      try attempt(.rootRefusedNotice, ["number": index + 1], &outcome) { outcome, connection in
         try takeNotice(notice, connection)
         outcome.notices += 1
       }
@@ -49,7 +49,8 @@ package struct AnswerImport: Sendable {
 
   /// A refused answer does not keep the others out; a failing database does.
   private func attempt(
-    _ what: String, _ outcome: inout Outcome,
+    _ refusal: CommandText, _ which: [String: any CustomStringConvertible],
+    _ outcome: inout Outcome,
     _ step: (inout Outcome, Connection) throws -> Void
   ) throws {
     do {
@@ -62,7 +63,8 @@ package struct AnswerImport: Sendable {
     } catch let error as PostgresError {
       throw error
     } catch {
-      outcome.refusals.append("\(what) is refused. \(error)")
+      outcome.refusals.append(
+        Saying(refusal, which.merging(["reason": "\(error)"]) { own, _ in own }))
     }
   }
 

@@ -23,7 +23,7 @@ package struct RootCreation {
   /// Fails early, before anyone is asked for a passphrase, when a file is there already.
   package func checkIsFree(list: String?) throws {
     for place in [file.path, list].compactMap({ $0 }) where PlainFile.exists(place) {
-      throw RootDocumentError(message: "\(place) is there already and was not touched.")
+      throw Refused(.rootThere, ["path": place])
     }
   }
 

@@ -1,11 +1,19 @@
 /// Why no new bundle was made; the one that is given out stays.
-package enum PublishError: Error, Equatable, CustomStringConvertible {
+package enum PublishError: Spoken, Equatable, CustomStringConvertible {
   /// The counted tables are being made again and do not yet hold what the last list spoke of.
   case rebuilding
   /// No status key is certified.
   case noKey
 
-  /// A whole sentence for the operator.
+  /// The sentence of a command.
+  package var saying: Saying {
+    switch self {
+    case .rebuilding: Saying(.statusRebuilding)
+    case .noKey: Saying(.statusNoKey)
+    }
+  }
+
+  /// A whole sentence for the log.
   package var description: String {
     switch self {
     case .rebuilding:

@@ -34,7 +34,7 @@ package struct Withdrawals: Sendable {
   /// whatever follows: a kiosk that never stops sending would keep the tables behind for ever.
   /// - Parameter lost: the first Vietnamese day on which the device was in other hands; certificates that
   ///   came here on or after it do not stay good. Nil: all that have come stay good.
-  /// - Throws: `WithdrawalError` for an unknown log, while the tables do not hold all of the key's events,
+  /// - Throws: `Refused` for an unknown log, while the tables do not hold all of the key's events,
   ///   or for more certificates than a notice or the bundle holds; the kiosk is shut out all the same.
   package func withdraw(log: LogID, reason: String, lost: Day?) throws -> Outcome {
     let key = try shutOut(log)
@@ -43,13 +43,12 @@ package struct Withdrawals: Sendable {
       try KeyLock.shared(connection)
       try waitForTables(of: key, connection)
       guard let stream = try Stream.lock(log, connection) else {
-        throw WithdrawalError.unknown(log)
+        throw Refused(.deviceUnknown, ["log": log])
       }
       let register = try certificates(of: stream.key, lost: lost, connection)
       guard register.good.count <= Withdrawals.goodLimit else {
-        throw WithdrawalError(
-          message: "\(register.good.count) certificates would stay good, more than a notice holds "
-            + "(\(Withdrawals.goodLimit)). Give the day of the loss with --lost.")
+        throw Refused(
+          .deviceTooMany, ["count": register.good.count, "limit": Withdrawals.goodLimit])
       }
       try checkRoom(for: register.good.count, of: stream.key, connection)
       let root = try keys.root()
@@ -68,7 +67,7 @@ package struct Withdrawals: Sendable {
   private func shutOut(_ log: LogID) throws -> PublicKey {
     try pool.transaction { connection in
       guard let key = try Stream.find(log, connection)?.key else {
-        throw WithdrawalError.unknown(log)
+        throw Refused(.deviceUnknown, ["log": log])
       }
       try connection.change(
         """
@@ -122,7 +121,9 @@ package struct Withdrawals: Sendable {
       try places.reduce(0) { try $0 + $1.integer("next") },
       try streams.reduce(0) { try $0 + $1.integer("next") }
     )
-    guard counted == stored else { throw WithdrawalError.behind(events: stored - counted) }
+    guard counted == stored else {
+      throw Refused(.deviceBehind, ["count": stored - counted])
+    }
   }
 
   /// A notice is never taken back, so one too many would stop every list that follows.
@@ -132,10 +133,9 @@ package struct Withdrawals: Sendable {
     let fill = try BundleFill(connection, without: key)
     let bytes = BundleFill.noticeBytes(good: good)
     guard fill.byteCount + bytes <= BundleFill.limit else {
-      throw WithdrawalError(
-        message: "The notice, \(bytes) bytes for \(good) certificates that stay good, does not fit "
-          + "beside the \(fill.byteCount) bytes of list and notices: they may have \(BundleFill.limit) "
-          + "together. Give the day of the loss with --lost, so that fewer stay good.")
+      throw Refused(
+        .deviceNoRoom,
+        ["bytes": bytes, "count": good, "held": fill.byteCount, "limit": BundleFill.limit])
     }
   }
 
@@ -177,26 +177,5 @@ package struct Withdrawals: Sendable {
     ).first
     guard let last = try row?.optionalTime("last") else { return clock.seconds }
     return max(clock.seconds, last / 1000 + 1)
-  }
-}
-
-/// A device that cannot be withdrawn.
-package struct WithdrawalError: Error, Equatable, CustomStringConvertible {
-  /// A whole sentence for the operator.
-  package let message: String
-
-  /// The sentence.
-  package var description: String { message }
-
-  static func unknown(_ log: LogID) -> WithdrawalError {
-    WithdrawalError(message: "No kiosk has the log \(log).")
-  }
-
-  static func behind(events: Int64) -> WithdrawalError {
-    WithdrawalError(
-      message:
-        "The kiosk is shut out, but there is no notice yet: \(events) events of it have come that are "
-        + "not counted, and certificates among them would be lost. Try again in a minute; provinced "
-        + "project counts them.")
   }
 }

@@ -39,14 +39,14 @@ struct CarriedSearch {
   private(set) var files: [CarriedFile] = []
   /// Where kiosks announce that a log goes on under another name.
   private(set) var branches: [String] = []
-  /// Files that were named or look like one, but are none, with the reason.
-  private(set) var refused: [(path: String, reason: String)] = []
+  /// Files that were named or look like one, but are none, and why.
+  private(set) var refused: [(path: String, saying: Saying)] = []
 
   init(_ paths: [String], limits: BatchLimits) {
     for path in paths {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        refused.append((path, "there is no such file or folder"))
+        refused.append((path, Saying(.importAbsent)))
         continue
       }
       if isFolder.boolValue { look(in: path, depth: 0, limits) } else { add(path, limits) }
@@ -59,7 +59,7 @@ struct CarriedSearch {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      refused.append((folder, "the folder cannot be read"))
+      refused.append((folder, Saying(.importFolder)))
       return
     }
     // What begins with a dot is a stick's waste bin or a draft.
@@ -85,7 +85,7 @@ struct CarriedSearch {
       files.append(CarriedFile(path: path, name: name))
     } else if last.hasSuffix(CarriedName.personalSuffix) {
       let wanted = "<log>-<start>-<end>\(CarriedName.personalSuffix)"
-      refused.append((path, "must be called as the kiosk called it, \(wanted)"))
+      refused.append((path, Saying(.importName, ["name": wanted])))
     } else {
       addByContent(path, limits)
     }
@@ -97,7 +97,7 @@ struct CarriedSearch {
       let name = CarriedName(log: batch.log, start: batch.start, end: batch.end)
       files.append(CarriedFile(path: path, name: name))
     } catch {
-      refused.append((path, "\(error)"))
+      refused.append((path, Saying(refused: error)))
     }
   }
 }

@@ -15,9 +15,9 @@ package struct CarriedImport: Sendable {
   /// What became of everything.
   package struct Report: Sendable {
     /// One line a file, in the order in which they were taken.
-    package fileprivate(set) var files: [(path: String, words: String, isGood: Bool)] = []
+    package fileprivate(set) var files: [(path: String, saying: Saying, isGood: Bool)] = []
     /// What is missing, one sentence a log.
-    package fileprivate(set) var gaps: [String] = []
+    package fileprivate(set) var gaps: [Saying] = []
     /// The files written for the kiosks.
     package fileprivate(set) var written: [String] = []
     /// New events.
@@ -37,7 +37,7 @@ package struct CarriedImport: Sendable {
     }
     let search = CarriedSearch(paths, limits: collector.limits)
     var report = Report()
-    report.files = search.refused.map { ($0.path, $0.reason, false) }
+    report.files = search.refused.map { ($0.path, $0.saying, false) }
     var gaps: [LogID: Range<Int64>] = [:]
     // First what came under older names: the more of it is here, the more a branch has in common with it.
     let announced = announcements(search.branches, &report)
@@ -52,7 +52,7 @@ package struct CarriedImport: Sendable {
         && answers.contains { $0.log == file.name.log && file.name.end <= $0.common }
     }
     try take(search.files.filter { isNew($0) && !isCommon($0) }, &gaps, &report)
-    report.files += search.files.filter(isCommon).map { ($0.path, "known already", true) }
+    report.files += search.files.filter(isCommon).map { ($0.path, Saying(.importKnown), true) }
     report.gaps = gaps.sorted { $0.key.hex < $1.key.hex }.map(Self.sentence)
     try answer(search.files, receipts, &report)
     for answer in answers { write(answer, also: receipts, &report) }
@@ -64,42 +64,45 @@ package struct CarriedImport: Sendable {
   ) throws {
     for file in files {
       do {
-        let words = try take(file, &report)
-        report.files.append((file.path, words, true))
+        let saying = try take(file, &report)
+        report.files.append((file.path, saying, true))
       } catch let problem as Problem {
         if problem.code == "gap", let next = try next(file.name.log), !file.name.isPersonal {
           gaps[file.name.log] = gaps[file.name.log] ?? next..<max(next, file.name.start)
         }
-        report.files.append((file.path, Self.words(problem), false))
+        report.files.append((file.path, Saying(refused: problem, log: file.name.log), false))
       } catch let error as RootDocumentError {
-        report.files.append((file.path, error.message, false))
+        report.files.append((file.path, Saying(refused: error), false))
       }
     }
   }
 
-  private static func words(_ problem: Problem) -> String { "\(problem.title). \(problem.detail)" }
-
-  private func take(_ file: CarriedFile, _ report: inout Report) throws -> String {
+  private func take(_ file: CarriedFile, _ report: inout Report) throws -> Saying {
     try access.check(carriedFrom: file.name.log)
     let bytes = try PlainFile.read(file.path)
     let range = try SeqRange("\(file.name.start)-\(file.name.end)")
     guard !file.name.isPersonal else {
       let outcome = try personal.accept(bytes, log: file.name.log, range: range)
-      return "\(outcome.kept) personal values kept, \(outcome.declined) declined"
+      return Saying(
+        .importPersonal, ["kept": outcome.kept, "declined": outcome.declined])
     }
     let accepted = try collector.accept(bytes, log: file.name.log, range: range)
     report.stored += accepted.stored
-    return accepted.stored == 0 ? "known already" : "\(accepted.stored) new events"
+    return accepted.stored == 0
+      ? Saying(.importKnown) : Saying(.importStored, ["count": accepted.stored])
   }
 
   private func next(_ log: LogID) throws -> Int64? {
     try collector.pool.withConnection { try Stream.find(log, $0)?.next }
   }
 
-  private static func sentence(_ log: LogID, _ range: Range<Int64>) -> String {
+  private static func sentence(_ log: LogID, _ range: Range<Int64>) -> Saying {
     let name = CarriedName(log: log, start: range.lowerBound, end: range.upperBound)
-    return "\(log): events \(range.lowerBound) to \(range.upperBound - 1) are missing; the file "
-      + "\(name.text), or files that hold them, was not among these. kioskd export writes it again."
+    return Saying(
+      .importGap,
+      [
+        "log": log, "first": range.lowerBound, "last": range.upperBound - 1, "file": name.text,
+      ])
   }
 
   // MARK: Branches
@@ -125,7 +128,7 @@ package struct CarriedImport: Sendable {
         let bytes = try PlainFile.read(path, limit: BranchRequest.byteLimit)
         return Announcement(path: path, request: try BranchRequest(json: bytes))
       } catch {
-        report.files.append((path, "\(error)", false))
+        report.files.append((path, Saying(refused: error), false))
         return nil
       }
     }
@@ -145,13 +148,14 @@ package struct CarriedImport: Sendable {
           batches: own.map { file in { try Batch(gzip: PlainFile.read(file.path), limits: limits) }
           }
         ))
-      let words = "branches from \(request.previous) after \(common) events that both have"
-      report.files.append((announcement.path, words, true))
+      let saying = Saying(.importBranch, ["log": request.previous, "count": common])
+      report.files.append((announcement.path, saying, true))
       return Answer(
         folder: CarriedFile.folder(of: announcement.path), log: request.log, bytes: bytes,
         common: common)
     } catch let problem as Problem {
-      report.files.append((announcement.path, Self.words(problem), false))
+      report.files.append(
+        (announcement.path, Saying(refused: problem, log: request.previous), false))
       return nil
     }
   }
@@ -164,7 +168,7 @@ package struct CarriedImport: Sendable {
         try SecretFile(path).replace(answer.bytes)
         report.written.append(path)
       } catch {
-        report.files.append((path, "\(error)", false))
+        report.files.append((path, Saying(refused: error), false))
       }
     }
   }
@@ -195,7 +199,7 @@ package struct CarriedImport: Sendable {
       try PlainFile.write(bytes, to: path)
       report.written.append(path)
     } catch {
-      report.files.append((path, "\(error)", false))
+      report.files.append((path, Saying(refused: error), false))
     }
   }
 }

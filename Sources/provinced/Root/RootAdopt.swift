@@ -19,26 +19,18 @@ struct RootAdopt: ParsableCommand {
   var list: String
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       let roots = try PlainFile.roots(list)
       let outcome = try application.adoption.adopt(roots)
       try application.statusKeys.prepare(atSeconds: WallClock.system.seconds)
       switch outcome {
-      case .replaced:
-        Standard.print("The roots of \(list) are in force; this machine's own is retired.")
-      case .joined:
-        Standard.print(
-          "The roots of \(list) are in force; this machine's own is retired and stays listed, because "
-            + "kiosks were certified under it.")
-      case .extended(let count): Standard.print("\(count) new roots are in force.")
+      case .replaced: words.print(.rootReplaced, ["list": list])
+      case .joined: words.print(.rootJoined, ["list": list])
+      case .extended(let count): words.print(.rootExtended, ["count": count])
       }
       let place = try options.settings().province.data + "/keys/roots.json"
-      Standard.print(
-        """
-        Carry \(place) back to the offline machine: it is the list in force.
-        Next: provinced root requests --out requests.json
-        """)
+      words.print(.rootAdopted, ["path": place])
     }
   }
 }

@@ -44,54 +44,54 @@ struct RootCertify: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
-      guard let root else { return try certifyHere() }
+    try options.speaking { words in
+      guard let root else { return try certifyHere(words) }
       let file = try PlainFile.root(root)
-      Standard.print("The root of \(file.name), fingerprint \(file.key.fingerprint), is asked:")
+      words.print(.rootAsked, ["name": file.name, "fingerprint": file.key.fingerprint])
       let now = WallClock.system.seconds
       let work = try requests.map { path in
         (path: path, requests: try PlainFile.parsed(path) { try RootRequests(file: $0, now: now) })
       }
-      for item in work { RootPlan(item.requests, now: now).lines.forEach(Standard.print) }
-      let source = PassphraseSource(file: passphraseFile)
+      for item in work { RootPlan(item.requests, now: now).lines.forEach(words.print) }
+      let source = PassphraseSource(file: passphraseFile, words: words)
       let key = try file.open(try source.existing(of: root))
       let list = try PlainFile.roots(roots ?? RootCreation.listPath(besides: root))
       for item in work {
-        try write(try RootAnswers(to: item.requests, by: key), to: item.path, item.requests, list)
+        let answers = try RootAnswers(to: item.requests, by: key)
+        words.print(try write(answers, to: item.path, item.requests, list))
       }
     }
   }
 
+  /// Writes the answers to one file of requests; says where they are to be carried.
   private func write(
     _ answers: RootAnswers, to path: String, _ requests: RootRequests, _ list: RootList
-  ) throws {
+  ) throws -> Saying {
     if requests.province.isEmpty, let device = answers.devices.first {
-      let answer = try RootAnswers.certificate(device, roots: list)
-      return try give(answer, to: path)
+      return try give(try RootAnswers.certificate(device, roots: list), to: path)
     }
     let place = OutputPlace(out).path(for: path, ending: ".json", as: ".answers.json")
     try PlainFile.write(try answers.json(), to: place)
-    Standard.print("\(place): carry this to the online machine, then there: provinced root import")
+    return Saying(.rootAnswered, ["path": place])
   }
 
   /// Kiosks' own requests, answered where the register is.
-  private func certifyHere() throws {
+  private func certifyHere(_ words: CommandWords) throws {
     let application = try options.application()
     for path in requests {
       let request = try PlainFile.request(path)
       switch try application.certificates.request(request, log: request.log) {
-      case .certified(let answer): try give(answer, to: path)
-      case .pending:
-        Standard.print(
-          "\(path): noted; it waits for the offline root. Next: provinced root requests --out FILE")
+      case .certified(let answer): words.print(try give(answer, to: path))
+      case .pending: words.print(.rootNoted, ["path": path])
       }
     }
   }
 
-  private func give(_ answer: CertificateAnswer, to path: String) throws {
+  private func give(_ answer: CertificateAnswer, to path: String) throws -> Saying {
     let place = OutputPlace(out).path(
       for: path, ending: ".request.json", as: CarriedName.certificateSuffix)
     try PlainFile.write(try answer.json(), to: place)
-    Standard.print("\(place): carry this to the kiosk \(answer.deviceCertificate.device)")
+    return Saying(
+      .rootForKiosk, ["path": place, "device": answer.deviceCertificate.device])
   }
 }

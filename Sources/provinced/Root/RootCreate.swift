@@ -22,6 +22,8 @@ struct RootCreate: ParsableCommand {
 
   @OptionGroup var passphrase: NewPassphraseOptions
 
+  @OptionGroup var options: LanguageOptions
+
   func validate() throws {
     guard (1...200).contains(name.utf8.count) else {
       throw ValidationError("--name must have 1 to 200 bytes")
@@ -29,17 +31,17 @@ struct RootCreate: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let creation = RootCreation(path: out, now: WallClock.system.milliseconds())
       let list = RootCreation.listPath(besides: out)
       try creation.checkIsFree(list: list)
       let root = try creation.first(
-        name: name, list: list, passphrase: try passphrase.source.new(for: out))
-      Standard.print(
-        """
-        \(out): the root of \(root.name), fingerprint \(root.key.fingerprint)
-        \(list): carry this list to the online machine, then there: provinced root adopt roots.json
-        """)
+        name: name, list: list, passphrase: try passphrase.source(words).new(for: out))
+      words.print(
+        .rootCreated,
+        [
+          "path": out, "name": root.name, "fingerprint": root.key.fingerprint, "list": list,
+        ])
     }
   }
 }
@@ -52,5 +54,7 @@ struct NewPassphraseOptions: ParsableArguments {
         + "\(Passphrase.characterMinimum) characters; without it the terminal asks."))
   var passphraseFile: String?
 
-  var source: PassphraseSource { PassphraseSource(file: passphraseFile) }
+  func source(_ words: CommandWords) -> PassphraseSource {
+    PassphraseSource(file: passphraseFile, words: words)
+  }
 }

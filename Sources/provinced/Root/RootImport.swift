@@ -29,30 +29,35 @@ struct RootImport: ParsableCommand {
   }
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
       var isRefused = false
       for file in files {
         let outcome = try application.answerImport.take(
           try PlainFile.parsed(file) { try RootAnswers(file: $0) })
-        try report(outcome, file)
+        try report(outcome, file, words)
         isRefused = isRefused || !outcome.refusals.isEmpty
       }
-      try Publishing.afterChange(application)
+      try Publishing.afterChange(application, words)
       guard !isRefused else { throw ExitCode(1) }
     }
   }
 
-  private func report(_ outcome: AnswerImport.Outcome, _ file: String) throws {
-    Standard.print(
-      "\(file): \(outcome.certificates.count) kiosks certified, \(outcome.statusKeys) status keys, "
-        + "\(outcome.notices) withdrawn kiosks")
-    for refusal in outcome.refusals { Standard.complain(refusal) }
+  private func report(
+    _ outcome: AnswerImport.Outcome, _ file: String, _ words: CommandWords
+  ) throws {
+    words.print(
+      .rootImported,
+      [
+        "file": file, "kiosks": outcome.certificates.count, "statusKeys": outcome.statusKeys,
+        "notices": outcome.notices,
+      ])
+    outcome.refusals.forEach(words.complain)
     guard let answers else { return }
     for answer in outcome.certificates {
       let place = "\(answers)/\(CarriedName.certificate(for: answer.log))"
       try PlainFile.write(try answer.json(), to: place)
-      Standard.print("\(place): carry this to the kiosk \(answer.deviceCertificate.device)")
+      words.print(.rootForKiosk, ["path": place, "device": answer.deviceCertificate.device])
     }
   }
 }

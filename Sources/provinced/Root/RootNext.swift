@@ -33,22 +33,25 @@ struct RootNext: ParsableCommand {
   @Option(help: "A file of mode 0600 with the new root's passphrase; otherwise the terminal asks.")
   var newPassphraseFile: String?
 
+  @OptionGroup var options: LanguageOptions
+
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let present = try PlainFile.root(root)
       let creation = RootCreation(path: out, now: WallClock.system.milliseconds())
       try creation.checkIsFree(list: nil)
-      let key = try present.open(try PassphraseSource(file: passphraseFile).existing(of: root))
+      let source = PassphraseSource(file: passphraseFile, words: words)
+      let key = try present.open(try source.existing(of: root))
       let next = try creation.next(
         name: name ?? present.name, list: roots, after: key,
         passphrase: try PassphraseSource(
-          file: newPassphraseFile, option: "--new-passphrase-file"
+          file: newPassphraseFile, option: "--new-passphrase-file", words: words
         ).new(for: out))
-      Standard.print(
-        """
-        \(out): the next root of \(next.name), fingerprint \(next.key.fingerprint)
-        \(roots): carry this list to the online machine, then there: provinced root adopt roots.json
-        """)
+      words.print(
+        .rootNext,
+        [
+          "path": out, "name": next.name, "fingerprint": next.key.fingerprint, "list": roots,
+        ])
     }
   }
 }

@@ -14,41 +14,45 @@ struct RootPlan {
     self.now = now
   }
 
-  var lines: [String] {
+  var lines: [Saying] {
     heading + requests.devices.map(line) + requests.status.map(line) + requests.notices.map(line)
   }
 
-  private var heading: [String] {
-    guard !requests.province.isEmpty else {
-      return ["A kiosk's own request, not checked against the enrolled kiosks:"]
-    }
+  private var heading: [Saying] {
+    guard !requests.province.isEmpty else { return [Saying(.rootPlanKiosk)] }
     let made = requests.madeSeconds * 1000
     let day = Day(wallMilliseconds: made).ddMMyyyy
     let time = TimeOfDay.text(wallMilliseconds: made)
-    let first = "Requests of \(requests.province), made on \(day) \(time) by its clock:"
+    let first = Saying(
+      .rootPlanProvince, ["province": requests.province, "time": "\(day) \(time)"])
     guard abs(now - requests.madeSeconds) > RootPlan.clockSlackSeconds else { return [first] }
-    return [first, "  WARNING: this machine's clock says another day. Which one is right?"]
+    return [first, Saying(.rootPlanClock)]
   }
 
-  private func line(_ device: RootRequests.Device) -> String {
-    let until = until(requests.madeSeconds + requests.days * 86_400)
-    let voucher = device.request == nil ? "its enrolment code" : "its own signature"
-    return
-      "  certify kiosk \(device.name), log \(device.log), key \(device.key.fingerprint), \(until), "
-      + "by \(voucher)"
+  private func line(_ device: RootRequests.Device) -> Saying {
+    Saying(
+      device.request == nil ? .rootPlanByCode : .rootPlanBySignature,
+      [
+        "device": device.name, "log": device.log, "key": device.key.fingerprint,
+        "day": day(requests.madeSeconds + requests.days * 86_400),
+      ])
   }
 
-  private func line(_ status: RootRequests.Status) -> String {
-    let until = until(requests.madeSeconds + StatusCertificate.validitySeconds)
-    return "  certify status key \(status.key.fingerprint), \(until)"
+  private func line(_ status: RootRequests.Status) -> Saying {
+    let day = day(requests.madeSeconds + StatusCertificate.validitySeconds)
+    return Saying(.rootPlanStatusKey, ["key": status.key.fingerprint, "day": day])
   }
 
-  private func line(_ notice: RootRequests.Notice) -> String {
-    "  withdraw kiosk \(notice.device), key \(notice.key.fingerprint); "
-      + "\(notice.good.count) certificates stay good"
+  private func line(_ notice: RootRequests.Notice) -> Saying {
+    Saying(
+      .rootPlanWithdraw,
+      [
+        "device": notice.device, "key": notice.key.fingerprint, "good": notice.good.count,
+      ])
   }
 
-  private func until(_ seconds: Int64) -> String {
-    "until \(Day(wallMilliseconds: (seconds - Certifier.leadSeconds) * 1000).ddMMyyyy)"
+  /// The last day of what begins a little before it is asked for.
+  private func day(_ seconds: Int64) -> String {
+    Day(wallMilliseconds: (seconds - Certifier.leadSeconds) * 1000).ddMMyyyy
   }
 }

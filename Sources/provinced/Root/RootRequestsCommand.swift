@@ -23,29 +23,30 @@ struct RootRequestsCommand: ParsableCommand {
   var files: [String] = []
 
   func run() throws {
-    try reporting {
+    try options.speaking { words in
       let application = try options.application()
-      for file in files { try add(file, application) }
+      for file in files { try add(file, application, words) }
       let requests = try application.waiting.gather()
-      guard !requests.isEmpty else {
-        return Standard.print("Nothing waits for the offline root; no file was written.")
-      }
+      guard !requests.isEmpty else { return words.print(.rootNothing) }
       try PlainFile.write(try requests.json(), to: out)
-      Standard.print(
-        "\(out): \(requests.devices.count) kiosks, \(requests.status.count) status keys, "
-          + "\(requests.notices.count) withdrawn kiosks")
+      words.print(
+        .rootRequested,
+        [
+          "path": out, "kiosks": requests.devices.count, "statusKeys": requests.status.count,
+          "notices": requests.notices.count,
+        ])
     }
   }
 
-  private func add(_ file: String, _ application: Application) throws {
+  private func add(
+    _ file: String, _ application: Application, _ words: CommandWords
+  ) throws {
     let request = try PlainFile.request(file)
     switch try application.certificates.request(request, log: request.log) {
     case .pending: break
     case .certified(let answer):
       let days = (answer.deviceCertificate.expires - WallClock.system.seconds) / 86_400
-      Standard.print(
-        "\(file): certified already, for \(days) more days; provinced root certify gives the answer"
-      )
+      words.print(.rootCertifiedAlready, ["file": file, "days": days])
     }
   }
 }
