@@ -10,8 +10,8 @@ struct KioskOptions: ParsableArguments {
   @Option(name: .long, help: "The data directory; otherwise $STATE_DIRECTORY or .data/kiosk.")
   var data: String?
 
-  @Option(name: .long, help: "The language of the output: vi or en.")
-  var language: String?
+  @Option(name: .long, help: "The language of the output; otherwise the terminal's.")
+  var language: Language?
 
   /// The data directory.
   var dataPath: String {
@@ -22,7 +22,7 @@ struct KioskOptions: ParsableArguments {
   /// The language asked for, or the terminal's.
   var chosenLanguage: Language {
     if let language {
-      return Language(rawValue: language) ?? .en
+      return language
     }
     let locale = Self.environment("LC_ALL") ?? Self.environment("LANG") ?? ""
     return locale.hasPrefix("vi") ? .vi : .en
@@ -65,3 +65,5 @@ struct KioskOptions: ParsableArguments {
     return String(cString: value)
   }
 }
+
+extension Language: ExpressibleByArgument {}

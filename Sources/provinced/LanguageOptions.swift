@@ -3,7 +3,7 @@ import Province
 
 /// In which language a command speaks.
 struct LanguageOptions: ParsableArguments {
-  @Option(help: "The language of what is printed, vi or en; without it pages.language holds.")
+  @Option(help: "The language of what is printed; without it pages.language holds.")
   var language: Language?
 
   /// Runs the body of a command that needs no settings.

@@ -28,6 +28,12 @@ def test_a_missing_configuration_file_is_named(program, tmp_path):
 
 
 @pytest.mark.parametrize("program", CONFIGS)
+def test_a_language_that_is_not_spoken_is_named(program):
+    done = run(program, "check", "--language", "fr", language=(), expect=64)
+    assert "'fr'" in text_of(done) and "vi" in text_of(done)
+
+
+@pytest.mark.parametrize("program", CONFIGS)
 @pytest.mark.parametrize("line, key", [
     ("colour = \"red\"", "colour"),
     ("port = \"eighty\"", "port"),
