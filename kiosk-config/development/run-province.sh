@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Starts a throw-away PostgreSQL cluster in DIR/postgres (made on first use) and provinced on top of
 # it; both stop together. Usage: run-province.sh DIR PORT
+# KIOSK_BINARIES names another folder of the binaries than .build/release.
 set -euo pipefail
 
 data=$(realpath -m "$1")
 port=$2
+provinced=${KIOSK_BINARIES:-.build/release}/provinced
 bin=$(pg_config --bindir 2>/dev/null || ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 cluster=$data/postgres
@@ -34,13 +36,13 @@ trap '"${owner[@]}" "$bin/pg_ctl" --pgdata "$cluster" --wait --silent --mode fas
 
 export PGHOST=$socket PGUSER=province PGDATABASE=postgres
 echo "==> commands in another terminal need: export PGHOST=$socket PGUSER=province PGDATABASE=postgres"
-code=$(.build/release/provinced enrol-code --config kiosk-config/province.toml --data "$data" \
-  --centre 14464-1 | head -n 1)
+# Its first line is the code; `head` would end before provinced has written the second.
+code=$("$provinced" enrol-code --config kiosk-config/province.toml --data "$data" --centre 14464-1)
 echo "==> to join the kiosk of 'make run': .build/release/kioskd enrol" \
-  "--data .data/kiosk --province http://127.0.0.1:$port --code $code"
+  "--data .data/kiosk --province http://127.0.0.1:$port --code ${code%%$'\n'*}"
 
 echo "==> starting provinced; stop it with Ctrl-C"
-.build/release/provinced serve --config kiosk-config/province.toml --data "$data" --port "$port" &
+"$provinced" serve --config kiosk-config/province.toml --data "$data" --port "$port" &
 daemon=$!
 # The shell outlives provinced, to stop the cluster after it.
 trap 'kill -TERM "$daemon" 2>/dev/null || true' INT TERM
