@@ -32,7 +32,12 @@ final class InstanceLock: Sendable {
   /// Lets another instance in.
   func release() {
     descriptor.withLock { descriptor in
-      if let file = descriptor { Glibc.close(file) }
+      if let file = descriptor {
+        // A program that is just being started has a copy of the descriptor until its exec; closing this
+        // one alone would leave the lock to it for that moment.
+        flock(file, LOCK_UN)
+        Glibc.close(file)
+      }
       descriptor = nil
     }
   }

@@ -50,6 +50,20 @@ import Testing
     #expect(try test.store.logSize() == 2)
   }
 
+  @Test func `a program that is just being started does not keep the directory`() throws {
+    let test = try TestStore()
+    let path = "\(test.directory)/\(InstanceLock.fileName)"
+    let mine = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").first {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+    }
+    // As the child of a fork has one until its exec.
+    let copy = dup(try #require(mine.flatMap { Int32($0) }))
+    defer { close(copy) }
+
+    try test.reopen()
+    #expect(try test.store.logSize() == 2)
+  }
+
   @Test func `who may wait is let in when the other instance ends`() throws {
     let test = try TestStore()
     var settings = try TestStore.settings()
