@@ -43,10 +43,18 @@ def kiosks(server):
     return {row["log"]: row for row in server.get("/v1/kiosks.json").json()["kiosks"]}
 
 
+def copy_of_what_is_there(one, other):
+    """Leaves out a draft that has got its file's name meanwhile."""
+    try:
+        return shutil.copy2(one, other)
+    except FileNotFoundError:
+        return other
+
+
 def clone(machine, folder):
     """Another kiosk with everything that is on the card now, whether the kiosk runs or not."""
     twin = Kiosk(folder, settings=QUICK)
-    shutil.copytree(machine.data, twin.data)
+    shutil.copytree(machine.data, twin.data, copy_function=copy_of_what_is_there)
     for name in ("lock", "kiosk.lock"):
         (twin.data / name).unlink(missing_ok=True)
     return twin
@@ -74,9 +82,10 @@ def started(kiosk, province, tmp_path):
 
 def test_a_copied_card_and_its_original_both_go_on(started):
     machine, server, copy = started
+    # Before there are two: either may be the one that branches, and at once.
+    old, cards = log_of(machine), cards_of(machine)
     twin = copy("twin")
     twin.start()
-    old, cards = log_of(machine), cards_of(machine)
 
     for round_ in range(4):
         for card in cards[round_ * 10:round_ * 10 + 10]:
