@@ -167,7 +167,7 @@ function offerUndo() {
     const left = Math.ceil((until - performance.now()) / 1000);
     if (left <= 0 || !strip.isConnected) {
       clearInterval(undoTimer);
-      if (strip.isConnected) scrollTo(0, 0);
+      if (strip.isConnected && !document.getElementById("code")?.value) scrollTo(0, 0); // nobody's keys move
       strip.remove();
       if (left <= 0) forgetUndo();
       return;

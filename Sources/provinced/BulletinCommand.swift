@@ -90,9 +90,10 @@ struct BulletinShow: ParsableCommand {
     let list = content.bundle.list
     return [
       "number": content.sequence, "province": content.province, "bytes": bulletin.bytes.count,
-      "time": Day(wallMilliseconds: issued).iso + " " + TimeOfDay.text(wallMilliseconds: issued),
+      "time": Day(wallMilliseconds: issued).ddMMyyyy + " "
+        + TimeOfDay.text(wallMilliseconds: issued),
       "roots": content.roots.roots.count, "devices": content.devices.count,
-      "day": Day(daysSince1970: list.day).iso, "revoked": list.table.revokedCount,
+      "day": Day(daysSince1970: list.day).ddMMyyyy, "revoked": list.table.revokedCount,
       "units": content.units.count, "rubrics": content.rubrics.count,
       "targets": content.targets.count, "announcements": content.announcements.count,
     ]

@@ -49,7 +49,7 @@ def test_what_the_province_prints_is_vietnamese(kiosk, province, tmp_path):
     says("giữ nguyên 0; chưa thay đổi gì (--dry-run)", "units import",
          ROOT / "kiosk-config" / "units.csv", "--dry-run")
     says("Chưa có thông báo nào.", "announcement list")
-    says("Ngày cuối, 2020-01-01, đã qua.", "announcement add", "--title", "A", "--text", "B",
+    says("Ngày cuối, 01/01/2020, đã qua.", "announcement add", "--title", "A", "--text", "B",
          "--from", "2019-01-01", "--until", "2020-01-01", expect=1)
     says("không có tệp hay thư mục này", "import", tmp_path / "nothing", expect=1)
     says("Việc chuyển tiếp: không chạy", "forward", "--status")

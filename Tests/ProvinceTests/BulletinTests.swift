@@ -212,7 +212,7 @@ import Testing
     ),
     ("a", "x\u{202E}", "2026-11-23", "2026-11-24", Refused(.announcementTextCharacter)),
     ("a", "x", "2026-11-25", "2026-11-24", Refused(.announcementOrder)),
-    ("a", "x", "2026-11-21", "2026-11-22", Refused(.announcementOver, ["day": "2026-11-22"])),
+    ("a", "x", "2026-11-21", "2026-11-22", Refused(.announcementOver, ["day": "22/11/2026"])),
   ])
   func `an announcement that cannot be shown is refused`(
     title: String, text: String, from: String, to: String, refusal: Refused

@@ -21,7 +21,7 @@ package struct Announcements: Sendable {
     try checkText(text)
     guard from <= to else { throw Refused(.announcementOrder) }
     let today = Day(wallMilliseconds: clock.milliseconds())
-    guard to >= today else { throw Refused(.announcementOver, ["day": to.iso]) }
+    guard to >= today else { throw Refused(.announcementOver, ["day": to.ddMMyyyy]) }
     return try pool.transaction { connection in
       try connection.execute("LOCK TABLE announcement IN EXCLUSIVE MODE")
       let limit = BulletinContent.Limit.announcements
