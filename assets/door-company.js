@@ -102,6 +102,14 @@ export function act(turn) {
   return reading;
 }
 
+// What has been read was only the beginning of a longer code: that it is nobody's need not be told.
+export function absorb(code) {
+  for (const one of row) one.isBeginning ||= one.code === code;
+  row = row.filter((one) => one.isPending || !isMoot(one));
+}
+
+const isMoot = ({ isBeginning, line }) => isBeginning && !sound.includes(line.kind);
+
 // Nothing more is told of it.
 export function forget(reading) {
   row = row.filter((one) => one !== reading);
@@ -152,6 +160,7 @@ function tell(reading, line, show) {
   const isShown = isFree || isNext(reading);
   reading.isPending = false;
   reading.line = line;
+  if (isMoot(reading)) return forget(reading);
   if (!row.includes(reading)) row.push(reading);
   if (isShown) {
     current = reading;

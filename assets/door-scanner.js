@@ -14,6 +14,7 @@ const mostCodeLength = 4096; // a certificate's code has about 900, and at most 
 const certificateDigits = 300;
 
 let burst = null; // what has been typed fast since the last pause, and the field it has gone into
+let rested = null; // the last code without Enter or Tab; keys that come late may still belong to it
 let endedAt = -Infinity; // when a code's Enter or Tab came: a line feed after it belongs to it
 let dazedUntil = -Infinity; // while keys follow what was jumbled, they are dropped too
 let restTimer;
@@ -63,9 +64,10 @@ function code({ text, field }) {
   return digits.length === 10 || digits.length === 12 ? digits : text;
 }
 
-function begin(at) {
+// A burst begins anew, or goes on with a code that has been told too early.
+function begin(at, told = "") {
   const field = isField(document.activeElement) ? document.activeElement : null;
-  return { text: "", at, field, before: field?.value ?? "" };
+  return { text: told, told, at, field, before: field?.value ?? "" };
 }
 
 // Gives the field back what stood in it before the scanner typed.
@@ -73,26 +75,27 @@ function takeBack({ field, before }) {
   if (field?.isConnected) field.value = before;
 }
 
-// Calls `scanned` with each code, `jumbled` when two came at once, and `touched` when a hand may be at
-// the keys.
+// Calls `scanned` with each code, and with what was told before if that was only its beginning; `jumbled`
+// when two came at once, and `touched` when a hand may be at the keys.
 export function listen(scanned, touched, jumbled) {
   const finish = (done, at) => {
     const text = code(done);
     takeBack(done);
     if (!isWhole(text)) dazedUntil = at + restMilliseconds;
     if (isJumble(text)) jumbled();
-    else scanned(text);
+    else scanned(text, done.told);
+    return text;
   };
 
-  // What has been typed when the keys have rested. Half a code is kept for keys that a busy machine
-  // brings late: their time stamps tell.
+  // What has been typed when the keys have rested. A busy machine may bring the next ones late: their
+  // time stamps tell, and half a code or a whole one is kept for them.
   const rest = () => {
     const digits = digitsIn(burst.text);
     if (digits >= fullCodeLength) { // a scanner without an ending
       const done = burst;
       burst = null;
       endedAt = done.at;
-      finish(done, done.at);
+      rested = { at: done.at, text: finish(done, done.at) };
     } else if (digits >= (burst.before ? halfCodeDigits + 2 : halfCodeDigits)) {
       takeBack(burst);
     }
@@ -100,7 +103,7 @@ export function listen(scanned, touched, jumbled) {
 
   const end = (event, now, isFast) => {
     const done = burst;
-    burst = null;
+    burst = rested = null;
     clearTimeout(restTimer);
     if (!isFast || !done) {
       if (now - endedAt <= interKeyMilliseconds) event.preventDefault(); // the line feed of CR LF
@@ -116,12 +119,10 @@ export function listen(scanned, touched, jumbled) {
   const typed = (event, now, isFast) => {
     const isErasing = event.key === "Backspace" && isFast && burst?.text; // how UniKey mends a letter
     const text = isErasing ? "" : character(event);
-    if (!text && !isErasing) {
-      if (isFast && burst && modifiers.has(event.key)) burst.at = now; // Shift for a capital
-      return;
-    }
-    if (!isFast) burst = null;
-    burst ??= begin(now);
+    if (!text && !isErasing) return;
+    if (!isFast) burst = rested = null;
+    burst ??= begin(now, rested?.text);
+    rested = null;
     if (isErasing) burst.text = burst.text.slice(0, -1);
     else if (burst.text.length < mostCodeLength) burst.text += text;
     burst.at = now;
@@ -138,18 +139,20 @@ export function listen(scanned, touched, jumbled) {
       return;
     }
     const now = event.timeStamp; // when the key fell, however busy the page has been since
+    const latest = burst ?? rested;
+    const isFast = latest !== null && now - latest.at <= interKeyMilliseconds;
+    if (isFast && rested) dazedUntil = -Infinity; // it was no jumble, it had not come to its end
     if (now <= dazedUntil) {
       dazedUntil = now + restMilliseconds;
       event.preventDefault();
       return;
     }
-    const isFast = burst !== null && now - burst.at <= interKeyMilliseconds;
     if (!isFast) touched(); // of a scanner's thousand keys the first is enough
     const isEnding = event.ctrlKey
       ? controlEndings.has(event.code || `Key${event.key.toUpperCase()}`)
       : endings.has(event.key) || endings.has(event.code);
     if (isEnding) end(event, now, isFast);
-    else if (!event.ctrlKey) typed(event, now, isFast);
-    else if (isFast) burst.at = now; // a control character, such as STX, is no part of a code
+    else if (!event.ctrlKey && !modifiers.has(event.key)) typed(event, now, isFast);
+    else if (isFast) latest.at = now; // neither a control character, such as STX, nor Shift is part of a code
   }, true);
 }

@@ -53,8 +53,10 @@ export async function load(url, fields) {
 
 // --- readings ---
 
-// A card held before the scanner is read again and again: that is one reading.
-export async function checkIn(code, source) {
+// A card held before the scanner is read again and again: that is one reading. So is a code of which the
+// beginning has been sent already.
+export async function checkIn(code, source, beginning) {
+  if (beginning) company.absorb(beginning);
   if (company.isRepeat(code)) return;
   if (company.isFull()) return screen.show(screen.part("unreachable"));
   screen.forgetUndo();

@@ -20,7 +20,7 @@ screen.onHome(service.refresh);
 
 // --- scanners and touches ---
 
-listen((code) => service.checkIn(code, "wedge"), screen.touched, () => {
+listen((code, beginning) => service.checkIn(code, "wedge", beginning), screen.touched, () => {
   screen.takeTurn();
   screen.show(screen.part("jumbled"));
 });

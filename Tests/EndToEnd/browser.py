@@ -101,6 +101,7 @@ class Window:
         first = self.moment + strokes[0].gap / 1000 if strokes else 0
         for number, one in enumerate(strokes):
             self.moment = self.moment + one.gap / 1000 if number else max(first, time.time())
+            time.sleep(one.delay / 1000)
             self._strike(one)
 
     def _strike(self, one):

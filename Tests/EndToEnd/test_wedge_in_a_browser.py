@@ -13,7 +13,7 @@ from browser import Window
 from daemons import wait_until
 from roster import roster
 from web import set_up
-from wedge import (ENTER, ETX, LINE_FEED, STX, TAB, composed, composed_end, mended, on_keypad,
+from wedge import (ENTER, ETX, LINE_FEED, STX, TAB, composed, composed_end, held_back, mended, on_keypad,
                    on_keypad_without_num_lock, on_vietnamese_layout, paced, stroke, typed,
                    with_caps_lock, with_shift_keys, woven)
 
@@ -156,6 +156,28 @@ def test_digits_that_an_input_method_has_changed_greet_nobody(screen, people):
     greets_nobody(screen)
     screen.scan(person["card"])
     greets(screen, person)
+
+
+LATE = {
+    "the eleventh digit": held_back([*typed(IDENTITY), ENTER], [10]),
+    "the twelfth digit": held_back([*typed(IDENTITY), ENTER], [11]),
+    "Enter": held_back([*typed(IDENTITY), ENTER], [12]),
+    "every key from the eleventh": held_back([*typed(IDENTITY), ENTER], [10, 11, 12]),
+    "a digit of each half": held_back([*typed(IDENTITY), ENTER], [3, 10]),
+    "the last two, nothing after": held_back(typed(IDENTITY), [10, 11]),
+    "ETX and Enter": held_back([STX, *typed(IDENTITY), ETX, ENTER], [13, 14]),
+    "what follows the number": held_back([*with_shift_keys(WEDGED), ENTER], [12, 14]),
+}
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_keys_that_a_busy_machine_brings_late_still_belong_to_their_code(screen, late):
+    """The first ten digits could be a card; the stamps of what follows tell that they are none."""
+    screen.strike(LATE[late])
+    for _ in range(2):
+        screen.says("main.success h1, main.again h1", HOLDER)
+        screen.page.wait_for_timeout(600)
+    assert screen.page.locator(".company .error, .company .attention").count() == 0
 
 
 @pytest.mark.parametrize("keys", [3, 4, 7, 9])

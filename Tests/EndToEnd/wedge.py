@@ -32,6 +32,8 @@ class Stroke:
     composition: str | None = None
     # What it commits.
     commit: str | None = None
+    # How many milliseconds a busy machine holds the key back; its moment stays as it was.
+    delay: float = 0
 
 
 def place(character):
@@ -121,6 +123,12 @@ def mended(character):
 def paced(strokes, gap):
     """The same at so many milliseconds a key."""
     return [dataclasses.replace(one, gap=gap) for one in strokes]
+
+
+def held_back(strokes, places, delay=400):
+    """The same where a busy machine brings the keys at these places late."""
+    return [dataclasses.replace(one, delay=delay if number in places else 0)
+            for number, one in enumerate(strokes)]
 
 
 def woven(first, second, every=2):
