@@ -8,6 +8,8 @@ import dataclasses
 import random
 import time
 
+from playwright.sync_api import Error
+
 import wedge
 
 CHROMIUM = "/usr/bin/chromium"
@@ -24,6 +26,8 @@ def launch(kind, *switches):
 class Window:
     """One page of its own browser profile, on one kiosk."""
 
+    standing = []  # every window that is open now
+
     def __init__(self, chromium, daemon, size=DESK_SIZE, **profile):
         self.daemon = daemon
         self.profile = chromium.new_context(
@@ -34,6 +38,7 @@ class Window:
         self.moment = 0.0
         self.faults = []
         self.expected = []
+        Window.standing.append(self)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
         self.profile.on("request", self._asked)
@@ -52,6 +57,7 @@ class Window:
         self.expected += words
 
     def close(self):
+        Window.standing.remove(self)
         self.profile.close()
         assert not self.faults, self.faults
 
@@ -66,6 +72,14 @@ class Window:
 
     def go(self, target):
         return self.page.goto(target)
+
+    def account(self):
+        """Everything that the page shows now, for whoever reads of a test that failed."""
+        try:
+            shown = self.page.locator("body").inner_text(timeout=2_000)
+        except Error as error:
+            shown = f"cannot be read: {error}"
+        return f"{self.page.url}\n{shown}\nfaults: {self.faults}"
 
     def says(self, selector, text):
         """Waits until the element shows the text; gives all that it shows."""

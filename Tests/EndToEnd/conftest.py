@@ -9,6 +9,15 @@ from browser import Window, launch
 ARTIFACTS = daemons.ROOT / "artifacts"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails tells what its pages showed: nobody can look at them any more."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("page", one.account()) for one in Window.standing]
+    return report
+
+
 @pytest.fixture(scope="session")
 def postgres():
     cluster = daemons.Postgres()
