@@ -48,6 +48,9 @@ final class DoorKiosk: Sendable {
   /// Lets time pass.
   func wait(seconds: Int64) { time.advance(seconds: seconds) }
 
+  /// Lets every question go that a screen may still show, of this run of the service or the one before.
+  func outlastQuestions() { wait(seconds: Int64(2 * desk.settings.checkIn.formSeconds) + 1) }
+
   /// Opens one more session of a course of its own, so that visitors have to choose.
   @discardableResult
   static func openSession(_ title: String, in desk: Desk) throws -> Session {

@@ -300,12 +300,14 @@ import Testing
       ("POST", "/check-in", "code=0000000013"), ("POST", "/check-in", "source=search&resident=1"),
       ("POST", "/undo", "visit=1"), ("POST", "/check-out", "visit=1"),
       ("POST", "/guest", "as=head"), ("POST", "/me", "key=x"), ("GET", "/search?name=do+thi", ""),
+      ("GET", "/api/residents?name=do+thi", ""), ("POST", "/api/check-ins", "{}"),
     ])
   func `nobody else on the network writes visits or sees names`(
     _ method: String, _ target: String, _ body: String
   ) throws {
     let kiosk = try DoorKiosk()
-    let open = try DoorKiosk(configuration: "[checkIn]\nisScreenLocal = false")
+    let open = try DoorKiosk(
+      configuration: "[checkIn]\nisScreenLocal = false\nisAPILocal = false")
 
     let answer = try kiosk.respond(method, target, body, from: "192.168.1.20")
     let proxied = try kiosk.respond(

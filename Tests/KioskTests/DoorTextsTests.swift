@@ -1,3 +1,4 @@
+import Centre
 import Foundation
 import HTTP
 import Store
@@ -107,6 +108,47 @@ import Testing
   @Test(arguments: [(0, "0"), (5, "0,5"), (120, "12"), (125, "12,5")])
   func `hours are said as people say them`(tenths: Int64, text: String) {
     #expect(HoursText.text(tenths: tenths, .vi) == text)
+  }
+
+  @Test(
+    arguments: [
+      ("/check-in", "Lượt vừa rồi CHƯA được ghi."),
+      ("/undo", "CHƯA bỏ được: lượt điểm danh vẫn còn trong sổ."),
+      ("/check-out", "Giờ về CHƯA được ghi; lượt học vẫn còn trong sổ."),
+    ], [StoreError.Cause.diskFull, .readOnly, .other])
+  func `what broke is told by what was wanted`(
+    _ wish: (path: String, outcome: String), _ cause: StoreError.Cause
+  ) throws {
+    let pages = try Pages(assets: DoorKiosk.assets)
+    let problems = ProblemPages(pages: pages, centreName: "Trung tâm") { _, _, _ in }
+    let error = StoreError(operation: "write", cause: cause, code: "x", message: "x")
+
+    let page = problems.response(
+      to: try Request(method: "POST", target: wish.path), error: error)
+
+    #expect(page.text.contains(wish.outcome))
+    #expect(page.text.contains("CHƯA") && page.text.matches(of: /CHƯA/).count == 1)
+  }
+
+  @Test(arguments: [
+    (0, "lần gửi gần nhất 07:40"), (-1, "lần gửi gần nhất 07:40 ngày 23/11/2026"),
+    (21, "lần gửi gần nhất 07:40 ngày 02/11/2026"),
+  ])
+  func `the last sending is told with its day unless that is today`(daysAgo: Int64, text: String)
+    throws
+  {
+    let today = try #require(Day(iso: "2026-11-23"))
+    let time = today.startMilliseconds + (7 * 60 + 40) * 60_000
+    let sent = daysAgo > 0 ? time - daysAgo * Day.milliseconds : time
+    let balance = BooksBalance(
+      recorded: 1284, confirmed: 0, waiting: 1284, needsAttention: 0, attention: nil,
+      lastReceiptMilliseconds: sent, isEnrolled: true)
+
+    let said = SavedLine.text(
+      balance, today: daysAgo < 0 ? today.advanced(byDays: 1) : today,
+      try Texts(directory: "\(DoorKiosk.assets)/text"), .vi)
+
+    #expect(said.hasSuffix(text))
   }
 
   @Test func `a full disk is said in plain words and with 503`() throws {

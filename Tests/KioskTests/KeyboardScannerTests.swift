@@ -47,6 +47,20 @@ import Testing
     #expect(ioctl(other, 0x4004_4590, 1) != 0 && errno == EBUSY, "the device is grabbed")
   }
 
+  @Test(arguments: ["Nguy?n Th? Hòa", "Nguyn Th Ho", "Nguy7877n Th7883 Ho224"])
+  func `of an identity card that keys have typed only the digits are believed`(_ name: String) {
+    let text = "037085001234|161234567|\(name)|05031985|N?|Xm 3|12082021"
+    let typed = KeyRecording(MemoryLayout<Int>.size).text(text.filter(\.isASCII) + "\r")
+    let silent = KeyRecording(MemoryLayout<Int>.size).text(text.filter(\.isASCII))
+    var reader = CodeReader(.evdev)
+    var port = CodeReader(.serial)
+
+    #expect(reader.take(typed[...], atMilliseconds: 0) == ["037085001234"])
+    #expect(reader.take(silent[...], atMilliseconds: 500) == [])
+    #expect(reader.silence(atMilliseconds: 900) == "037085001234")
+    #expect(port.take(Array("\(text)\r".utf8)[...], atMilliseconds: 0) == [text], "a port keeps marks")
+  }
+
   @Test func `a code whose keys were lost is dropped, and the next one is read`() {
     var reader = CodeReader(.evdev)
     let recording = KeyRecording(MemoryLayout<Int>.size)

@@ -98,13 +98,26 @@ package enum CheckIn {
 }
 
 extension CheckIn {
-  /// How long after its planned end an open session is still taken without being named.
+  /// The most time after its planned end that an open session is still taken without being named.
   package static let forgottenAfterMilliseconds: Int64 = 12 * 3_600_000
+  /// When the night is over: what an evening left open is forgotten then, before anybody comes.
+  private static let dawnMilliseconds: Int64 = 4 * 3_600_000
+  /// The least time that is left to a session that goes on after its planned end, also through a night.
+  private static let leastMilliseconds: Int64 = 3 * 3_600_000
+
+  /// The last moment at which an open session of this planned end is taken: half a day later, yet not
+  /// beyond 04:00 in the night that follows, unless that is less than three hours away.
+  package static func lastMilliseconds(ofEnd end: Int64) -> Int64 {
+    let night = Day(wallMilliseconds: end - dawnMilliseconds)
+    let dawn = night.advanced(byDays: 1).startMilliseconds + dawnMilliseconds
+    let sinceEnd = min(max(dawn - end, leastMilliseconds), forgottenAfterMilliseconds)
+    return end + sinceEnd
+  }
 
   /// The open sessions that count now: one that ended long ago was forgotten, and the next morning's
   /// check-in must not land in it. While the clock was never set, all of them count.
   package static func current(_ open: [Candidate], now: ClockReading) -> [Candidate] {
     guard now.quality != .unset else { return open }
-    return open.filter { now.wallMilliseconds <= $0.endMilliseconds + forgottenAfterMilliseconds }
+    return open.filter { now.wallMilliseconds <= lastMilliseconds(ofEnd: $0.endMilliseconds) }
   }
 }

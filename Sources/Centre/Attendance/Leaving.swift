@@ -12,9 +12,9 @@ package enum Leaving: Equatable, Sendable {
 
   /// Decides over a visit and the session it belongs to.
   ///
-  /// A session is over when it was closed, or `CheckIn.forgottenAfterMilliseconds` after its planned end
-  /// when it was forgotten open; a day's self-study ends with the day. While the clock was never set,
-  /// only closing ends a session.
+  /// A session is over when it was closed, or after `CheckIn.lastMilliseconds` when it was forgotten
+  /// open; a day's self-study ends with the day. While the clock was never set, only closing ends a
+  /// session.
   package static func decide(
     outMilliseconds: Int64?, endMilliseconds: Int64, state: Session.State, isSelfStudy: Bool,
     now: ClockReading
@@ -22,7 +22,7 @@ package enum Leaving: Equatable, Sendable {
     if let outMilliseconds { return .left(outMilliseconds) }
     guard state == .open else { return .notRecorded }
     guard now.quality != .unset else { return .staying }
-    let grace = isSelfStudy ? 0 : CheckIn.forgottenAfterMilliseconds
-    return now.wallMilliseconds <= endMilliseconds + grace ? .staying : .notRecorded
+    let last = isSelfStudy ? endMilliseconds : CheckIn.lastMilliseconds(ofEnd: endMilliseconds)
+    return now.wallMilliseconds <= last ? .staying : .notRecorded
   }
 }

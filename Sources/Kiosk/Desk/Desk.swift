@@ -1,3 +1,4 @@
+import Evidence
 package import Paper
 package import Store
 import Synchronization
@@ -81,7 +82,9 @@ package final class Desk: Sendable {
     self.papers = papers
     screen = ScreenWatch(silentSeconds: settings.checkIn.silentScreenSeconds)
     screens = ScreenFeed(most: settings.limits.screens)
-    choices = OpenChoices(lastsSeconds: 2 * settings.checkIn.formSeconds)
+    choices = OpenChoices(
+      lastsSeconds: 2 * settings.checkIn.formSeconds,
+      startedMilliseconds: clock.read().bootMilliseconds)
     let disk = DiskWatch(directory: store.directory, limits: settings.limits)
     self.disk = disk
     store.onFullDisk { disk.noteFull() }

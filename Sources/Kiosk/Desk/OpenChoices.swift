@@ -16,10 +16,15 @@ final class OpenChoices: Sendable {
 
   private let open = Mutex<[Question]>([])
   private let lastsMilliseconds: Int64
+  private let startedMilliseconds: Int64
 
-  /// - Parameter lastsSeconds: how long a question may stand.
-  init(lastsSeconds: Int) {
+  /// - Parameters:
+  ///   - lastsSeconds: how long a question may stand.
+  ///   - startedMilliseconds: when the service started, by the time since the machine's start. What it
+  ///     asked before still stands on the screens, so a touch is believed until that has left them.
+  init(lastsSeconds: Int, startedMilliseconds: Int64) {
     lastsMilliseconds = Int64(lastsSeconds) * 1_000
+    self.startedMilliseconds = startedMilliseconds
   }
 
   /// The screens ask for the code of this mark.
@@ -39,6 +44,7 @@ final class OpenChoices: Sendable {
   ) rethrows -> (answer: DeskAnswer, isFirst: Bool)? {
     try open.withLock { open in
       forgetOld(&open, now)
+      inherit(&open, mark, now)
       guard let index = open.firstIndex(where: { $0.mark == mark }) else { return nil }
       if let earlier = open[index].answer { return (earlier, false) }
       let decided = try answer()
@@ -55,6 +61,14 @@ final class OpenChoices: Sendable {
         return welcome.visitId == id
       }
     }
+  }
+
+  /// The question may be one of the service's last run.
+  private func inherit(_ open: inout [Question], _ mark: String, _ now: Int64) {
+    guard now - startedMilliseconds <= lastsMilliseconds, open.count < Self.most,
+      !open.contains(where: { $0.mark == mark })
+    else { return }
+    open.append(Question(mark: mark, askedMilliseconds: startedMilliseconds))
   }
 
   private func forgetOld(_ open: inout [Question], _ now: Int64) {

@@ -27,8 +27,10 @@ package struct ProblemPages: Sendable {
     let verdict = Verdict(error)
     let incident = incident(of: verdict, error, at: request.path)
     let look = Look(request)
+    let outcome = outcome(of: request.path)
     return isForPrograms(request)
-      ? problem(verdict, incident, look.language) : page(verdict, incident, look)
+      ? problem(verdict, outcome, incident, look.language)
+      : page(verdict, outcome, incident, look)
   }
 
   /// The page in every language, for whoever has asked nothing: the open screens, when a scanner that the
@@ -37,7 +39,7 @@ package struct ProblemPages: Sendable {
     let verdict = Verdict(error)
     let incident = incident(of: verdict, error, at: place)
     let pages = Language.allCases.map { language in
-      (language, page(verdict, incident, Look(language: language)).text)
+      (language, page(verdict, .notRecorded, incident, Look(language: language)).text)
     }
     return Dictionary(uniqueKeysWithValues: pages)
   }
@@ -55,8 +57,26 @@ package struct ProblemPages: Sendable {
       || request.path.hasPrefix("/.well-known/") || request.path == Link.events.path()
   }
 
-  private func problem(_ verdict: Verdict, _ incident: String?, _ language: Language) -> Response {
-    let advice = pages.texts.text(verdict.advice, language, ["incident": incident ?? ""])
+  /// What has not been done, where the disk or the service gave way.
+  private func outcome(of path: String) -> TextKey {
+    switch path {
+    case Link.undo.path(): .notUndone
+    case Link.checkOut.path(): .notLeft
+    default: .notRecorded
+    }
+  }
+
+  private func advice(
+    _ verdict: Verdict, _ outcome: TextKey, _ incident: String?, _ language: Language
+  ) -> String {
+    let values = ["outcome": pages.texts.text(outcome, language), "incident": incident ?? ""]
+    return pages.texts.text(verdict.advice, language, values)
+  }
+
+  private func problem(
+    _ verdict: Verdict, _ outcome: TextKey, _ incident: String?, _ language: Language
+  ) -> Response {
+    let advice = advice(verdict, outcome, incident, language)
     return Problem(
       status: verdict.status, code: verdict.code, detail: verdict.detail,
       message: "\(pages.texts.text(verdict.title, language)). \(advice)", incident: incident,
@@ -64,9 +84,10 @@ package struct ProblemPages: Sendable {
     ).response
   }
 
-  private func page(_ verdict: Verdict, _ incident: String?, _ look: Look) -> Response {
+  private func page(
+    _ verdict: Verdict, _ outcome: TextKey, _ incident: String?, _ look: Look
+  ) -> Response {
     let language = look.language
-    let values = ["incident": incident ?? ""]
     var context: [String: Any] = [
       "centreName": centreName,
       "lookClasses": look.classes,
@@ -74,7 +95,7 @@ package struct ProblemPages: Sendable {
       "icon": verdict.isFault ? "cross" : "attention",
       "status": "\(verdict.status.code)",
       "title": pages.texts.text(verdict.title, language),
-      "advice": pages.texts.text(verdict.advice, language, values),
+      "advice": advice(verdict, outcome, incident, language),
       "staySeconds": "20",
       "returnSeconds": "60",
     ]

@@ -1,3 +1,5 @@
+import Centre
+
 /// What one scanner says: its bytes, or its keys, read as codes. The same for a device and a recording.
 struct CodeReader {
   /// Where the bytes of a code are put together.
@@ -15,7 +17,8 @@ struct CodeReader {
     guard let strokes = keys?.take(bytes) else { return line.take(bytes, atMilliseconds: now) }
     return strokes.flatMap { stroke -> [String] in
       switch stroke {
-      case .byte(let byte): return line.take(CollectionOfOne(byte), atMilliseconds: now)
+      case .byte(let byte):
+        return line.take(CollectionOfOne(byte), atMilliseconds: now).map(Self.typed)
       case .gap:
         line.cut()
         return []
@@ -25,7 +28,13 @@ struct CodeReader {
 
   /// Nothing has come up to this moment: the code that ends with that, if any.
   mutating func silence(atMilliseconds now: Int64) -> String? {
-    line.silence(atMilliseconds: now)
+    let code = line.silence(atMilliseconds: now)
+    return keys == nil ? code : code.map(Self.typed)
+  }
+
+  /// Keys lose the marks of a name: of an identity card's text only its digits are believed.
+  private static func typed(_ code: String) -> String {
+    ScannedText.plain(code, source: .wedge)
   }
 
   /// The scanner is gone, and with it what had come of a code.

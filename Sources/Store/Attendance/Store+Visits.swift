@@ -107,7 +107,8 @@ extension Transaction {
   ) throws -> CheckedOut {
     switch visit.leaving(now: now) {
     case .left(let out):
-      return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+      let left = try times(ofVisit: visit.id).out ?? out
+      return try visit.checkedOut(at: left, hours(visit.residentId, year: visit.year))
     case .staying:
       return try leave(visit, source, now: now)
     case .notRecorded:

@@ -120,10 +120,24 @@ extension Transaction {
   func already(
     _ meeting: Meeting, _ visit: CheckIn.Visit, _ person: Person
   ) throws -> AlreadyIn {
-    AlreadyIn(
+    let times = try times(ofVisit: visit.id)
+    return AlreadyIn(
       visitId: visit.id, residentId: person.id, name: person.name, sessionCode: meeting.code,
-      sessionTitle: meeting.title, sinceMilliseconds: visit.inMilliseconds,
-      outMilliseconds: visit.outMilliseconds,
+      sessionTitle: meeting.title, sinceMilliseconds: times.in ?? visit.inMilliseconds,
+      outMilliseconds: times.out ?? visit.outMilliseconds,
       hoursThisYearTenths: try hours(person.id, year: meeting.year))
+  }
+
+  /// When the person came and left, as well as is known by now: the clock may have been set since.
+  func times(ofVisit id: Int64) throws -> (in: Int64?, out: Int64?) {
+    let row = try row(
+      """
+      SELECT (SELECT arrivedMs FROM visitTold WHERE visitId = ?1),
+        (SELECT seq FROM visitOut WHERE visitId = ?1)
+      """, [id])
+    let told: Int64? = row.flatMap { $0[0] }
+    let leaving: Int64? = row.flatMap { $0[1] }
+    let times = try Store.times(of: [id] + (leaving.map { [$0] } ?? []), db)
+    return (told ?? times[id]?.best, leaving.flatMap { times[$0]?.best })
   }
 }

@@ -116,7 +116,10 @@ extension Transaction {
         "UPDATE tally SET hoursTenths = hoursTenths + ? WHERE residentId = ? AND scope = ?",
         [gained, visit.residentId, -Int64(visit.year)])
     }
-    return try visit.checkedOut(at: out, hours(visit.residentId, year: visit.year))
+    // What is kept stands by the clock's own claims; what is told is known better by now.
+    let came = try times(ofVisit: visit.id).in ?? visit.inMilliseconds
+    return try visit.checkedOut(
+      at: max(came, now.wallMilliseconds), hours(visit.residentId, year: visit.year))
   }
 
   /// What a self-study counts.

@@ -9,6 +9,8 @@ import Testing
     var out: Int64?
     var state = Session.State.open
     var isSelfStudy = false
+    /// The planned end.
+    var end = LeavingTests.end
     /// Milliseconds after the planned end.
     var after: Int64 = 0
     var quality = ClockQuality.networkTime
@@ -16,7 +18,8 @@ import Testing
     var testDescription: String { name }
   }
 
-  private static let end = Day(daysSince1970: 20_541).startMilliseconds + 11 * hour
+  fileprivate static let end = Day(daysSince1970: 20_541).startMilliseconds + 11 * hour
+  private static let evening = end + 11 * hour
   private static let hour: Int64 = 3_600_000
 
   static let cases: [Case] = [
@@ -25,7 +28,11 @@ import Testing
     Case(name: "during the session", after: -hour, expected: .staying),
     Case(name: "a little late", after: hour, expected: .staying),
     Case(name: "half a day late", after: 12 * hour, expected: .staying),
-    Case(name: "the next morning", after: 12 * hour + 1, expected: .notRecorded),
+    Case(name: "more than half a day late", after: 12 * hour + 1, expected: .notRecorded),
+    Case(name: "of an evening, in the night", end: evening, after: 6 * hour, expected: .staying),
+    Case(
+      name: "of an evening, the next morning", end: evening, after: 10 * hour,
+      expected: .notRecorded),
     Case(name: "closed", state: .closed, after: -hour, expected: .notRecorded),
     Case(
       name: "closed, the clock unset", state: .closed, quality: .unset, expected: .notRecorded),
@@ -47,11 +54,11 @@ import Testing
   @Test(arguments: cases)
   func `a leaving time that nobody gave is never made up`(_ item: Case) {
     let now = ClockReading(
-      boot: 1, bootMilliseconds: 1, wallMilliseconds: Self.end + item.after,
+      boot: 1, bootMilliseconds: 1, wallMilliseconds: item.end + item.after,
       quality: item.quality)
 
     let leaving = Leaving.decide(
-      outMilliseconds: item.out, endMilliseconds: Self.end, state: item.state,
+      outMilliseconds: item.out, endMilliseconds: item.end, state: item.state,
       isSelfStudy: item.isSelfStudy, now: now)
 
     #expect(leaving == item.expected)

@@ -66,11 +66,40 @@ import Testing
         session(2, visit: visit(8, at: noon - 2 * hour, out: noon - hour)),
       ], expected: .alreadyIn(sessionId: 1, visit(9, out: noon))),
     Case(
-      name: "forgotten open half a day ago: still taken",
-      open: [session(1, end: noon - 12 * hour)], expected: .enter(sessionId: 1)),
+      name: "forgotten open half a day ago, on the same day: still taken",
+      open: [session(1, end: noon - 5 * hour)], wall: noon + 7 * hour,
+      expected: .enter(sessionId: 1)),
     Case(
       name: "forgotten open for more than half a day: self-study",
-      open: [session(1, end: noon - 12 * hour - 1)], expected: .selfStudy),
+      open: [session(1, end: noon - 5 * hour)], wall: noon + 7 * hour + 1, expected: .selfStudy),
+    Case(
+      name: "an evening's class that goes on through the night: taken until four",
+      open: [session(1, end: midnight - 2 * hour)], wall: midnight + 4 * hour,
+      expected: .enter(sessionId: 1)),
+    Case(
+      name: "an evening's class forgotten open: the early morning is self-study",
+      open: [session(1, end: midnight - 2 * hour)], wall: midnight + 4 * hour + 1,
+      expected: .selfStudy),
+    Case(
+      name: "an evening's class forgotten open with the person in it: a new visit, no check-out",
+      open: [session(1, end: midnight - 2 * hour, visit: visit(9, at: midnight - 5 * hour))],
+      wall: midnight + 8 * hour, expected: .selfStudy),
+    Case(
+      name: "a class that ended after midnight: the morning is self-study",
+      open: [session(1, end: midnight + hour / 2)], wall: midnight + 8 * hour,
+      expected: .selfStudy),
+    Case(
+      name: "a class that ends late in the night: three hours are left to it",
+      open: [session(1, end: midnight + 2 * hour)], wall: midnight + 5 * hour,
+      expected: .enter(sessionId: 1)),
+    Case(
+      name: "a class that ends late in the night, three hours after: self-study",
+      open: [session(1, end: midnight + 2 * hour)], wall: midnight + 5 * hour + 1,
+      expected: .selfStudy),
+    Case(
+      name: "a class that ends at dawn has its half day",
+      open: [session(1, end: midnight + 4 * hour)], wall: midnight + 16 * hour,
+      expected: .enter(sessionId: 1)),
     Case(
       name: "forgotten open yesterday with the person in it: a new visit, no check-out",
       open: [session(1, end: noon - 20 * hour, visit: visit(9, at: noon - 22 * hour))],

@@ -122,6 +122,34 @@ import Testing
     #expect(roll.first?.visitId == yesterday.visitId)
   }
 
+  @Test func `whoever comes again hears the times as the clock's marks correct them`() throws {
+    let test = try TestStore()
+    let resident = try test.resident()
+    let session = try test.openSession()
+    test.now = ClockReading(
+      boot: 2, bootMilliseconds: 10_000, wallMilliseconds: test.now.wallMilliseconds + 3_600_000,
+      quality: .operatorSet)
+    try test.reopen()
+    let visit = try #require(try test.checkIn(resident).welcome)
+    test.pass(seconds: 600)
+    // The clock has run three hours fast.
+    let truth = test.now.wallMilliseconds - 3 * 3_600_000
+    try test.store.recordClock(
+      "clock.sync", ["st": .integer(truth), "rt": .integer(80)], now: test.now)
+    test.now.wallMilliseconds = truth
+    test.now.quality = .receipt
+
+    let again = try #require(try test.checkIn(resident).alreadyIn)
+    let left = try test.store.checkOut(visit: visit.visitId, source: .keypad, now: test.now)
+    let then = try #require(try test.checkIn(resident).alreadyIn)
+
+    #expect(again.sessionCode == session.code)
+    #expect(abs(again.sinceMilliseconds - (truth - 600_000)) < 1_000)
+    #expect(left.atMilliseconds == truth)
+    #expect(abs(try #require(then.outMilliseconds) - truth) < 20_000)
+    #expect(then.sinceMilliseconds == again.sinceMilliseconds)
+  }
+
   @Test func `a named session that is planned, closed or missing is refused; staff may enter late`()
     throws
   {

@@ -22,7 +22,7 @@ struct IdleScreen {
     let hasNotices = board["hasNotices"] as? Bool ?? false
     let most = hasNotices ? Self.mostSessions.besideNotices : Self.mostSessions.alone
     let values: [String: Any] = [
-      "saved": SavedLine.text(try desk.balance(), texts, look.language),
+      "saved": SavedLine.text(try desk.balance(), today: day, texts, look.language),
       "time": TimeOfDay.text(wallMilliseconds: now),
       "date": DayText.text(day, texts, look.language),
       "isClockUnset": clock.quality == .unset,

@@ -14,9 +14,10 @@ enum RequestOrigin {
     guard let host = request.header("Host"), isSame(origin, host) else { throw foreign }
   }
 
-  /// Throws 403 unless the request comes from this machine.
+  /// Throws 403 unless the request comes from this machine. What a proxy on it hands on has come from
+  /// elsewhere.
   static func requireLocal(_ request: Request) throws(Refusal) {
-    guard request.isLoopback else {
+    guard isOnSite(request) else {
       throw Refusal(
         .forbidden, code: "api.notLocal",
         detail: "The check-in interface answers this machine only (setting checkIn.isAPILocal).")
@@ -24,7 +25,7 @@ enum RequestOrigin {
   }
 
   /// Throws 403 unless the request comes from a page of this kiosk on a screen that may show who checks
-  /// in. What a proxy on this machine hands on has come from elsewhere.
+  /// in.
   static func requireScreen(
     _ request: Request, of settings: CheckInSettings
   ) throws(Refusal) {
