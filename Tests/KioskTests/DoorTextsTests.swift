@@ -134,7 +134,9 @@ import Testing
     (0, "lần gửi gần nhất 07:40"), (-1, "lần gửi gần nhất 07:40 ngày 23/11/2026"),
     (21, "lần gửi gần nhất 07:40 ngày 02/11/2026"),
   ])
-  func `the last sending is told with its day unless that is today`(daysAgo: Int64, text: String)
+  func `the last sending is told with its day unless that is today`(
+    daysAgo: Int64, text: String
+  )
     throws
   {
     let today = try #require(Day(iso: "2026-11-23"))

@@ -58,7 +58,8 @@ import Testing
     #expect(reader.take(typed[...], atMilliseconds: 0) == ["037085001234"])
     #expect(reader.take(silent[...], atMilliseconds: 500) == [])
     #expect(reader.silence(atMilliseconds: 900) == "037085001234")
-    #expect(port.take(Array("\(text)\r".utf8)[...], atMilliseconds: 0) == [text], "a port keeps marks")
+    #expect(
+      port.take(Array("\(text)\r".utf8)[...], atMilliseconds: 0) == [text])
   }
 
   @Test func `a code whose keys were lost is dropped, and the next one is read`() {
