@@ -127,7 +127,7 @@ import Testing
     let resident = try test.resident()
     let session = try test.openSession()
     test.now = ClockReading(
-      boot: 2, bootMilliseconds: 10_000, wallMilliseconds: test.now.wallMilliseconds + 3_600_000,
+      boot: 2, bootMilliseconds: 10_000, wallMilliseconds: test.now.wallMilliseconds + 14_400_000,
       quality: .operatorSet)
     try test.reopen()
     let visit = try #require(try test.checkIn(resident).welcome)
