@@ -20,6 +20,7 @@ import copier
 from daemons import wait_until
 from desk_steps import director, shots
 from roster import roster
+from test_door_accessible import axe_findings
 from web import set_up
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
@@ -217,6 +218,7 @@ def test_nothing_is_lost_that_is_scanned_while_the_time_is_wrong(machine, window
     assert page.evaluate("document.activeElement.id") == "code"
     assert len(sent) == 1
     shots(screen, artifacts, "paper-held")
+    assert not axe_findings(page)
     # A time that was still to come may have come: without a code, Enter asks once more.
     page.press("#time", "Enter")
     wait_until("the time to be asked about", lambda: len(sent) == 2)
