@@ -1,8 +1,8 @@
 // Reads a card that is held up to the machine's camera. While the first screen is shown, a few small
-// pictures a second go to the service on this machine, which looks for a code and forgets them. Without
-// a camera everything else goes on.
+// pictures a second go to the service on this machine, which says which code is on them and forgets them.
+// The code is then sent like that of any other scanner. Without a camera everything else goes on.
 import * as screen from "./door-screen.js";
-import * as company from "./door-company.js";
+import * as service from "./door-service.js";
 
 const frameMilliseconds = 333, stillMilliseconds = 2000; // between two pictures; while nothing moves
 const movedMilliseconds = 3000; // after a movement every picture counts
@@ -119,12 +119,10 @@ async function take(answer) {
     isOff = true;
     return become("off");
   }
-  if (answer.status >= 400 && answer.status < 500) return; // a picture like none of a camera's
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = page.querySelector("main");
-  if (!main) return;
-  remember(seen, main.classList.contains("error") ? lostFramesUnreadable : lostFrames);
-  company.showReading(page);
+  if (!answer.ok) return; // a picture like none of a camera's
+  const kind = await service.checkIn(await answer.text(), "camera");
+  if (!kind) return; // nobody knows what became of it: a card that is still there is read once more
+  remember(seen, kind === "error" ? lostFramesUnreadable : lostFrames);
 }
 
 show();

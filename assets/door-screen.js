@@ -124,21 +124,29 @@ function stay(seconds) {
     { duration: 1000 * seconds, fill: "forwards", easing: isCalm ? `steps(${Math.max(1, seconds)})` : "linear" });
 }
 
-// A form leaves when nobody touches it; the last seconds are counted down in sight.
-export function arm() {
+// Whether somebody has begun something: a form is open, or digits stand on the first screen.
+const isBegun = () => state() === "form" || Boolean(document.getElementById("code")?.value);
+
+// What was begun leaves when nobody goes on with it; the last seconds are counted down in sight.
+function arm() {
+  disarm();
   deadline = performance.now() + 1000 * setting("formSeconds", 60);
-  clearInterval(countTimer);
   countTimer = setInterval(count, 1000);
+}
+
+function disarm() {
+  clearInterval(countTimer);
   stage.querySelector(".countdown")?.remove();
 }
 
 // Somebody is there: whatever runs out begins anew.
 export function touched() {
-  if (state() === "form" || document.getElementById("code")?.value) arm();
+  if (isBegun()) arm();
   if (state() === "result") stay(Number(main().dataset.stay));
 }
 
 function count() {
+  if (!isBegun()) return disarm(); // the digits were erased, or a scanner's and have been taken back
   const left = Math.ceil((deadline - performance.now()) / 1000);
   if (left <= 0) return home();
   if (left > countdownSeconds) return;

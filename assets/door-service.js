@@ -54,13 +54,16 @@ export async function load(url, fields) {
 // --- readings ---
 
 // A card held before the scanner is read again and again: that is one reading. So is a code of which the
-// beginning has been sent already.
+// beginning has been sent already. Gives the kind of the answer, "again" for a repeat; null without one.
 export async function checkIn(code, source, beginning) {
   if (beginning) company.absorb(beginning);
-  if (company.isRepeat(code)) return;
-  if (company.isFull()) return screen.show(screen.part("unreachable"));
+  if (company.isRepeat(code)) return "again";
+  if (company.isFull()) {
+    screen.show(screen.part("unreachable"));
+    return null;
+  }
   screen.forgetUndo();
-  await ask(company.arrive(code), { code, source });
+  return ask(company.arrive(code), { code, source });
 }
 
 // The visitor has chosen a session, or a name that was found.
@@ -81,8 +84,10 @@ async function ask(reading, fields) {
       company.wait(reading, "restarting");
     });
     company.answer(reading, page);
+    return reading.line.kind;
   } catch {
     company.fail(reading);
+    return null;
   } finally {
     clearTimeout(saving);
   }

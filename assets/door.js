@@ -25,6 +25,7 @@ listen((code, beginning) => service.checkIn(code, "wedge", beginning), screen.to
   screen.show(screen.part("jumbled"));
 });
 document.addEventListener("pointerdown", screen.touched, true);
+document.addEventListener("input", screen.touched); // however it came: typed, pasted, composed
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-home], a[data-swap]");
@@ -64,7 +65,7 @@ function press(form, key) {
   if (key === "erase") field.value = field.value.slice(0, -1);
   else field.value += key === "space" ? " " : key;
   field.focus({ preventScroll: true });
-  if (screen.state() === "idle") screen.arm(); // digits left behind on the first screen are cleared like a form
+  screen.touched();
 }
 
 // --- while nobody is there ---

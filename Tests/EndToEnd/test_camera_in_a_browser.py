@@ -11,6 +11,7 @@ from door_measures import contrast, layout
 from fake_camera import film, held_up
 from roster import roster
 from test_door_accessible import axe_findings
+from test_door_lessons_in_a_browser import opened, seen, with_slow_disk
 from test_main_job import identity_text
 from web import set_up
 
@@ -114,6 +115,32 @@ def test_a_card_that_stays_before_the_camera_counts_once(door, filmed):
     assert visits(door) == before + 1
 
 
+def test_a_slow_disk_is_told_where_the_card_is_held_up_and_nowhere_else(kiosk, filmed, window, tmp_path):
+    machine = kiosk(settings={"scanners.camera": "true", "checkIn.resultSeconds": "20"})
+    machine.command("demo", "--residents", 20)
+    person = roster(machine)[0]
+    with_slow_disk(machine, tmp_path).start()
+    other = opened(window, machine)
+    other.page.wait_for_selector("main.idle")
+    screen = filmed(machine, [(person["card"], 5)])
+    screen.says("main.success h1", person["name"])
+    told = screen.page.evaluate("window.results")
+    assert [one.split(":")[0].split()[1] for one in told] == ["waiting", "success"], told
+    assert "Đang lưu" in told[0]
+    assert {one["kind"] for one in seen(other)} == {"idle"}
+
+
+def test_a_card_is_saved_that_is_held_up_while_the_service_starts_anew(door, filmed):
+    """Its check-in is sent until it is answered, as for any other scanner."""
+    person = roster(door)[5]
+    screen = filmed(door, [(person["card"], 30)], target="/search")
+    screen.expects("Failed to load resource", "net::ERR")
+    screen.page.route("**/check-in", lambda route: route.abort(), times=2)
+    screen.page.click("a[data-home]")
+    screen.page.wait_for_selector("main.waiting")
+    screen.says("main.success h1", person["name"])
+
+
 @pytest.mark.parametrize("look", ["normal", "large"])
 @pytest.mark.parametrize("name", SIZES)
 def test_the_picture_fits_every_display(door, filmed, artifacts, name, look):
@@ -173,9 +200,9 @@ def test_the_camera_is_off_unless_the_settings_say_so(kiosk, window):
 def test_frames_are_read_as_long_as_they_are_frames(door):
     person = roster(door)[4]
     assert frame(door, jpeg(None)).status == 204
-    welcome = frame(door, jpeg(person["card"]))
-    assert welcome.status == 200 and person["name"] in welcome.text
-    mark = welcome.headers["codes-seen"]
+    read = frame(door, jpeg(person["card"]))
+    assert (read.status, read.text) == (200, person["card"])
+    mark = read.headers["codes-seen"]
     assert person["card"] not in mark
     held = frame(door, jpeg(person["card"]), **{"Codes-Held": mark})
     assert (held.status, held.headers["codes-seen"]) == (204, mark)

@@ -8,6 +8,7 @@ import pytest
 from daemons import wait_until
 from roster import cards_of, roster
 from web import set_up
+from wedge import paced, typed
 
 DIGIT = ".key[name=press][value='{}']"
 RESULT_WORD = "main.result .word"
@@ -85,6 +86,51 @@ def test_a_number_is_typed_on_the_keypad(door, window, artifacts):
     screen.shot(artifacts, "door-typed")
     screen.page.click(".key.enter")
     screen.says("main.success h1", person["name"])
+
+
+def pasted(screen, digits):
+    screen.page.fill("#code", digits)
+
+
+def typed_fast(screen, digits):
+    screen.strike(paced(typed(digits), 40))
+
+
+def typed_slowly(screen, digits):
+    screen.strike(paced(typed(digits), 200))
+
+
+@pytest.mark.parametrize("come", [pasted, typed_fast, typed_slowly], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("digits", ["7", "037"])
+def test_digits_that_somebody_left_behind_go_like_a_form(door, window, come, digits):
+    screen = window(door)
+    screen.take_the_clock()
+    screen.go("/")
+    come(screen, digits)
+    assert screen.page.input_value("#code") == digits
+    open_second_session(door)
+    screen.page.clock.fast_forward(45_000)
+    screen.page.wait_for_selector(".countdown")
+    assert screen.page.input_value("#code") == digits
+    screen.page.clock.fast_forward(20_000)
+    # Then the first screen is up to date again, which it never is under somebody's hands.
+    screen.says("main.idle .today", "Câu lạc bộ đọc sách")
+    assert screen.page.input_value("#code") == ""
+    assert screen.page.locator(".countdown").count() == 0
+
+
+def test_nothing_is_counted_down_for_an_empty_field(door, window):
+    screen = window(door)
+    screen.take_the_clock()
+    screen.go("/")
+    screen.page.click(DIGIT.format(7))
+    screen.page.click(".key.erase")
+    screen.page.clock.fast_forward(45_000)
+    assert screen.page.locator(".countdown").count() == 0
+    screen.scan("037085", end=None)  # half a code
+    wait_until("the half code to go", lambda: screen.page.input_value("#code") == "")
+    screen.page.clock.fast_forward(45_000)
+    assert screen.page.locator(".countdown").count() == 0
 
 
 def test_a_name_is_found_without_marks(door, window, artifacts):

@@ -220,13 +220,18 @@ def slow(kiosk, tmp_path):
     """A kiosk whose every commit takes half a second longer, and the log of those."""
     machine = kiosk(settings={"checkIn.resultSeconds": "20"})
     machine.command("demo", "--residents", 20)
+    return with_slow_disk(machine, tmp_path).start()
+
+
+def with_slow_disk(machine, tmp_path):
+    """The machine as it will start: each commit takes half a second longer and stands in a log."""
     library = tmp_path / "slow_disk.so"
     subprocess.run(["gcc", "-O2", "-Wall", "-shared", "-fPIC", "-o", library,
                     ROOT / "Tests" / "Bench" / "slow_disk.c", "-ldl"], check=True)
     machine.syncs = tmp_path / "syncs"
     machine.environment |= {"LD_PRELOAD": str(library), "SLOW_DISK_MS": "500",
                             "SLOW_DISK_LOG": str(machine.syncs)}
-    return machine.start()
+    return machine
 
 
 def synced(machine, after):

@@ -20,6 +20,7 @@ import copier
 from daemons import wait_until
 from desk_steps import director, shots
 from roster import roster
+from test_door_accessible import axe_findings
 from web import set_up
 
 VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
@@ -189,6 +190,86 @@ def test_codes_wait_for_a_machine_that_does_not_answer(machine, window):
     page.unroute("**/paper/entry")
     screen.says("[data-part=counted]", "3 người được nhập từ giấy")
     wait_until("the message to go", lambda: page.locator("[data-said]").is_hidden())
+
+
+def entering(screen, machine, time=""):
+    """The page that takes a list, with a time written; gives the codes that it sends."""
+    page, sent = screen.page, []
+    screen.expects("Failed to load resource")  # the refused time
+    page.goto(f"{machine.url}/desk/sessions/{scanned_session(screen)}/paper/entry")
+    page.on("request", lambda one: one.method == "POST" and sent.append(one.post_data))
+    page.fill("#time", time)
+    page.focus("#code")
+    return sent
+
+
+def test_nothing_is_lost_that_is_scanned_while_the_time_is_wrong(machine, window, artifacts):
+    """Staff scan the whole list in a flow and look up at its end."""
+    screen = director(window(machine), machine)
+    page, people = screen.page, roster(machine)[:10]
+    sent = entering(screen, machine, "7h75")
+    for person in people:
+        screen.scan(person["card"])
+    screen.says("[data-said]", "Còn 10 mã chờ ghi")
+    screen.says("#time-error", "Giờ viết sai")
+    assert page.get_attribute("#time", "aria-invalid") == "true"
+    assert "time-error" in page.get_attribute("#time", "aria-describedby")
+    assert page.input_value("#time") == "7h75"
+    assert page.evaluate("document.activeElement.id") == "code"
+    assert len(sent) == 1
+    shots(screen, artifacts, "paper-held")
+    assert not axe_findings(page)
+    # A time that was still to come may have come: without a code, Enter asks once more.
+    page.press("#time", "Enter")
+    wait_until("the time to be asked about", lambda: len(sent) == 2)
+    screen.says("[data-said]", "Còn 10 mã chờ ghi")
+    page.fill("#time", "08:20")
+    page.press("#time", "Enter")
+    screen.says("[data-part=counted]", "10 người được nhập từ giấy")
+    assert page.locator("[data-part=lines] td:has-text('08:20')").count() == 10
+    wait_until("the message to go", lambda: page.locator("[data-said]").is_hidden())
+    assert page.get_attribute("#time", "aria-invalid") is None
+    assert page.locator("#time-error").count() == 0
+    assert page.evaluate("document.activeElement.id") == "code"
+
+
+def test_the_next_scan_confirms_a_time_that_has_been_corrected(machine, window):
+    screen = director(window(machine), machine)
+    page, people = screen.page, roster(machine)
+    entering(screen, machine, "7h75")
+    for person in people[:3]:
+        screen.scan(person["card"])
+    screen.says("[data-said]", "Còn 3 mã chờ ghi")
+    page.fill("#time", "08:20")
+    page.focus("#code")
+    screen.scan(people[3]["card"])
+    screen.says("[data-part=counted]", "4 người được nhập từ giấy")
+    assert page.locator("[data-part=lines] td:has-text('08:20')").count() == 4
+
+
+def test_a_code_that_is_scanned_into_the_time_is_a_code(machine, window):
+    """Somebody is correcting the time, or only stands in its field, and goes on scanning."""
+    screen = director(window(machine), machine)
+    page, people = screen.page, roster(machine)
+    entering(screen, machine, "7h75")
+    screen.scan(people[0]["card"])
+    screen.says("[data-said]", "Còn 1 mã chờ ghi")
+    page.focus("#time")
+    screen.scan(people[1]["card"])
+    screen.says("[data-said]", "Còn 2 mã chờ ghi")
+    assert page.input_value("#time") == "7h75"
+    page.focus("#time")
+    page.press("#time", "Control+a")  # what is scanned now takes the place of all that is written
+    screen.scan(people[2]["card"], end="Tab")
+    screen.says("[data-said]", "Còn 3 mã chờ ghi")
+    assert page.input_value("#time") == "7h75"
+    page.focus("#time")
+    page.press("#time", "Control+a")
+    page.keyboard.type("8:20", delay=120)
+    screen.scan(people[3]["card"])
+    screen.says("[data-part=counted]", "4 người được nhập từ giấy")
+    assert page.input_value("#time") == "8:20"
+    assert page.locator("[data-part=lines] td:has-text('08:20')").count() == 4
 
 
 def test_the_list_is_entered_without_javascript(machine):

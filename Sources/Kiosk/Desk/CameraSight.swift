@@ -5,8 +5,8 @@ import Synchronization
 /// Reads the codes on the frames of a screen's camera. One frame at a time: what comes while another is
 /// being decoded is dropped, because the next follows in a third of a second.
 ///
-/// A screen must know a code again that is still held before its camera, and must not keep the code
-/// itself, which may be an identity card: it gets a digest, salted anew at each start.
+/// A screen must know a code again that is still held before its camera, long after it has forgotten the
+/// code itself, which may be an identity card: it gets a digest, salted anew at each start.
 final class CameraSight: Sendable {
   /// One code on a frame.
   struct Code: Equatable, Sendable {

@@ -1,9 +1,9 @@
-import Centre
 import HTTP
 import Paper
 
-/// What the first screen's camera sees: `POST /camera` takes a frame and answers the page that its code
-/// leads to, or 204 while there is none.
+/// What the first screen's camera sees: `POST /camera` takes a frame and answers the code on it as text,
+/// or 204 while there is none. The screen sends the code on as it sends one of a keyboard scanner, and so
+/// tells the visitor by itself when saving takes long.
 ///
 /// `Codes-Seen` names every code on the frame by its mark; the screen sends the marks that are still held
 /// before it as `Codes-Held`, and those codes lead to nothing again.
@@ -13,7 +13,6 @@ struct CameraFrames: Sendable {
   private static let mostHeld = 8
 
   let desk: Desk
-  let pages: Pages
 
   /// Adds the route.
   func addRoutes(to router: inout Router) {
@@ -36,16 +35,9 @@ struct CameraFrames: Sendable {
     let fresh = codes.first { !held.contains(Substring($0.mark)) }
     // A code that waits for its turn on a full frame has not been seen yet.
     let seen = codes.filter { $0 == fresh || held.contains(Substring($0.mark)) }.map(\.mark)
-    let answer = try fresh.map { try checkIn($0.text, request) } ?? Response.empty()
+    let answer = fresh.map { Response.text($0.text) } ?? Response.empty()
     return answer.with("Cache-Control", "no-store")
       .with(Self.seenField, seen.joined(separator: ","))
-  }
-
-  private func checkIn(_ code: String, _ request: Request) throws -> Response {
-    let screen = AnswerScreen(desk: desk, pages: pages, look: Look(request))
-    let answer = try desk.checkIn(scanned: code, source: .camera)
-    return screen.response(
-      answer, wish: .init(code: code, source: .camera, isOnSite: RequestOrigin.isOnSite(request)))
   }
 
   private func codes(_ bytes: [UInt8]) throws(Refusal) -> [CameraSight.Code] {

@@ -52,7 +52,7 @@ package struct DoorPages: Sendable {
       guard isHere else { return desk.screen.leave() }
       desk.screen.hear(at: desk.clock.read().bootMilliseconds)
     }.addRoutes(to: &router)
-    CameraFrames(desk: desk, pages: pages).addRoutes(to: &router)
+    CameraFrames(desk: desk).addRoutes(to: &router)
     CheckInInterface(desk: desk, texts: pages.texts).addRoutes(to: &router)
   }
 
