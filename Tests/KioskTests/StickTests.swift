@@ -88,6 +88,26 @@ import Testing
     #expect(written == pushed.withLock { $0 })
   }
 
+  @Test func `no batch stands on a stick without its personal values`() throws {
+    let (bed, _, stick) = try given()
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    let size = try bed.desk.store.logSize()
+    let values = CarriedName(log: bed.desk.store.log, start: 0, end: size, isPersonal: true)
+    // No file can take the place of a folder: writing the values fails, as on a stick that is full.
+    let obstacle = "\(folder)/\(values.text)"
+    try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: true)
+
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .failed(.other))
+    #expect(names(stick) == [values.text], "a province that takes the batch never asks for them")
+
+    try FileManager.default.removeItem(atPath: obstacle)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    #expect(names(stick).count == 2)
+    #expect(try PersonalDocument(gzip: Files.read(obstacle, mostBytes: 1 << 20)).values.count == 2)
+  }
+
   @Test func `writing confirms nothing, and says when and where it was`() throws {
     let (bed, _, stick) = try given()
     let size = try bed.desk.store.logSize()

@@ -41,8 +41,10 @@ struct LogExport {
         mostBytes: settings.batchBytes)
     {
       let name = CarriedName(log: batch.log, start: batch.start, end: batch.end)
-      written.append(try put(bytes, name.text, folder))
+      // The values first: once a province has confirmed the batch, no later export brings them. Values
+      // alone, where the stick is full or pulled out here, are not taken before their batch.
       written.append(try putPersonal(of: name, folder))
+      written.append(try put(bytes, name.text, folder))
       position = batch.end
       try progress(position)
     }
