@@ -111,6 +111,27 @@ def test_push_pull_and_kills_together_lose_and_double_nothing(pair):
         entries(machine))
 
 
+def test_values_that_a_province_lost_come_again_with_the_next_event(pair):
+    machine, server = pair
+    values = "SELECT seq, field, value FROM personal ORDER BY seq, field"
+    machine.start()
+    wait_until("the values to arrive", lambda: balanced(machine) and rows(
+        server, "SELECT personal = next FROM stream")[0][0])
+    known = rows(server, values)
+    lost = known[len(known) // 2][0]
+    # As from a copy that was made when the values were behind the entries; those have come again.
+    with connect(server) as database:
+        database.execute("DELETE FROM personal WHERE seq >= %s", [lost])
+        database.execute("UPDATE stream SET personal = %s", [lost])
+    assert rows(server, values) != known
+
+    machine.check_in(cards_of(machine)[0])
+
+    wait_until("the values to come again", lambda: rows(server, values) == known)
+    wait_until("the books to balance", lambda: balanced(machine))
+    assert rows(server, EVENTS) == entries(machine)
+
+
 def test_a_dead_province_never_touches_check_in(pair):
     machine, server = pair
     server.kill()

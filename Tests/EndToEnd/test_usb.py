@@ -6,6 +6,7 @@ import gzip
 import json
 import pathlib
 import re
+import sqlite3
 
 import pytest
 
@@ -209,6 +210,40 @@ def test_a_stick_pulled_out_in_the_middle_is_told_and_leaves_nothing_behind(
     assert status(machine)["confirmed"] == 0
     for card in cards_of(machine)[:5]:
         assert machine.check_in(card).json()["outcome"] in ("welcome", "alreadyIn")
+
+
+OWN_VALUES = """
+    SELECT p.seq, p.field, p.value FROM personal p JOIN entry e ON e.seq = p.seq
+    WHERE json_extract(e.line, '$.k') = 'certificate.issue' ORDER BY p.seq, p.field"""
+
+
+def test_sticks_that_are_too_small_lose_no_personal_values(pair, sticks):  # noqa: F811
+    machine, server = pair
+    back = machine.folder / "back"
+    for turn in range(40):
+        # Of these some are full between the two files of a range.
+        stick = sticks(f"SMALL-{turn}", kibibytes=12 + turn % 4 * 4)
+        done = machine.command("export", "--out", stick.path, expect=None)
+        assert done.returncode in (0, 74), done.stderr
+        names = files_in(stick.path)
+        for name in names:
+            assert name.replace(".ndjson", ".personal.ndjson") in names or ".personal." in name
+        server.command("import", stick.path, "--receipts", back, expect=None)
+        stick.pull()
+        for receipt in back.glob("*.receipt"):
+            machine.command("import", receipt)
+        if done.returncode == 0:
+            break
+    assert 2 <= turn < 39, "the sticks were too large, or nothing got through"
+    # What was recorded since: that the command was run.
+    machine.command("export", "--out", machine.folder / "rest")
+    server.command("import", machine.folder / "rest")
+
+    assert rows(server, EVENTS) == entries(machine)
+    with sqlite3.connect(f"file:{machine.data}/kiosk.sqlite?mode=ro", uri=True) as database:
+        known = database.execute(OWN_VALUES).fetchall()
+    assert len(known) > 0
+    assert rows(server, "SELECT seq, field, value FROM personal ORDER BY seq, field") == known
 
 
 def test_a_protected_stick_and_a_vanished_one_are_refused_by_the_command(

@@ -68,7 +68,8 @@ final class ClockProvince: Sendable {
         ]).canonical())
     }
     if request.url.contains("/personal/") {
-      return response(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
+      let end = request.url.split(separator: "-").last ?? ""
+      return response(Array(#"{"declined":0,"kept":2,"next":\#(end)}"#.utf8))
     }
     guard request.url.contains("/entries/") else {
       return ClientResponse(status: .notFound, headers: [:], body: [])

@@ -227,7 +227,9 @@ import Testing
     let done = try export.write(to: "\(bed.folder)/out/deep", isAll: false)
 
     #expect(done.start == 0 && done.end == size && done.files.count == 2)
-    let bytes = try Files.read("\(bed.folder)/out/deep/\(done.files[0])", mostBytes: 1 << 20)
+    let batch = CarriedName(log: log.log, start: 0, end: size).text
+    #expect(done.files.contains(batch))
+    let bytes = try Files.read("\(bed.folder)/out/deep/\(batch)", mostBytes: 1 << 20)
     #expect(bytes == (try log.batch(from: 0, events: 4_096, mostBytes: 1 << 20)?.bytes))
     #expect(LastExport(data: bed.folder)?.label == "\(bed.folder)/out/deep")
   }

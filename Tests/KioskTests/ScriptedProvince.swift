@@ -87,6 +87,28 @@ final class ScriptedProvince: Sendable {
       ]).canonical())
   }
 
+  /// What a province says to a document of personal values that leaves no gap.
+  static func valuesTaken(_ request: Request) throws -> Response {
+    try valuesTaken(next: try documentRange(request).upperBound)
+  }
+
+  /// The same of one that has the documents of [0, next).
+  static func valuesTaken(next: Int64) throws -> Response {
+    .json(
+      try CanonicalValue.object([
+        "declined": .integer(0), "kept": .integer(2), "next": .integer(next),
+      ]).canonical())
+  }
+
+  /// The events that a document of personal values is about, by its address.
+  static func documentRange(_ request: Request) throws -> Range<Int64> {
+    let ends = request.path.split(separator: "/").last?.split(separator: "-").compactMap {
+      Int64($0)
+    }
+    guard let ends, ends.count == 2, ends[0] < ends[1] else { throw Unexpected() }
+    return ends[0]..<ends[1]
+  }
+
   static func problem(_ status: Status, _ members: [String: CanonicalValue]) throws -> Response {
     var members = members
     let code = members["code"]?.text ?? "code"
@@ -121,7 +143,7 @@ final class ScriptedProvince: Sendable {
       return try problem(.notFound, ["code": .text("no-receipt")])
     }
     if request.path.contains("/personal/") {
-      return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
+      return try valuesTaken(request)
     }
     let batch = try Batch(gzip: request.body)
     let receipt = try Receipt.issue(

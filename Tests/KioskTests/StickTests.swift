@@ -75,7 +75,7 @@ import Testing
     province.on(["entries", "personal"]) { request in
       pushed.withLock { $0.append(request.body) }
       guard request.path.contains("entries") else {
-        return .json(Array(#"{"declined":0,"kept":2,"next":0}"#.utf8))
+        return try ScriptedProvince.valuesTaken(request)
       }
       let receipt = try Receipt.issue(
         over: Batch(gzip: request.body).checkpointNote, provinceName: ScriptedProvince.host,
@@ -86,6 +86,26 @@ import Testing
 
     #expect(written == pulled)
     #expect(written == pushed.withLock { $0 })
+  }
+
+  @Test func `no batch stands on a stick without its personal values`() throws {
+    let (bed, _, stick) = try given()
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    let size = try bed.desk.store.logSize()
+    let values = CarriedName(log: bed.desk.store.log, start: 0, end: size, isPersonal: true)
+    // No file can take the place of a folder: writing the values fails, as on a stick that is full.
+    let obstacle = "\(folder)/\(values.text)"
+    try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: true)
+
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .failed(.other))
+    #expect(names(stick) == [values.text], "a province that takes the batch never asks for them")
+
+    try FileManager.default.removeItem(atPath: obstacle)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    #expect(names(stick).count == 2)
+    #expect(try PersonalDocument(gzip: Files.read(obstacle, mostBytes: 1 << 20)).values.count == 2)
   }
 
   @Test func `writing confirms nothing, and says when and where it was`() throws {
@@ -194,7 +214,7 @@ import Testing
       try Files.write("old", to: "\(stick)/\(name)")
     }
 
-    let written = try export.refresh(stick, besides: [])
+    let written = try StickForgetting(export: export).refresh(stick)
 
     #expect(
       written.map(\.name) == [CarriedName(log: log, start: 0, end: most, isPersonal: true).text])
@@ -228,6 +248,108 @@ import Testing
     #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
 
     #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.isEmpty)
+  }
+
+  @Test func `an erased name is taken off files that bear an earlier name of the log`() throws {
+    let (bed, _, stick) = try given()
+    choose(stick, bed)
+    StickWorker(desk: bed.desk, logger: Bed.quiet).step()
+    let older = try #require(names(stick).last)
+    let path = "\(stick)/\(OpenStick.folderName)/\(older)"
+    #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.count == 2)
+
+    #expect(try Epochs(desk: bed.desk).open(.restored))
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    #expect(!older.hasPrefix(bed.desk.store.log.hex))
+    #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.isEmpty)
+  }
+
+  @Test func `values of another history under the same name stay, where only the stick has them`()
+    throws
+  {
+    let (bed, _, stick) = try given()
+    let (old, size) = (bed.desk.store.log, try bed.desk.store.logSize())
+    let own = try bed.desk.store.personalValues(from: 0, to: size).filter { $0.field == "name" }
+    let place = try #require(own.last?.seq)
+    let foreign = [
+      PersonalValue(seq: place, field: "token", value: "another certificate here"),
+      PersonalValue(seq: size + 2, field: "name", value: "Lê Thị Đào"),
+    ]
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func put(_ values: [PersonalValue], _ log: LogID) throws -> (path: String, bytes: [UInt8]) {
+      let name = CarriedName(log: log, start: 0, end: size + 3, isPersonal: true)
+      let bytes = try PersonalDocument(values: values).encoded()
+      try Files.write(bytes, to: "\(folder)/\(name.text)")
+      return ("\(folder)/\(name.text)", bytes)
+    }
+    #expect(try Epochs(desk: bed.desk).open(.restored))
+    let mixed = try put(own + foreign, old)
+    let stranger = try put(own, .random())
+    _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
+
+    for _ in 0..<2 {
+      choose(stick, bed)
+      #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+    }
+
+    let left = try PersonalDocument(gzip: Files.read(mixed.path, mostBytes: 1 << 20))
+    #expect(left.values == foreign)
+    #expect(try Files.read(stranger.path, mostBytes: 1 << 20) == stranger.bytes)
+  }
+
+  @Test func `a damaged file of values is written anew where all of its range is known`() throws {
+    let (bed, _, stick) = try given()
+    let (old, size) = (bed.desk.store.log, try bed.desk.store.logSize())
+    #expect(try Epochs(desk: bed.desk).open(.restored))
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let paths = [size, size + 1].map { end in
+      let name = CarriedName(log: old, start: 0, end: end, isPersonal: true)
+      return "\(folder)/\(name.text)"
+    }
+    for path in paths { try Files.write("Đỗ Thị", to: path) }
+
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    let known = try PersonalDocument(gzip: Files.read(paths[0], mostBytes: 1 << 20))
+    #expect(known.values.count == 2)
+    #expect(try Files.read(paths[1], mostBytes: 100) == Array("Đỗ Thị".utf8))
+  }
+
+  @Test
+  func `drafts that a pulled stick has kept are removed, whatever process has their number now`()
+    throws
+  {
+    let (bed, _, stick) = try given()
+    let old = bed.desk.store.log
+    #expect(try Epochs(desk: bed.desk).open(.restored))
+    let (own, size) = (bed.desk.store.log, try bed.desk.store.logSize())
+    let folder = "\(stick)/\(OpenStick.folderName)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func values(_ log: LogID) -> String {
+      CarriedName(log: log, start: 0, end: size, isPersonal: true).text
+    }
+    let drafts = [
+      "\(values(own)).\(getpid())-140.new", "\(values(own)).\(getppid())-140.new",
+      "\(values(old)).99999999-1.new", "\(CarriedName.branch(of: own)).99999999-1.new",
+      "\(CarriedName(log: old, start: 0, end: 2).text).99999999-1.new",
+    ]
+    let others = [
+      "\(values(.random())).99999999-1.new", "\(values(own)).new", "holiday.jpg.1-1.new",
+      "\(values(own)).a-1.new",
+    ]
+    for name in drafts + others { try Files.write("Đỗ Thị Hạnh", to: "\(folder)/\(name)") }
+
+    choose(stick, bed)
+    #expect(StickWorker(desk: bed.desk, logger: Bed.quiet).step() == .done)
+
+    #expect(Set(names(stick)).isDisjoint(with: drafts))
+    #expect(Set(names(stick)).isSuperset(of: others))
   }
 
   @Test func `sticks are the mounts below the folders, spaces in their names too`() throws {

@@ -25,25 +25,34 @@ import Testing
     return (bed, province)
   }
 
-  /// The values that arrived, by the ranges of their documents.
+  /// The values that arrived, by the ranges of their documents, counted as the province does: a document
+  /// beyond a gap is kept, but does not move the count.
   private final class Arrived: Sendable {
-    let documents = Mutex<[(range: String, values: [PersonalValue])]>([])
+    let documents = Mutex<[(range: Range<Int64>, values: [PersonalValue])]>([])
+    private let counted: Mutex<Int64>
+
+    /// - Parameter next: documents have come for [0, next) before.
+    init(next: Int64 = 0) { counted = Mutex(next) }
 
     func take(_ request: Request) throws -> Response {
-      let range = String(request.path.split(separator: "/").last ?? "")
+      let range = try ScriptedProvince.documentRange(request)
       let values = try PersonalDocument(gzip: request.body).values
       documents.withLock { $0.append((range, values)) }
-      return .json(Array(#"{"declined":0,"kept":1,"next":0}"#.utf8))
+      return try ScriptedProvince.valuesTaken(
+        next: counted.withLock { next in
+          if range.lowerBound <= next { next = max(next, range.upperBound) }
+          return next
+        })
     }
 
+    var next: Int64 { counted.withLock { $0 } }
     var values: [PersonalValue] { documents.withLock { $0.flatMap(\.values) } }
 
     /// Whether the documents follow one another from 0 on without a gap.
     func areSeamless(to size: Int64) -> Bool {
-      let ends = documents.withLock {
-        $0.map { $0.range.split(separator: "-").compactMap { Int64($0) } }
-      }
-      return ends.map(\.first) == [0] + ends.dropLast().map(\.last) && ends.last?.last == size
+      let ranges = documents.withLock { $0.map(\.range) }
+      return ranges.map(\.lowerBound) == [0] + ranges.dropLast().map(\.upperBound)
+        && ranges.last?.upperBound == size
     }
   }
 
@@ -133,5 +142,63 @@ import Testing
 
     #expect(try worker.step(isForced: true) == .balanced)
     try expectWhole(arrived, bed)
+  }
+
+  @Test
+  func `what a province that was put back is without comes again, also what it does not wait for`()
+    throws
+  {
+    let (bed, province) = try given()
+    let worker = province.worker()
+    #expect(try worker.step() == .balanced)
+    let size = try bed.desk.store.logSize()
+    // When its copy was made, the values were behind the entries.
+    let (entries, values) = (size * 2 / 3, size / 3)
+    let arrived = Arrived(next: values)
+    let root = try #require(try bed.desk.store.compactRange(at: entries)?.root)
+    let hello = try ScriptedProvince.hello(next: entries, root: root)
+    province.on(["hello", "personal"]) { request in
+      request.path.contains("/personal/") ? try arrived.take(request) : hello
+    }
+
+    #expect(try worker.step(isForced: true) == .balanced)
+
+    let owed = try bed.desk.store.personalValues(from: values, to: size)
+    #expect(arrived.next == size)
+    #expect(Set(arrived.values.map(\.seq)) == Set(owed.map(\.seq)))
+    #expect(try bed.desk.store.syncState().personalConfirmed == size)
+  }
+
+  @Test func `a province that asks for the same values again and again is left alone for now`()
+    throws
+  {
+    let (bed, province) = try given(residents: 3)
+    let worker = province.worker()
+    province.on("personal") { _ in try ScriptedProvince.valuesTaken(next: 0) }
+
+    let outcome = try worker.step(isForced: true)
+
+    #expect(
+      outcome.word == "failed" && outcome.detail.contains("personal values from 0"), "\(outcome)")
+    let asked = province.requests.count { $0.hasPrefix("PUT personal") }
+    #expect(asked <= SyncExchange.mostRetries + 1)
+    #expect(try bed.desk.balance().waiting == 0)
+    #expect(try bed.desk.store.syncState().personalConfirmed == 0)
+
+    let arrived = Arrived()
+    province.on("personal") { try arrived.take($0) }
+    #expect(try worker.step(isForced: true) == .balanced)
+    try expectWhole(arrived, bed)
+  }
+
+  @Test(arguments: ["-1", "\"0\"", "null"])
+  func `an answer without a place to go on from is none of a province`(_ next: String) throws {
+    let (bed, province) = try given(residents: 1)
+    province.on("personal") { _ in
+      .json(Array(#"{"declined":0,"kept":1,"next":\#(next)}"#.utf8))
+    }
+
+    #expect(try province.worker().step().word == "stranger")
+    #expect(try bed.desk.store.syncState().personalConfirmed == 0)
   }
 }

@@ -357,7 +357,7 @@ import Testing
       request.path.hasSuffix("hello")
         ? hello
         : request.path.hasSuffix("receipt")
-          ? .text(receipt.text) : .json(Array(#"{"declined":0,"kept":0,"next":1}"#.utf8))
+          ? .text(receipt.text) : try ScriptedProvince.valuesTaken(request)
     }
 
     #expect(try province.worker().step() == .balanced)

@@ -83,6 +83,26 @@ import Testing
     #expect(try province.application.carriedImport.run([stick], receipts: nil).isComplete)
   }
 
+  @Test func `values whose batch is missing wait for it`() throws {
+    defer { done() }
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    try kiosk.fill(10)
+    try kiosk.issue("14464-1-2026-000001")
+    // As on a stick that was full, or pulled out, before the batch.
+    try export(kiosk, 0, 11)
+    let batch = "\(stick)/\(CarriedName(log: kiosk.log, start: 0, end: 11).text)"
+    try FileManager.default.removeItem(atPath: batch)
+
+    let early = try province.application.carriedImport.run([stick], receipts: nil)
+
+    #expect(early.files.map(\.saying.text) == [.importEarly])
+    #expect(!early.isComplete && early.written.allSatisfy { !$0.hasSuffix(".receipt") })
+    try export(kiosk, 0, 11)
+    #expect(try province.application.carriedImport.run([stick], receipts: nil).isComplete)
+    #expect(try province.count("personal") == 2)
+  }
+
   @Test func `a damaged, a foreign and an unknown file are named and stop nothing`() throws {
     defer { done() }
     let province = try TestProvince()

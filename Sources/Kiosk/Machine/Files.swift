@@ -183,14 +183,24 @@ enum Files {
   /// start, before anything is written, what bears this process's number is older than it.
   static func removeDrafts(in directory: String) {
     for name in names(in: directory) {
-      guard name.hasSuffix(draftSuffix),
-        let mark = name.dropLast(draftSuffix.count).split(separator: ".").last,
-        let writer = mark.split(separator: "-").first.flatMap({ pid_t($0) }), writer > 0
-      else { continue }
+      guard let writer = draft(name)?.writer else { continue }
       if writer == getpid() || kill(writer, 0) != 0 && errno == ESRCH {
         unlink("\(directory)/\(name)")
       }
     }
+  }
+
+  /// The name of the file that was to take a draft's place; nil for what is no draft of `write(_:to:mode:)`.
+  static func target(ofDraft name: String) -> String? { draft(name)?.target }
+
+  private static func draft(_ name: String) -> (target: String, writer: pid_t)? {
+    guard name.hasSuffix(draftSuffix) else { return nil }
+    let rest = name.dropLast(draftSuffix.count)
+    guard let dot = rest.lastIndex(of: "."),
+      let writer = rest[dot...].dropFirst().split(separator: "-").first.flatMap({ pid_t($0) }),
+      writer > 0
+    else { return nil }
+    return (String(rest[..<dot]), writer)
   }
 
   /// Writes `text` as `write(_:to:mode:)` does.
@@ -252,6 +262,13 @@ enum Files {
   /// Removes the file at `path` if there is one.
   static func remove(_ path: String) {
     unlink(path)
+  }
+
+  /// Removes the file at `path`, which must not stand there afterwards; what is a folder stays.
+  static func removeFile(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT || errno == EISDIR else {
+      throw FileError("remove", path: path)
+    }
   }
 
   /// The folder that the file at `path` lies in.

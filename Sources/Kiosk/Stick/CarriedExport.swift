@@ -41,8 +41,7 @@ package struct CarriedExport {
   package func write(to folder: String, isAll: Bool) throws -> Outcome {
     let range = try export.range(isAll: isAll)
     try Files.makeDirectory(folder, mode: 0o755)
-    var files = try export.write(range, to: folder) { _ in }
-    files += try export.refresh(folder, besides: files)
+    let files = try export.write(range, to: folder) { _ in }
     guard try ReadBack.firstWrong(of: files, in: folder, progress: { _ in }) == nil else {
       throw StickFault.different
     }

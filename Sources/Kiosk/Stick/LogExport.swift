@@ -25,11 +25,27 @@ struct LogExport {
     return min(start, size)..<size
   }
 
-  /// Writes the events of `range`; a file that is there already is replaced by a whole new one.
-  /// - Parameter progress: called after each file with the position reached; what it throws ends the
+  /// Writes the events of `range`; a file that is there already is replaced by a whole new one. First
+  /// what has been erased since is taken off: a stick that is full or pulled out later keeps no more of it
+  /// than it must.
+  /// - Parameter progress: called after each batch with the position reached; what it throws ends the
   ///   writing, and is thrown.
   /// - Throws: `FileError`, `OutgoingLog.Fault`, `StoreError`.
   func write(
+    _ range: Range<Int64>, to folder: String, progress: (Int64) throws -> Void
+  ) throws -> [Written] {
+    let forgetting = try StickForgetting(export: self)
+    try forgetting.removeDrafts(in: folder)
+    let shrunk = try forgetting.refresh(folder)
+    let written =
+      try writeBatches(range, to: folder, progress: progress)
+      + [try writeAnnouncement(to: folder)].compactMap(\.self)
+    // What was written a second time holds what was written last.
+    let names = Set(written.map(\.name))
+    return shrunk.filter { !names.contains($0.name) } + written
+  }
+
+  private func writeBatches(
     _ range: Range<Int64>, to folder: String, progress: (Int64) throws -> Void
   ) throws -> [Written] {
     var written: [Written] = []
@@ -41,37 +57,23 @@ struct LogExport {
         mostBytes: settings.batchBytes)
     {
       let name = CarriedName(log: batch.log, start: batch.start, end: batch.end)
-      written.append(try put(bytes, name.text, folder))
+      // The values first: once a province has confirmed the batch, no later export brings them. Values
+      // alone, where the stick is full or pulled out here, are not taken before their batch.
       written.append(try putPersonal(of: name, folder))
+      written.append(try put(bytes, name.text, folder))
       position = batch.end
       try progress(position)
-    }
-    if let branch = try log.carriedAnnouncement() {
-      written.append(try put(branch.bytes, branch.name, folder))
-    } else {
-      // Announced meanwhile: no stick asks for the answer, which holds a token, any more.
-      Files.remove("\(folder)/\(CarriedName.branch(of: log.log))")
     }
     return written
   }
 
-  /// Writes anew what older exports of this log have left in the folder of personal values that have
-  /// been erased since, so that no stick keeps what the kiosk has forgotten. A file whose name speaks of
-  /// more than a batch holds is none of ours.
-  func refresh(_ folder: String, besides written: [Written]) throws -> [Written] {
-    let done = Set(written.map(\.name))
-    let size = try log.store.logSize()
-    return try Files.names(in: folder).sorted().compactMap { text in
-      guard !done.contains(text), let name = CarriedName(text), name.isPersonal,
-        name.log == log.store.log, name.end <= size,
-        // No export of ours is longer; a stranger's name must not make us read the whole log at once.
-        name.end - name.start <= Int64(BatchLimits.standard.maxEvents)
-      else { return nil }
-      let now = try personal(of: name)
-      let old = try? Files.readForeign(
-        "\(folder)/\(text)", mostBytes: BatchLimits.standard.maxInflatedBytes)
-      return old == now ? nil : try put(now, text, folder)
+  private func writeAnnouncement(to folder: String) throws -> Written? {
+    guard let branch = try log.carriedAnnouncement() else {
+      // Announced meanwhile: no stick asks for the answer, which holds a token, any more.
+      Files.remove("\(folder)/\(CarriedName.branch(of: log.log))")
+      return nil
     }
+    return try put(branch.bytes, branch.name, folder)
   }
 
   private func putPersonal(of batch: CarriedName, _ folder: String) throws -> Written {
@@ -80,11 +82,13 @@ struct LogExport {
     return try put(try personal(of: name), name.text, folder)
   }
 
-  private func personal(of name: CarriedName) throws -> [UInt8] {
+  /// The personal values that belong into a file, as they are now.
+  func personal(of name: CarriedName) throws -> [UInt8] {
     try log.personal(from: name.start, to: name.end, kinds: settings.personalKinds).encoded()
   }
 
-  private func put(_ bytes: [UInt8], _ name: String, _ folder: String) throws -> Written {
+  /// Writes a file; it is on the medium when this returns.
+  func put(_ bytes: [UInt8], _ name: String, _ folder: String) throws -> Written {
     try Files.write(bytes, to: "\(folder)/\(name)", mode: nil)
     return Written(name: name, digest: sha256(bytes), byteCount: bytes.count)
   }

@@ -75,14 +75,13 @@ package final class StickWorker: Sendable {
     _ export: LogExport, _ range: Range<Int64>, to stick: OpenStick
   ) throws -> [LogExport.Written] {
     try stick.makeFolder()
-    var files = try export.write(range, to: stick.folder) { position in
+    let files = try export.write(range, to: stick.folder) { position in
       change {
         $0.eventsDone = position - range.lowerBound
         $0.files += 2
       }
       try goOn(stick)
     }
-    files += try export.refresh(stick.folder, besides: files)
     change { $0.files = files.count }
     return files
   }

@@ -90,7 +90,7 @@ final class BranchingProvince: Sendable {
       case "hello": return try hello(request, held)
       case "root": return try root(request, held)
       case "receipt": return held.receipt.map { .text($0) } ?? .empty(.notFound)
-      case "personal": return .json(Array(#"{"declined":0,"kept":0,"next":0}"#.utf8))
+      case "personal": return try ScriptedProvince.valuesTaken(request)
       case "entries": return try entries(request, &held, key)
       case "branches": return try branch(request, log, held, &state, key)
       default: return .empty(.notFound)
