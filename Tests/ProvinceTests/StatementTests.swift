@@ -106,6 +106,23 @@ import Testing
     #expect(!text.contains("stored"))
   }
 
+  @Test(
+    arguments: [
+      (.max, "PT1000000H"), (1, "PT6M"), (0, nil), (.min, nil),
+    ] as [(Int64, String?)])
+  func `hours that an older program let in are told within bounds`(
+    _ tenths: Int64, _ duration: String?
+  ) throws {
+    let paper = Happening.Paper(
+      issue: EventPlace(log: Self.log, seq: 9), number: "14464-1-2026-000035", course: nil,
+      hoursTenths: tenths)
+    let statement = try maker().statement(
+      Happening(
+        place: EventPlace(log: Self.log, seq: 41), time: EventTime(claimed: Self.clock),
+        centre: Self.centre, what: .earned(Self.learner, paper)))
+    #expect(try Members(statement.bytes)["result", "duration"] == duration)
+  }
+
   @Test func `a cancelled certificate points at the statement of its issue and voids nothing`()
     throws
   {
