@@ -200,6 +200,15 @@ import Testing
       ("0", 0), ("17", 17), ("-3", 0), ("99999999", 86_400), ("soon", nil), ("", nil),
       ("Sun, 06 Nov 1994 08:49:37 GMT", 7), ("Sun, 06 Nov 1994 08:49:00 GMT", 0),
       ("Sun, 06 Nov 1994 08:49:37 ICT", nil), ("Sun, 31 Feb 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 08:49:60 GMT", 30), ("Sun, 06 Nov 1994 24:00:00 GMT", nil),
+      ("Sun, 06 Nov 1994 08:60:00 GMT", nil), ("Sun, 06 Nov 1994 08:49:61 GMT", nil),
+      ("Sun, 06 Nov 1994 -8:49:37 GMT", nil), ("Sun, 06 Nov 1994 8::49:37 GMT", nil),
+      ("Thu, 26 Nov 2026 99999999999999999:00:00 GMT", nil),
+      ("Thu, 26 Nov 2026 00:999999999999999999:00 GMT", nil),
+      ("Thu, 26 Nov 2026 00:00:9223372036854775807 GMT", nil),
+      ("Sun, 9223372036854775807 Nov 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 9223372036854775807 08:49:37 GMT", nil),
+      ("9223372036854775807", 86_400), ("-9223372036854775808", 0), ("9223372036854775808", nil),
     ] as [(String, Int64?)])
   func `Retry-After is seconds or a date`(_ text: String, _ seconds: Int64?) {
     #expect(
