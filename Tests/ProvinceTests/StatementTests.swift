@@ -147,7 +147,7 @@ import Testing
     let time = EventTime(
       claimed: Self.clock,
       corrected: TimeBounds(
-        earliest: 1_795_399_200_000, latest: 1_795_399_260_000, basis: "between"))
+        earliest: 1_795_399_200_000, latest: 1_795_399_260_000, best: nil, basis: "between"))
     let statement = try maker().statement(
       Happening(
         place: EventPlace(log: Self.log, seq: 1), time: time, centre: Self.centre,
@@ -171,8 +171,11 @@ import Testing
   ) {
     var clock = Self.clock
     clock.wallMilliseconds = claimed
-    let corrected = TimeBounds(earliest: earliest, latest: latest, basis: "synced")
+    let corrected = TimeBounds(earliest: earliest, latest: latest, best: nil, basis: "synced")
     #expect(EventTime(claimed: clock, corrected: corrected).milliseconds == best)
+    let shown = TimeBounds(earliest: earliest, latest: latest, best: 8, basis: "set")
+    #expect(EventTime(claimed: clock, corrected: shown).milliseconds == 8)
+    #expect(EventTime(claimed: clock, corrected: shown, told: 7).milliseconds == 7)
   }
 
   @Test func `a stay is measured by the boot's clock, across boots by the wall's`() {
