@@ -34,6 +34,30 @@ import Testing
     #expect(try bed.time(of: try bed.scan()).basis == .synced)
   }
 
+  @Test func `a month without the province: the drift is owned to, and the next talk takes it out`()
+    throws
+  {
+    let bed = try ClockBed()
+    let province = try ClockProvince(bed)
+    try province.sync()
+    bed.wait(seconds: 30 * 86_400)
+    bed.set { $0.truth += 200_000 }
+    let seq = try bed.scan()
+    let truth = bed.truth
+
+    let before = try bed.time(of: seq)
+    #expect(try bed.now.quality == .receipt, "nothing frightens the staff")
+    #expect(before.basis == .synced && !before.isAbout && before.best == before.claimed)
+    #expect((before.earliest ?? .max) <= truth && truth <= (before.latest ?? .min))
+
+    bed.wait(seconds: 600)
+    try province.sync()
+
+    let after = try bed.time(of: seq)
+    #expect(abs(after.best - truth) <= 1_000 && after.claimed == before.claimed)
+    #expect((after.earliest ?? .max) <= truth && truth <= (after.latest ?? .min))
+  }
+
   @Test func `ten years ahead: nothing is dated by it, and the province puts it right`() throws {
     let bed = try ClockBed(wall: ClockBed.morning + 3_652 * ClockBed.day, hasBattery: true)
     let seq = try bed.scan()

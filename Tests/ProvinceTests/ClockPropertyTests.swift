@@ -51,6 +51,7 @@ extension ClockTests {
             "clock.set", ["u": .integer(1), "f": .integer(claim), "w": .integer(truth)],
             clock: reading(boot: boot, moment, claims: claim, .operatorSet))
         case 2: _ = try visit(&kiosk, reading(boot: boot, moment, claims: truth, .networkTime))
+        case 6: _ = try visit(&kiosk, reading(boot: boot, moment, claims: truth, .receipt))
         case 3, 4, 5:
           try province.take(kiosk, from: sent)
           sent = kiosk.size
@@ -108,6 +109,10 @@ extension ClockTests {
           truth += step
           let claim = Int64.random(in: 0...truth * 2, using: &random)
           truths[try visit(&kiosk, reading(boot: boot, moment, claims: claim))] = truth
+          if Int.random(in: 0..<3, using: &random) == 0 {
+            let claim = truth + Int64.random(in: -60_000...60_000, using: &random)
+            truths[try visit(&kiosk, reading(boot: boot, moment, claims: claim, .receipt))] = truth
+          }
           if Int.random(in: 0..<6, using: &random) == 0 {
             try sync(&kiosk, boot: boot, moment, truth - Int64.random(in: 0...300, using: &random))
           }

@@ -85,6 +85,39 @@ import Testing
     }
   }
 
+  @Test func `what a receipt's clock says after a month bears the drift of a month`() throws {
+    let province = try TestProvince()
+    var kiosk = try province.enrolledKiosk()
+    let now = province.clock.milliseconds
+    let month = 30 * Self.day
+    // The quartz lost 200 s in the month; the power then failed, and the next start has no answer.
+    try sync(&kiosk, Self.minute, now - month)
+    let early = try visit(
+      &kiosk, reading(Self.hour, claims: now - month + 59 * Self.minute, .receipt))
+    let late = try visit(&kiosk, reading(month, claims: now - Self.minute - 200_000, .receipt))
+    let alone = try visit(&kiosk, reading(boot: 2, Self.hour, claims: now + Self.hour, .receipt))
+    try province.take(kiosk)
+    let rows = try [early, late, alone].map { try row($0, province) }
+
+    for (row, truth, width) in [
+      (rows[0], now - month + 59 * Self.minute, 1_100), (rows[1], now - Self.minute, 519_000),
+      (rows[2], now + Self.hour, 121_000),
+    ] as [(Row, Int64, Int64)] {
+      #expect(row.basis == "synced" && row.best == row.claimed)
+      let (earliest, latest) = (try #require(row.earliest), try #require(row.latest))
+      #expect((earliest...latest).contains(truth) && latest - earliest <= width)
+    }
+
+    let end = kiosk.size
+    try sync(&kiosk, boot: 2, 2 * Self.hour, now + 2 * Self.hour)
+    try province.take(kiosk, from: end)
+    #expect(try [early, late, alone].map { try row($0, province) } == rows, "told once")
+    try province.application.projector.reset()
+    try province.application.projector.catchUp()
+    #expect(
+      try [early, late, alone].map { try row($0, province) } == rows, "as a rebuild tells it")
+  }
+
   @Test func `a log that is caught up with is corrected once, at its end`() throws {
     let province = try TestProvince()
     var kiosk = try province.enrolledKiosk()

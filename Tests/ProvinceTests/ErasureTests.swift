@@ -131,6 +131,40 @@ import Testing
     #expect(try province.count("erasure") == 3)
   }
 
+  @Test func `no value arrives in a branch that was seen late while its person is erased`() throws {
+    let province = try TestProvince()
+    let kiosk = try given(province)
+    let branch = try given(province)
+    let (id, late) = (try province.stream(kiosk.log).id, try province.stream(branch.log).id)
+    // Of another key, so that it is not locked with the kin: as a branch that came while that was waited for.
+    _ = try province.pool.withConnection {
+      try $0.change(
+        "UPDATE stream SET parent = $2, fork = 3 WHERE id = $1", [.integer(late), .integer(id)])
+    }
+
+    try province.pool.transaction { connection in
+      try Erasures.lockKin(of: id, connection)
+      try Erasures.carryOut([Facts.Erased(seq: 6, pseudonym: "L1")], stream: id, connection)
+
+      let refusal = #expect(throws: PostgresError.self) {
+        try province.pool.transaction { other in
+          try other.execute("SET LOCAL lock_timeout = '1ms'")
+          _ = try Stream.lock(branch.log, other)
+        }
+      }
+      #expect(refusal?.code == "55P03", "whoever stores values waits")
+      try province.pool.transaction { other in
+        try other.execute("SET LOCAL lock_timeout = '2s'")
+        try other.query("SELECT 1 FROM stream WHERE id = $1 FOR KEY SHARE", [.integer(late)])
+      }
+    }
+
+    let outcome = try province.application.personal.accept(
+      try branch.personalDocument(0, branch.size), log: branch.log,
+      range: try SeqRange("0-\(branch.size)"))
+    #expect(outcome.kept == 0 && outcome.declined == 4)
+  }
+
   @Test func `a log and its branch that erase at once do not wait for ever`() throws {
     let province = try TestProvince()
     var kiosk = try given(province)

@@ -106,6 +106,23 @@ import Testing
     #expect(!text.contains("stored"))
   }
 
+  @Test(
+    arguments: [
+      (.max, "PT1000000H"), (1, "PT6M"), (0, nil), (.min, nil),
+    ] as [(Int64, String?)])
+  func `hours that an older program let in are told within bounds`(
+    _ tenths: Int64, _ duration: String?
+  ) throws {
+    let paper = Happening.Paper(
+      issue: EventPlace(log: Self.log, seq: 9), number: "14464-1-2026-000035", course: nil,
+      hoursTenths: tenths)
+    let statement = try maker().statement(
+      Happening(
+        place: EventPlace(log: Self.log, seq: 41), time: EventTime(claimed: Self.clock),
+        centre: Self.centre, what: .earned(Self.learner, paper)))
+    #expect(try Members(statement.bytes)["result", "duration"] == duration)
+  }
+
   @Test func `a cancelled certificate points at the statement of its issue and voids nothing`()
     throws
   {
@@ -130,7 +147,7 @@ import Testing
     let time = EventTime(
       claimed: Self.clock,
       corrected: TimeBounds(
-        earliest: 1_795_399_200_000, latest: 1_795_399_260_000, basis: "between"))
+        earliest: 1_795_399_200_000, latest: 1_795_399_260_000, best: nil, basis: "between"))
     let statement = try maker().statement(
       Happening(
         place: EventPlace(log: Self.log, seq: 1), time: time, centre: Self.centre,
@@ -154,8 +171,11 @@ import Testing
   ) {
     var clock = Self.clock
     clock.wallMilliseconds = claimed
-    let corrected = TimeBounds(earliest: earliest, latest: latest, basis: "synced")
+    let corrected = TimeBounds(earliest: earliest, latest: latest, best: nil, basis: "synced")
     #expect(EventTime(claimed: clock, corrected: corrected).milliseconds == best)
+    let shown = TimeBounds(earliest: earliest, latest: latest, best: 8, basis: "set")
+    #expect(EventTime(claimed: clock, corrected: shown).milliseconds == 8)
+    #expect(EventTime(claimed: clock, corrected: shown, told: 7).milliseconds == 7)
   }
 
   @Test func `a stay is measured by the boot's clock, across boots by the wall's`() {
@@ -183,6 +203,15 @@ import Testing
       ("0", 0), ("17", 17), ("-3", 0), ("99999999", 86_400), ("soon", nil), ("", nil),
       ("Sun, 06 Nov 1994 08:49:37 GMT", 7), ("Sun, 06 Nov 1994 08:49:00 GMT", 0),
       ("Sun, 06 Nov 1994 08:49:37 ICT", nil), ("Sun, 31 Feb 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 1994 08:49:60 GMT", 30), ("Sun, 06 Nov 1994 24:00:00 GMT", nil),
+      ("Sun, 06 Nov 1994 08:60:00 GMT", nil), ("Sun, 06 Nov 1994 08:49:61 GMT", nil),
+      ("Sun, 06 Nov 1994 -8:49:37 GMT", nil), ("Sun, 06 Nov 1994 8::49:37 GMT", nil),
+      ("Thu, 26 Nov 2026 99999999999999999:00:00 GMT", nil),
+      ("Thu, 26 Nov 2026 00:999999999999999999:00 GMT", nil),
+      ("Thu, 26 Nov 2026 00:00:9223372036854775807 GMT", nil),
+      ("Sun, 9223372036854775807 Nov 1994 08:49:37 GMT", nil),
+      ("Sun, 06 Nov 9223372036854775807 08:49:37 GMT", nil),
+      ("9223372036854775807", 86_400), ("-9223372036854775808", 0), ("9223372036854775808", nil),
     ] as [(String, Int64?)])
   func `Retry-After is seconds or a date`(_ text: String, _ seconds: Int64?) {
     #expect(

@@ -43,9 +43,11 @@ package struct CorrectedTime: Equatable, Sendable {
 }
 
 extension CorrectedTime {
-  /// A time that needs no correction: the clock was fixed when the event was recorded.
+  /// A time that needs no correction: network time steered the clock when the event was recorded, and the
+  /// kernel bounds its error. A receipt sets the clock only once, which then drifts: how far, the
+  /// `Timeline` knows.
   package init?(fixed reading: ClockReading) {
-    guard reading.quality == .networkTime || reading.quality == .receipt else { return nil }
+    guard reading.quality == .networkTime else { return nil }
     let error = TimeMark.networkErrorMilliseconds
     self.init(
       claimed: reading.wallMilliseconds, quality: reading.quality,

@@ -33,6 +33,9 @@ extension TimeMark {
   /// error it takes the word back (adjtimex(2), `NTP_PHASE_LIMIT`).
   package static let networkErrorMilliseconds: Int64 = 16_000
 
+  /// How far a receipt's time may be off when a kiosk takes it; the drift since then comes on top.
+  package static let receiptErrorMilliseconds: Int64 = 60_000
+
   /// The province said `server` in an answer that arrived at this moment, `roundTrip` after the
   /// question had left.
   package static func sync(

@@ -41,7 +41,12 @@ package struct Timeline: Sendable {
     var node = Node(boot: reading.boot, milliseconds: reading.bootMilliseconds)
     let place = nodes.partitioningIndex { !Node.precedes($0, node) }
     if place > 0 { node.follow(nodes[place - 1]) }
-    if place < nodes.count, !isSettled(node) { node.lead(nodes[place]) }
+    if isSettling, reading.quality == .receipt, !node.isSettled {
+      // It counts as known from now on, so that no mark that comes later may be mixed in.
+      node = Node(boot: reading.boot, milliseconds: reading.bootMilliseconds)
+    } else if place < nodes.count, !isSettled(node) {
+      node.lead(nodes[place])
+    }
     node.believe(reading)
     let (earliest, latest) = node.interval
     let word = node.isFixed ? nil : word(near: reading)
@@ -150,16 +155,28 @@ private struct Node {
     isFixed = isFixed || other.isFixed
   }
 
-  /// Takes a reading of network time for what it is worth, unless better marks contradict it.
+  /// Takes a reading of network time for what it is worth, or one that a receipt told where nothing else
+  /// fixes it, unless better marks contradict it.
   mutating func believe(_ reading: ClockReading) {
-    guard reading.quality == .networkTime else { return }
-    let error = TimeMark.networkErrorMilliseconds
+    guard let error = error(of: reading) else { return }
     let from = reading.wallMilliseconds - error
     let to = reading.wallMilliseconds + error
     guard from <= latest ?? .max, to >= earliest ?? .min else { return }
     raise(from)
     lower(to)
     isFixed = true
+  }
+
+  /// How far the clock may have been off by itself; nil where it vouches for nothing, or where a mark of the
+  /// same start says more. When in the start a receipt set the clock, the event does not say: the drift is
+  /// that of the whole start.
+  private func error(of reading: ClockReading) -> Int64? {
+    switch reading.quality {
+    case .unset, .restoredFloor, .operatorSet: nil
+    case .networkTime: TimeMark.networkErrorMilliseconds
+    case .receipt:
+      isFixed ? nil : TimeMark.receiptErrorMilliseconds + Elapsed(max(0, milliseconds)).drift
+    }
   }
 
   /// Bounds are kept within so many milliseconds of 1970, a million years, because a log from outside
@@ -181,9 +198,10 @@ private struct Node {
 private struct Elapsed {
   let least: Int64
   let most: Int64
+  let drift: Int64
 
   init(_ milliseconds: Int64) {
-    let drift = milliseconds * Timeline.driftPerMillion / 1_000_000 + (milliseconds > 0 ? 1 : 0)
+    drift = milliseconds * Timeline.driftPerMillion / 1_000_000 + (milliseconds > 0 ? 1 : 0)
     least = milliseconds - drift
     most = milliseconds + drift
   }

@@ -1,3 +1,4 @@
+import Centre
 package import Evidence
 import Synchronization
 
@@ -17,7 +18,7 @@ package final class Timekeeper: Sendable {
   /// Two looks at the clock that differ by more have a step between them.
   package static let jumpMilliseconds: Int64 = 300_000
   /// A receipt's time is taken when it is at least so sure.
-  static let receiptErrorMilliseconds: Int64 = 60_000
+  static let receiptErrorMilliseconds = TimeMark.receiptErrorMilliseconds
   /// A receipt replaces the one held when it is surer by so much: no file is written for less.
   private static let gainMilliseconds: Int64 = 250
 

@@ -53,14 +53,23 @@ enum Erasures {
   private static func logs(
     of person: Facts.Erased, stream: Int64, _ connection: Connection
   ) throws -> [Int64] {
-    var locked = try lockLogs(of: person, stream: stream, connection)
-    while case let again = try lockLogs(of: person, stream: stream, connection), again != locked {
-      locked = again
+    var locked: [Int64] = []
+    while case let found = try found(of: person, stream: stream, connection), found != locked {
+      try lock(found, connection)
+      locked = found
     }
     return locked
   }
 
-  private static func lockLogs(
+  /// Most are locked already, with their kin; what is new was committed while that was waited for. The lock
+  /// is the one that whoever stores values or branches takes. It lets rows that name the log be written:
+  /// who writes them may hold such a row and wait for one of the kin.
+  private static func lock(_ logs: [Int64], _ connection: Connection) throws(PostgresError) {
+    try connection.query(
+      "SELECT id FROM stream WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE", [.integers(logs)])
+  }
+
+  private static func found(
     of person: Facts.Erased, stream: Int64, _ connection: Connection
   ) throws -> [Int64] {
     try connection.query(

@@ -15,9 +15,10 @@ struct EventTime: Equatable, Sendable {
     self.told = told
   }
 
-  /// What was told, else the claimed time where it can be true, else the nearest one that can.
+  /// What was told, else what the pages show; where neither is known the claimed time if it can be true,
+  /// else the nearest one that can.
   var milliseconds: Int64 {
-    if let told { return told }
+    if let known = told ?? corrected?.best { return known }
     let claimed = claimed.wallMilliseconds
     let earliest = corrected?.earliest ?? .min
     let latest = corrected?.latest ?? .max

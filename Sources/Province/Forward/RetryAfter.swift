@@ -18,11 +18,18 @@ enum RetryAfter {
     let parts = text.split(separator: " ")
     guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
       let month = months.firstIndex(of: parts[2]),
-      let date = Day(year: year, month: month + 1, day: day)
+      let date = Day(year: year, month: month + 1, day: day), let time = secondOfDay(parts[4])
     else { return nil }
-    let time = parts[4].split(separator: ":").compactMap { Int64($0) }
-    guard time.count == 3 else { return nil }
-    return date.daysSince1970 * 86_400 + time[0] * 3_600 + time[1] * 60 + time[2]
+    return date.daysSince1970 * 86_400 + time
+  }
+
+  /// `08:49:37`; second 60 is a leap second.
+  private static func secondOfDay(_ text: Substring) -> Int64? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
+    guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
+      0...23 ~= hour, 0...59 ~= minute, 0...60 ~= second
+    else { return nil }
+    return hour * 3_600 + minute * 60 + second
   }
 
   private static let months: [Substring] = [

@@ -71,8 +71,10 @@ struct StatementMaker: Sendable {
 
   private func result(_ paper: Happening.Paper) -> [String: CanonicalValue] {
     var result: [String: CanonicalValue] = ["completion": .boolean(true)]
-    if paper.hoursTenths > 0 {
-      result["duration"] = .text(DurationText.iso(milliseconds: paper.hoursTenths * 360_000))
+    // A table may hold what an older program took from a kiosk without a bound.
+    let tenths = min(paper.hoursTenths, ClaimBounds.hoursTenths.upperBound)
+    if tenths > 0 {
+      result["duration"] = .text(DurationText.iso(milliseconds: tenths * 360_000))
     }
     return result
   }

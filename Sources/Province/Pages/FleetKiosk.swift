@@ -73,8 +73,11 @@ package struct FleetKiosk: Sendable {
   /// Nothing known yet.
   package init() {}
 
+  /// More events than any log has: a kiosk may claim any size, and those of a fleet are summed.
+  private static let mostWaiting: Int64 = 1_000_000_000_000
+
   /// Events known to exist and not here.
-  package var waiting: Int64 { size - stored }
+  package var waiting: Int64 { min(size - stored, Self.mostWaiting) }
 
   /// The last sign of life: enrolment counts as one.
   var lastSignMilliseconds: Int64 { heardMilliseconds ?? enrolledMilliseconds }

@@ -42,4 +42,20 @@ struct EventFields {
   }
 
   func integerOrNil(_ key: String) -> Int64? { fields[key]?.integer }
+
+  /// Hours in tenths. A kiosk may write any number, and what is beyond a certificate's bounds is nobody's
+  /// hours: it would only overflow whoever reckons with it.
+  func hoursTenths(_ key: String) throws(Misfit) -> Int64 {
+    let tenths = try integer(key)
+    guard ClaimBounds.hoursTenths ~= tenths else {
+      let most = ClaimBounds.hoursTenths.upperBound
+      throw Misfit(reason: "field \(key) is not hours in tenths from 0 to \(most)")
+    }
+    return tenths
+  }
+
+  /// Like `hoursTenths`, 0 where the field is absent or not a whole number.
+  func hoursTenthsOrZero(_ key: String) throws(Misfit) -> Int64 {
+    integerOrNil(key) == nil ? 0 : try hoursTenths(key)
+  }
 }

@@ -59,7 +59,7 @@ extension Facts {
       courses.append(
         Course(
           seq: event.seq, code: try fields.text("c2"), programme: try fields.text("g"),
-          title: try fields.text("x"), tenths: try fields.integer("h"),
+          title: try fields.text("x"), tenths: try fields.hoursTenths("h"),
           required: try fields.integer("n")))
     case "course.close": break
     default: throw Misfit(reason: "unknown kind \(event.kind)")
@@ -74,7 +74,7 @@ extension Facts {
           seq: event.seq, code: try fields.text("s"), course: try fields.textOrNil("c2"),
           title: try fields.text("x"), day: try fields.integer("d"),
           starts: fields.integerOrNil("f"), ends: fields.integerOrNil("u"),
-          tenths: fields.integerOrNil("h") ?? 0))
+          tenths: try fields.hoursTenthsOrZero("h")))
     case "session.open":
       opened.append(
         Mark(seq: event.seq, code: try fields.text("s"), amount: event.clock.wallMilliseconds))
@@ -121,7 +121,7 @@ extension Facts {
       certificates.append(
         Certificate(
           seq: event.seq, number: try fields.text("n"), resident: try fields.text("r"),
-          course: try fields.text("c2"), tenths: try fields.integer("h"),
+          course: try fields.text("c2"), tenths: try fields.hoursTenths("h"),
           day: try fields.integer("d"), clock: event.clock))
     case "certificate.cancel":
       cancellations.append(

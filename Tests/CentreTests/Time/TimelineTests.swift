@@ -151,6 +151,63 @@ import Testing
     #expect(own.best == Self.morning + Self.day)
   }
 
+  @Test func `a clock that a receipt set drifts from then on, and the answers around it bound it`()
+    throws
+  {
+    let month = 30 * Self.day
+    let truth = Self.morning + month
+    // The quartz lost 200 s in the month, and the kiosk goes on by it.
+    let scan = reading(month, claims: truth - 200_000, .receipt)
+    let before = Timeline(marks: [sync(0, Self.morning)], lengths: [])
+    let around = Timeline(
+      marks: [sync(0, Self.morning), sync(month + Self.hour, truth + Self.hour)], lengths: [])
+
+    let open = before.time(of: scan)
+    let closed = around.time(of: scan)
+
+    #expect(CorrectedTime(fixed: scan) == nil)
+    #expect(open.basis == .synced && open.best == scan.wallMilliseconds && !open.isAbout)
+    let (earliest, latest) = (try #require(open.earliest), try #require(open.latest))
+    #expect((earliest...latest).contains(truth))
+    #expect(latest - earliest <= 519_000, "100 millionths of a month to each side")
+    #expect(closed.basis == .synced && abs(closed.best - truth) <= 1_000)
+  }
+
+  @Test(arguments: [false, true])
+  func `a receipt's clock with no answer in its start is believed with its own error`(
+    isSettling: Bool
+  ) throws {
+    let timeline = Timeline(
+      marks: [sync(boot: 1, 0, Self.morning), sync(boot: 3, 0, Self.morning + 9 * Self.day)],
+      lengths: [], isSettling: isSettling)
+    let claim = Self.morning + Self.day
+
+    let fresh = timeline.time(of: reading(boot: 2, Self.minute, claims: claim, .receipt))
+    let old = timeline.time(of: reading(boot: 2, 5 * Self.day, claims: claim, .receipt))
+    let wild = timeline.time(of: reading(boot: 2, -Self.day, claims: claim, .receipt))
+
+    #expect(fresh.basis == .synced && fresh.best == claim && !fresh.isAbout)
+    #expect(fresh.earliest == claim - 60_007 && fresh.latest == claim + 60_007)
+    #expect(old.earliest == claim - 103_201 && old.latest == claim + 103_201)
+    #expect(wild.earliest == claim - 60_000)
+  }
+
+  @Test
+  func `where a mark settles what follows, a receipt's clock learns nothing from a later one`() {
+    let scan = reading(Self.hour, claims: Self.morning, .receipt)
+    func time(_ moments: [Int64]) -> CorrectedTime {
+      Timeline(
+        marks: moments.map { sync($0, Self.morning - Self.hour + $0) }, lengths: [],
+        isSettling: true
+      ).time(of: scan)
+    }
+
+    #expect(time([2 * Self.hour]) == time([]), "a row is the same, whenever the answer came")
+    #expect(time([Self.minute, 2 * Self.hour]) == time([Self.minute]))
+    #expect(time([Self.minute]).best == Self.morning)
+    #expect((time([Self.minute]).latest ?? .max) - Self.morning < 1_000)
+  }
+
   @Test func `marks that contradict each other leave open what lies between them`() {
     let timeline = Timeline(
       marks: [sync(0, Self.morning + Self.day), sync(Self.minute, Self.morning)], lengths: [])
