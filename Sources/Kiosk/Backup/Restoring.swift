@@ -1,6 +1,6 @@
 import Centre
 import Crypto
-import Evidence
+package import Evidence
 import Glibc
 import Store
 
@@ -41,6 +41,8 @@ package struct Restoring {
     package let erased: Int
     /// Whether neither the backup nor the folder had this kiosk's keys, so that new ones were made.
     package let hasNewKeys: Bool
+    /// The log with which the kiosk is enrolled again, if its keys are new.
+    package let enrolmentLog: LogID
   }
 
   /// What a backup holds, the database unpacked beside the present one.
@@ -69,15 +71,21 @@ package struct Restoring {
       defer { Files.remove(unpacked.database) }
       try check(unpacked)
       let hasKeys = Files.exists(keysPath("device.key")) || unpacked.parts["device.key"] != nil
+      let hasNewKeys = !hasKeys && !hasCredentials
       try putErased(unpacked)
       try putKeys(unpacked)
-      return (unpacked, try putDatabase(unpacked.database), !hasKeys && !hasCredentials)
+      if hasNewKeys {
+        let log = unpacked.manifest.facts.log
+        try NewKeyMark(enrolled: log, restored: log).write(to: "\(data)/keys")
+      }
+      return (unpacked, try putDatabase(unpacked.database), hasNewKeys)
     }
     let opening = try Opening(path: data, settings: settings)
     defer { opening.desk.store.close() }
     return Outcome(
       size: unpacked.manifest.facts.size, madeMilliseconds: unpacked.manifest.madeMilliseconds,
-      aside: aside, erased: opening.erasedAgain, hasNewKeys: hasNewKeys)
+      aside: aside, erased: opening.erasedAgain, hasNewKeys: hasNewKeys,
+      enrolmentLog: try opening.data.keys.enrolmentLog)
   }
 
   private var hasCredentials: Bool {
