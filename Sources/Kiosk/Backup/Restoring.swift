@@ -10,6 +10,9 @@ package struct Restoring {
   /// The longest part of a backup but the database.
   static let mostPartBytes = 16 << 20
 
+  /// Names of parts that are no keys, or say something of the card that they came from alone.
+  private static let cardNames = [ErasedList.fileName, NumberMark.fileName]
+
   /// What the database is called until it is whole and checked.
   private static let draftName = "\(Store.fileName).restoring"
 
@@ -74,6 +77,9 @@ package struct Restoring {
       let hasNewKeys = !hasKeys && !hasCredentials
       try putErased(unpacked)
       try putKeys(unpacked)
+      if try !keepNumbers() {
+        try NumberMark(directory: "\(data)/keys").doubt(size: unpacked.manifest.facts.size)
+      }
       if hasNewKeys {
         let log = unpacked.manifest.facts.log
         try NewKeyMark(enrolled: log, restored: log).write(to: "\(data)/keys")
@@ -194,7 +200,7 @@ package struct Restoring {
   /// records each line with the larger figure counts.
   private func putKeys(_ unpacked: Unpacked) throws {
     try Files.makeDirectory("\(data)/keys", mode: 0o700)
-    for (name, bytes) in unpacked.parts where name != ErasedList.fileName {
+    for (name, bytes) in unpacked.parts where !Self.cardNames.contains(name) {
       let path = keysPath(name)
       if name == SignedMerge.fileName, let here = try Files.line(path) {
         try Files.write(SignedMerge.text(here, String(decoding: bytes, as: UTF8.self)), to: path)
@@ -202,21 +208,24 @@ package struct Restoring {
         try Files.write(bytes, to: path)
       }
     }
-    try keepNumbers()
     // The database says which of this kiosk's logs goes on.
     try Files.write(unpacked.manifest.facts.log.hex + "\n", to: keysPath("log.id"))
   }
 
   /// Certificate numbers that were given since the backup stay given, also where nothing was signed after
-  /// them: the papers are in people's hands. As far as the present database can be read.
-  private func keepNumbers() throws {
-    guard
-      let given = try? Store.highestNumbers(ofCopy: "\(data)/\(Store.fileName)"), !given.isEmpty
-    else { return }
+  /// them: the papers are in people's hands.
+  /// - Returns: whether they are known: false on a new card, and when the present database cannot be read.
+  private func keepNumbers() throws -> Bool {
+    let database = "\(data)/\(Store.fileName)"
+    guard Files.exists(database), let given = try? Store.highestNumbers(ofCopy: database) else {
+      return false
+    }
+    guard !given.isEmpty else { return true }
     var numbers = LastSigned()
     numbers.note(given)
     let path = keysPath(SignedMerge.fileName)
     try Files.write(SignedMerge.text(try Files.line(path) ?? "", numbers.text), to: path)
+    return true
   }
 
   /// Puts the database in its place in one step, the present one kept aside.

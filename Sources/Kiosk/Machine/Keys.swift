@@ -21,6 +21,8 @@ package struct Keys: Sendable {
   package var enrolmentLog: LogID {
     get throws { try NewKeyMark(directory: directory)?.enrolled ?? log }
   }
+  /// Whether certificate numbers may have been given that the database does not know.
+  var numbers: NumberMark { NumberMark(directory: directory) }
   /// The key that signs yearly digests beside it, made from this seed when it is needed.
   private let secondSeed: [UInt8]
   /// What vouches for certificates: roots, lists and notices.

@@ -36,6 +36,20 @@ struct Epochs: Sendable {
     if keys.log != store.log {
       try keys.marks.rename(to: store.log)
     }
+    try settleNumbers()
+  }
+
+  /// An epoch whose branch the province has not answered leaves the numbers in doubt, unless a person has
+  /// told the last one; also when the power failed before that was written down.
+  private func settleNumbers() throws {
+    guard let last = try store.epochs().last, last.fork == nil,
+      last.announcedMilliseconds == nil
+    else { return }
+    switch keys.numbers.state {
+    case .unsure: return
+    case .told(let log) where log == store.log: return
+    case .known, .told: try keys.numbers.doubt(size: try store.logSize())
+    }
   }
 
   /// A log that was restored without keys goes on under a new name at once: the province believes two
@@ -61,6 +75,7 @@ struct Epochs: Sendable {
     try pinTokens()
     switch try store.openEpoch(reason: reason, now: clock.read(), isResting: isResting) {
     case .opened(let log):
+      try keys.numbers.doubt(size: try store.logSize())
       try afterStep(.opened)
       try keys.marks.rename(to: log)
       try afterStep(.renamed)
@@ -82,6 +97,7 @@ struct Epochs: Sendable {
       let range = try store.compactRange(at: answer.next), range.root == answer.root
     else { return nil }
     try store.takeBranch(numbers: answer.numbers, erased: answer.erased, fork: answer.next)
+    keys.numbers.lift()
     try afterStep(.taken)
     if let text = answer.receipt,
       let receipt = try? Receipt(text: text, province: log.enrolment.verifier)
