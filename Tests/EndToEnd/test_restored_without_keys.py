@@ -1,5 +1,6 @@
-"""The card dies and only the desk's download exists, which holds no keys: by a code that the province makes
-for its log the kiosk goes on, and nothing is lost or doubled.
+"""The card dies, and a backup goes onto a new one. Where it holds no keys, as the desk's download, the kiosk
+goes on by a code that the province makes for its log; nothing is lost or doubled, and no certificate number
+is given twice.
 """
 
 import json
@@ -11,6 +12,7 @@ from roster import cards_of
 from sticks import sticks  # noqa: F401 (a fixture)
 from test_transport import balanced, log_of, one_time_code, rows
 from test_two_histories import QUICK, entries, kiosks, stored, whole
+from web import set_up
 
 CENTRE = "14464-1"
 
@@ -135,3 +137,34 @@ def test_the_same_without_a_network_by_files_after_the_withdrawal(
     assert stored(server, log_of(machine)) == history[:len(stored(server, log_of(machine)))]
     assert len(stored(server, log_of(machine))) > len(before)
     each_counts_once(server, stored(server, first), stored(server, log_of(machine)))
+
+
+def test_while_the_line_is_down_the_director_tells_the_last_number(kiosk, province, tmp_path):
+    server, machine = province().start(), kiosk(settings=QUICK)
+    machine.command("demo", "--residents", 120)
+    machine.command("enrol", "--province", server.url, "--code", one_time_code(server))
+    machine.start()
+    wait_until("the books to balance", lambda: balanced(machine))
+    backup = tmp_path / "whole.tar"
+    machine.command("backup", "--out", backup, "--with-keys")
+    machine.stop()
+    server.stop()
+    known = next_number(machine) - 1
+
+    restore_on_a_new_card(machine, backup)
+    machine.start()
+    director = set_up(machine)
+    place = "/desk/register/last-number"
+    for page in ("/desk", "/desk/certificates"):
+        shown = director.go(page).text
+        assert "Tạm dừng cấp giấy chứng nhận" in shown and place in shown
+    director.go(place)
+    assert "không thể nhỏ hơn" in director.submit(place, expect=422, last=str(known - 1)).text
+    director.go(place)
+    said = director.submit(place, last=f"{known + 8}").text
+
+    assert f"Giấy tiếp theo mang số {known + 9:02d}/GCN" in said
+    assert next_number(machine) == known + 9
+    machine.stop()
+    machine.start()
+    assert "Tạm dừng cấp giấy chứng nhận" not in director.go("/desk/certificates").text
