@@ -1,5 +1,6 @@
 import ArgumentParser
 import Centre
+import Evidence
 import Kiosk
 
 /// Puts a backup back.
@@ -22,7 +23,7 @@ struct RestoreCommand: ParsableCommand {
     let texts = try options.texts()
     do {
       let restoring = Restoring(data: options.dataPath, settings: settings)
-      say(try restoring.restore(from: from), texts)
+      say(try restoring.restore(from: from), settings, texts)
     } catch let refused as Restoring.Refused {
       throw failure(refused, texts)
     } catch {
@@ -30,7 +31,7 @@ struct RestoreCommand: ParsableCommand {
     }
   }
 
-  private func say(_ done: Restoring.Outcome, _ texts: Texts) {
+  private func say(_ done: Restoring.Outcome, _ settings: Settings, _ texts: Texts) {
     let made = done.madeMilliseconds
     let moment =
       "\(TimeOfDay.text(wallMilliseconds: made)) \(Day(wallMilliseconds: made).ddMMyyyy)"
@@ -39,7 +40,10 @@ struct RestoreCommand: ParsableCommand {
     ]
     if let aside = done.aside { lines.append((.restoreAside, ["path": aside])) }
     if done.erased > 0 { lines.append((.restoreErased, ["count": "\(done.erased)"])) }
-    if done.hasNewKeys { lines.append((.restoreNoKeys, [:])) }
+    if done.hasNewKeys {
+      let values = ["log": done.enrolmentLog.hex, "centre": settings.centre.code]
+      lines.append((.restoreNoKeys, values))
+    }
     for (text, values) in lines {
       Exit.print(text.text(texts, options.chosenLanguage, values))
     }

@@ -11,7 +11,7 @@ import Testing
   static let all: [Need] = [
     .diskFull, .cannotSave, .database, .disk(percent: 91), .clock, .enrolment, .signed,
     .notEnrolled, .certificate, .ending(daysLeft: 12), .over, .list(day: 20_700), .listDamaged,
-    .screen, .printing, .scanner,
+    .screen, .printing, .scanner, .numbers,
   ]
 
   @Test(arguments: Language.allCases)

@@ -256,7 +256,7 @@ import Testing
       for code in [
         "silent", "never", "quarantine", "certificate", "branch", "clock", "disk", "diskFull",
         "cannotSave", "database", "screen", "printing", "ending", "over", "list", "listDamaged",
-        "enrolment",
+        "enrolment", "numbers",
         "fork", "restored", "damaged", "refused", "unknownKiosk", "revoked", "wrongProvince",
       ] { #expect(texts.phrase("fleet.trouble.\(code)") != nil, "\(code)") }
     }

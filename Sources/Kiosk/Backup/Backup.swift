@@ -10,7 +10,7 @@ package struct Backup: Sendable {
   /// The database in the archive.
   static let databaseName = Store.fileName
   /// Names in the folder of keys that are no part of a backup.
-  private static let passing = ["trust.lock", "demonstration.cwt"]
+  private static let passing = ["trust.lock", "demonstration.cwt", NumberMark.fileName]
 
   private let data: String
   private let keys: Keys

@@ -1,6 +1,6 @@
 import Centre
 import Crypto
-import Evidence
+package import Evidence
 import Glibc
 import Store
 
@@ -9,6 +9,9 @@ import Store
 package struct Restoring {
   /// The longest part of a backup but the database.
   static let mostPartBytes = 16 << 20
+
+  /// Names of parts that are no keys, or say something of the card that they came from alone.
+  private static let cardNames = [ErasedList.fileName, NumberMark.fileName]
 
   /// What the database is called until it is whole and checked.
   private static let draftName = "\(Store.fileName).restoring"
@@ -41,6 +44,8 @@ package struct Restoring {
     package let erased: Int
     /// Whether neither the backup nor the folder had this kiosk's keys, so that new ones were made.
     package let hasNewKeys: Bool
+    /// The log with which the kiosk is enrolled again, if its keys are new.
+    package let enrolmentLog: LogID
   }
 
   /// What a backup holds, the database unpacked beside the present one.
@@ -69,15 +74,24 @@ package struct Restoring {
       defer { Files.remove(unpacked.database) }
       try check(unpacked)
       let hasKeys = Files.exists(keysPath("device.key")) || unpacked.parts["device.key"] != nil
+      let hasNewKeys = !hasKeys && !hasCredentials
       try putErased(unpacked)
       try putKeys(unpacked)
-      return (unpacked, try putDatabase(unpacked.database), !hasKeys && !hasCredentials)
+      if try !keepNumbers() {
+        try NumberMark(directory: "\(data)/keys").doubt(size: unpacked.manifest.facts.size)
+      }
+      if hasNewKeys {
+        let log = unpacked.manifest.facts.log
+        try NewKeyMark(enrolled: log, restored: log).write(to: "\(data)/keys")
+      }
+      return (unpacked, try putDatabase(unpacked.database), hasNewKeys)
     }
     let opening = try Opening(path: data, settings: settings)
     defer { opening.desk.store.close() }
     return Outcome(
       size: unpacked.manifest.facts.size, madeMilliseconds: unpacked.manifest.madeMilliseconds,
-      aside: aside, erased: opening.erasedAgain, hasNewKeys: hasNewKeys)
+      aside: aside, erased: opening.erasedAgain, hasNewKeys: hasNewKeys,
+      enrolmentLog: try opening.data.keys.enrolmentLog)
   }
 
   private var hasCredentials: Bool {
@@ -186,7 +200,7 @@ package struct Restoring {
   /// records each line with the larger figure counts.
   private func putKeys(_ unpacked: Unpacked) throws {
     try Files.makeDirectory("\(data)/keys", mode: 0o700)
-    for (name, bytes) in unpacked.parts where name != ErasedList.fileName {
+    for (name, bytes) in unpacked.parts where !Self.cardNames.contains(name) {
       let path = keysPath(name)
       if name == SignedMerge.fileName, let here = try Files.line(path) {
         try Files.write(SignedMerge.text(here, String(decoding: bytes, as: UTF8.self)), to: path)
@@ -194,21 +208,24 @@ package struct Restoring {
         try Files.write(bytes, to: path)
       }
     }
-    try keepNumbers()
     // The database says which of this kiosk's logs goes on.
     try Files.write(unpacked.manifest.facts.log.hex + "\n", to: keysPath("log.id"))
   }
 
   /// Certificate numbers that were given since the backup stay given, also where nothing was signed after
-  /// them: the papers are in people's hands. As far as the present database can be read.
-  private func keepNumbers() throws {
-    guard
-      let given = try? Store.highestNumbers(ofCopy: "\(data)/\(Store.fileName)"), !given.isEmpty
-    else { return }
+  /// them: the papers are in people's hands.
+  /// - Returns: whether they are known: false on a new card, and when the present database cannot be read.
+  private func keepNumbers() throws -> Bool {
+    let database = "\(data)/\(Store.fileName)"
+    guard Files.exists(database), let given = try? Store.highestNumbers(ofCopy: database) else {
+      return false
+    }
+    guard !given.isEmpty else { return true }
     var numbers = LastSigned()
     numbers.note(given)
     let path = keysPath(SignedMerge.fileName)
     try Files.write(SignedMerge.text(try Files.line(path) ?? "", numbers.text), to: path)
+    return true
   }
 
   /// Puts the database in its place in one step, the present one kept aside.

@@ -168,6 +168,9 @@ extension Desk {
     {
       return .beforeLastIssue(lastIssuedAtSeconds: last)
     }
+    guard !areNumbersUnsure else {
+      return .numbersUnsure
+    }
     guard let certificate = signer.certificate else {
       return .notCertified
     }

@@ -6,8 +6,8 @@ import Synchronization
 extension Desk {
   /// Everything that waits for somebody, the gravest first.
   package func needs() throws -> [Need] {
-    try diskNeeds() + screenNeeds() + clockNeeds() + branchNeeds() + transferNeeds()
-      + signingNeeds() + trustNeeds() + printingNeeds() + scannerNeeds()
+    try diskNeeds() + screenNeeds() + clockNeeds() + branchNeeds() + numberNeeds()
+      + transferNeeds() + signingNeeds() + trustNeeds() + printingNeeds() + scannerNeeds()
   }
 
   /// How this kiosk is, for its province; asks files and database.
@@ -40,6 +40,8 @@ extension Desk {
   private func clockNeeds() -> [Need] { health.isClockTrusted ? [] : [.clock] }
 
   private func branchNeeds() throws -> [Need] { try unseenBranches().isEmpty ? [] : [.branch] }
+
+  private func numberNeeds() -> [Need] { areNumbersUnsure ? [.numbers] : [] }
 
   private func transferNeeds() throws -> [Need] {
     switch enrolment() {

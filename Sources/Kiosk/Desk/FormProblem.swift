@@ -6,6 +6,8 @@ package struct FormProblem: Error, Equatable, Sendable {
     case taken, forbiddenTitle, unreadable, unknown
     /// A time before the first or after the last one that is possible.
     case tooEarly, tooLate
+    /// A number below the least or above the most that is possible.
+    case tooLow, tooHigh
     /// There is no room for it on the paper.
     case tooLongForPaper
     /// There are as many of its kind already as there may be.

@@ -19,6 +19,8 @@ package enum IssueRefusal: Equatable, Sendable {
   case clockUntrusted(ClockQuality)
   /// The clock stands before the last certificate.
   case beforeLastIssue(lastIssuedAtSeconds: Int64)
+  /// Numbers may stand on paper that this kiosk does not know, so that one could be given twice.
+  case numbersUnsure
   /// The kiosk's own certificate does not hold at this time.
   case outsideDeviceCertificate(notBeforeSeconds: Int64, expiresSeconds: Int64)
   /// The kiosk is enrolled, but the province, whose root key is kept offline, has not certified it yet.

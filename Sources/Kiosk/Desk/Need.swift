@@ -15,6 +15,8 @@ package enum Need: Equatable, Sendable {
   case sync(String)
   /// There are two histories of this kiosk's log; a director has not taken note of it yet.
   case branch
+  /// Certificate numbers may stand on paper that this kiosk does not know, so none is issued.
+  case numbers
   /// The files of the enrolment cannot be read.
   case enrolment
   /// The record of what was signed cannot be read, so nothing is signed.
@@ -48,6 +50,7 @@ package enum Need: Equatable, Sendable {
     case .clock: "clock"
     case .sync(let code): code
     case .branch: "histories"
+    case .numbers: "numbers"
     case .enrolment: "enrolment"
     case .signed: "signed"
     case .notEnrolled: "notEnrolled"
@@ -65,7 +68,8 @@ package enum Need: Equatable, Sendable {
   /// Whether work is lost or stands still until somebody acts.
   package var isUrgent: Bool {
     switch self {
-    case .diskFull, .cannotSave, .database, .sync, .branch, .enrolment, .signed, .over, .screen:
+    case .diskFull, .cannotSave, .database, .sync, .branch, .numbers, .enrolment, .signed, .over,
+      .screen:
       true
     case .disk, .clock, .notEnrolled, .certificate, .ending, .list, .listDamaged, .printing,
       .scanner:

@@ -64,8 +64,10 @@ package struct Certification: Sendable {
   /// The request, as it is sent or carried to the province.
   /// - Throws: `TrustError`, `Malformed`.
   package func request(atSeconds now: Int64) throws -> [UInt8] {
+    // While a branch is still to be announced, the province knows the log before it.
+    let log = try keys.enrolment()?.log ?? keys.log
     let request = try CertificateRequest(
-      device: device, log: keys.log, key: try keys.pair(), madeSeconds: now)
+      device: device, log: log, key: try keys.pair(), madeSeconds: now)
     return try request.json()
   }
 
@@ -83,7 +85,7 @@ package struct Certification: Sendable {
       throw Refused.notEnrolled
     }
     let answer = try CertificateAnswer(json: json)
-    guard answer.log == keys.log else {
+    guard answer.log == keys.log || answer.log == enrolment.log else {
       throw Refused.otherLog
     }
     let pair = try keys.pair()

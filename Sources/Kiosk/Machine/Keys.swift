@@ -15,6 +15,14 @@ package struct Keys: Sendable {
   let marks: LogMarks
   /// The name of this kiosk's log.
   package var log: LogID { marks.log }
+  /// The log with which the kiosk is enrolled: its own, or the one that the province knows after a restore
+  /// without keys.
+  /// - Throws: `FileError`, or `Malformed` when what a restore left is damaged.
+  package var enrolmentLog: LogID {
+    get throws { try NewKeyMark(directory: directory)?.enrolled ?? log }
+  }
+  /// Whether certificate numbers may have been given that the database does not know.
+  var numbers: NumberMark { NumberMark(directory: directory) }
   /// The key that signs yearly digests beside it, made from this seed when it is needed.
   private let secondSeed: [UInt8]
   /// What vouches for certificates: roots, lists and notices.

@@ -1,4 +1,4 @@
-package import Evidence
+import Evidence
 package import HTTP
 
 /// Enrolment: the kiosk shows its public key, signs for it, and a one-time code, and gets a certificate, the root
@@ -61,9 +61,11 @@ package struct Enrolling {
 
   /// The request, signed by this kiosk's key, as it is sent or carried to the province.
   /// - Parameter code: the one-time code; nil leaves it to whoever takes the file in.
-  package func request(code: String?) throws(Malformed) -> [UInt8] {
+  /// - Throws: `FileError`, `Malformed`.
+  package func request(code: String?) throws -> [UInt8] {
     var members: [String: CanonicalValue] = [
-      "log": .text(keys.log.hex), "key": .text(Hex.encode(keys.device.publicKey.bytes)),
+      "log": .text(try keys.enrolmentLog.hex),
+      "key": .text(Hex.encode(keys.device.publicKey.bytes)),
       "name": .text(nfc(name)),
     ]
     members["code"] = code.map { .text($0) }
@@ -77,7 +79,7 @@ package struct Enrolling {
   /// - Throws: `OtherKiosk`, and as `enrol`.
   package func take(carried answer: [UInt8], url: String?) throws -> Enrolment {
     let members = (try? CanonicalValue(json: answer))?.object
-    guard members?["log"]?.text == keys.log.hex else {
+    guard try members?["log"]?.text == keys.enrolmentLog.hex else {
       guard members?["log"] != nil else {
         throw Refused(status: nil, detail: "this is no answer to an enrolment request")
       }
@@ -114,7 +116,7 @@ package struct Enrolling {
       deviceCertificate: try fields["deviceCertificate"]?.text.map {
         try DeviceCertificate(bytes: try Base64.decode($0))
       },
-      roots: try RootList(json: try roots.canonical()), log: keys.log)
+      roots: try RootList(json: try roots.canonical()), log: try keys.enrolmentLog)
     try check(enrolment, status: status)
     return enrolment
   }

@@ -24,8 +24,9 @@ struct Epochs: Sendable {
   /// follows the database.
   /// - Throws: `StoreError`, `FileError`.
   func settle() throws {
-    let signed = keys.marks.signed
     try pinTokens()
+    try settleNewKey()
+    let signed = keys.marks.signed
     if try isBehind(signed) {
       // By its own files, not by anybody's word: there is nothing to rest for.
       _ = try open(.restored, isResting: false)
@@ -35,6 +36,36 @@ struct Epochs: Sendable {
     if keys.log != store.log {
       try keys.marks.rename(to: store.log)
     }
+    try settleNumbers()
+  }
+
+  /// An epoch whose branch the province has not answered leaves the numbers in doubt, unless a person has
+  /// told the last one; also when the power failed before that was written down.
+  private func settleNumbers() throws {
+    guard let last = try store.epochs().last, last.fork == nil,
+      last.announcedMilliseconds == nil
+    else { return }
+    switch keys.numbers.state {
+    case .unsure: return
+    case .told(let log) where log == store.log: return
+    case .known, .told: try keys.numbers.doubt(size: try store.logSize())
+    }
+  }
+
+  /// A log that was restored without keys goes on under a new name at once: the province believes two
+  /// histories only where the log's own key has signed, and this one has signed nothing.
+  private func settleNewKey() throws {
+    guard var mark = try NewKeyMark(directory: keys.directory) else { return }
+    if mark.restored == store.log { _ = try open(.restored, isResting: false) }
+    let unknown = try store.epochs().reversed().prefix { $0.announcedMilliseconds == nil }
+    guard let first = unknown.last else {
+      // The kiosk branches no more, or the province's answer came before a power cut.
+      if mark.restored != store.log { NewKeyMark.remove(from: keys.directory) }
+      return
+    }
+    guard mark.enrolled != first.log else { return }
+    mark.enrolled = first.log
+    try mark.write(to: keys.directory)
   }
 
   /// Ends the present log and goes on under a new name; false when the kiosk has done so too often.
@@ -44,6 +75,7 @@ struct Epochs: Sendable {
     try pinTokens()
     switch try store.openEpoch(reason: reason, now: clock.read(), isResting: isResting) {
     case .opened(let log):
+      try keys.numbers.doubt(size: try store.logSize())
       try afterStep(.opened)
       try keys.marks.rename(to: log)
       try afterStep(.renamed)
@@ -65,6 +97,7 @@ struct Epochs: Sendable {
       let range = try store.compactRange(at: answer.next), range.root == answer.root
     else { return nil }
     try store.takeBranch(numbers: answer.numbers, erased: answer.erased, fork: answer.next)
+    keys.numbers.lift()
     try afterStep(.taken)
     if let text = answer.receipt,
       let receipt = try? Receipt(text: text, province: log.enrolment.verifier)
@@ -81,6 +114,7 @@ struct Epochs: Sendable {
     }
     try afterStep(.enrolled)
     try store.noteAnnounced(now: clock.read())
+    NewKeyMark.remove(from: keys.directory)
     try eraseElsewhere()
     return enrolment
   }

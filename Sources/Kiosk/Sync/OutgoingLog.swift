@@ -146,7 +146,14 @@ struct OutgoingLog: Sendable {
       return .fork
     }
     try store.recordReceipt(text: receipt.text, range: range, atSeconds: receipt.timeSeconds)
+    settleNumbers(upTo: receipt.checkpoint.size)
     return .kept
+  }
+
+  /// The province has taken what was recorded since the numbers were in doubt: it knows of no other history.
+  private func settleNumbers(upTo size: Int64) {
+    guard !isPending, case .unsure(let start) = keys.numbers.state, size > start else { return }
+    keys.numbers.lift()
   }
 
   private func signed(_ range: Range<Int64>) throws -> Batch {

@@ -76,7 +76,9 @@ package final class Application: Sendable {
       pool: pool, keys: keys, clock: clock, publishHours: settings.status.publishHours)
     let round = StatusRound(
       publisher: publisher, bulletins: BulletinPublisher(pool: pool, keys: keys, clock: clock),
-      status: StatusKeys(pool: pool, keys: keys), clock: clock,
+      status: StatusKeys(pool: pool, keys: keys),
+      late: LateCertificates(
+        pool: pool, withdrawals: Withdrawals(pool: pool, keys: keys, clock: clock)), clock: clock,
       logger: logger)
     statusWorker = Worker(name: "status", intervalSeconds: 60, logger: logger) { try round.run() }
     let (pool, partitions) = (pool, collector.partitions)

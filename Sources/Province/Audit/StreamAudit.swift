@@ -4,7 +4,7 @@ import Evidence
 struct StreamAudit {
   private let id: Int64
   private let log: LogID
-  private let key: PublicKey
+  private let signers: LogSigners
   private let next: Int64
   private let range: [UInt8]
   private let receipt: String?
@@ -22,7 +22,8 @@ struct StreamAudit {
   init(_ row: Row, province: NoteVerifier, _ connection: Connection) throws {
     id = try row.integer("id")
     log = try LogID(bytes: try row.bytes("log"))
-    key = try PublicKey(bytes: try row.bytes("key"))
+    signers = try LogSigners(
+      stream: id, key: try PublicKey(bytes: try row.bytes("key")), connection)
     next = try row.integer("next")
     range = try row.bytes("range")
     receipt = try row.optionalText("receipt")
@@ -103,7 +104,7 @@ struct StreamAudit {
     let origin = logOrigin(provinceHost: province.name, log: log)
     let (first, last) = (tree.size, batch.end - 1)
     do throws(BatchError) {
-      let own = NoteVerifier(log: origin, key: key)
+      let own = NoteVerifier(log: origin, key: signers.key(ofBatchTo: batch.end))
       guard let own else { throw BatchError(.log, "The log's name is no key's name.") }
       tree = try batch.verify(extending: tree, origin: origin, key: own)
       return nil

@@ -48,7 +48,8 @@ package struct Collector: Sendable {
       guard let (stream, kin) = try Stream.lockWithKin(log, connection) else {
         throw Problem.unknownToken
       }
-      let claim = try checkpoint(of: batch, key: stream.key)
+      let claim = try checkpoint(
+        of: batch, key: try signer(of: batch, stream, connection))
       let arrival = Arrival(
         stream: stream, kin: kin, batch: batch, claim: claim, bytes: bytes, nowMilliseconds: now)
       guard batch.start <= stream.next else {
@@ -59,6 +60,15 @@ package struct Collector: Sendable {
     }
     if accepted.stored > 0 { onCommit() }
     return accepted
+  }
+
+  /// The key that must have signed a batch: for a repeat the one that the kiosk had then. An old stick may
+  /// hold what came before the kiosk was replaced.
+  private func signer(
+    of batch: Batch, _ stream: Stream, _ connection: Connection
+  ) throws -> PublicKey {
+    guard batch.end <= stream.next else { return stream.key }
+    return try LogSigners(stream: stream.id, key: stream.key, connection).key(ofBatchTo: batch.end)
   }
 
   /// The latest receipt of a log; nil while it is empty.

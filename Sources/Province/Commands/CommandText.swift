@@ -6,6 +6,7 @@ package enum CommandText: String, CaseIterable, Sendable {
   case problemCodeUsed = "command.problem.codeUsed"
   case problemCodeExpired = "command.problem.codeExpired"
   case problemCodeCentre = "command.problem.codeCentre"
+  case problemCodeLog = "command.problem.codeLog"
   case problemAttempts = "command.problem.attempts"
   case problemOtherKey = "command.problem.otherKey"
   case problemUnknownLog = "command.problem.unknownLog"
@@ -104,6 +105,9 @@ package enum CommandText: String, CaseIterable, Sendable {
   case enrolDone = "command.enrol.done"
   case enrolNoCode = "command.enrol.noCode"
   case enrolNoRequest = "command.enrol.noRequest"
+  case enrolReplaces = "command.enrol.replaces"
+  case enrolReplacesUnknown = "command.enrol.replacesUnknown"
+  case enrolReplacesElsewhere = "command.enrol.replacesElsewhere"
 
   // provinced device withdraw.
   case deviceWithdrawn = "command.device.withdrawn"

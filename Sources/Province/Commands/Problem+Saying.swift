@@ -9,6 +9,7 @@ extension Problem: Spoken {
     case "code-used": Saying(.problemCodeUsed)
     case "code-expired": Saying(.problemCodeExpired)
     case "code-centre": Saying(.problemCodeCentre)
+    case "code-log": Saying(.problemCodeLog)
     case "attempts": Saying(.problemAttempts, ["seconds": headers["Retry-After"] ?? "60"])
     case "log-taken", "request-key": Saying(.problemOtherKey)
     case "log-unknown": Saying(.problemUnknownLog)

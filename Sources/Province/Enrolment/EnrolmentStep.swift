@@ -20,21 +20,48 @@ struct EnrolmentStep {
     // Before any row, as everywhere: who changes the roots waits for those who sign.
     try KeyLock.shared(connection)
     let row = try connection.query(
-      "SELECT centre, name, expires, stream FROM enrolment WHERE code = $1 FOR UPDATE",
+      "SELECT centre, name, expires, stream, replaces FROM enrolment WHERE code = $1 FOR UPDATE",
       [.bytes(code.bytes)]
     ).first
     guard let row else { throw unknown }
     if let centre = request.centre, try row.text("centre") != centre {
       throw try elsewhere(row.text("centre"), not: centre)
     }
-    let known = try Stream.lock(request.log, connection)
     if let used = try row.optionalInteger("stream") {
-      return try again(code, used: used, known)
+      return try again(code, used: used, try Stream.lock(request.log, connection))
     }
     guard try row.optionalTime("expires") ?? 0 > now else { throw expired }
+    let name = nfc(request.name.isEmpty ? try row.text("name") : request.name)
+    let centre = try row.text("centre")
+    if let replaces = try row.optionalInteger("replaces") {
+      return try replace(code, replaces, centre: centre, name: name)
+    }
+    let known = try Stream.lock(request.log, connection)
     if let known, known.key != request.key { throw taken }
-    let name = request.name.isEmpty ? try row.text("name") : request.name
-    return try enrol(code, centre: try row.text("centre"), name: nfc(name), known)
+    return try enrol(code, centre: centre, name: name, known)
+  }
+
+  /// The code was made for one log, with which another key may go on by it.
+  private func replace(
+    _ code: Digest, _ replaces: Int64, centre: String, name: String
+  ) throws -> Enrolments.Answer {
+    guard let stream = try Stream.find(id: replaces, connection) else { throw unknown }
+    guard stream.log == request.log else {
+      throw Problem.codeForAnother(stream.log, not: request.log)
+    }
+    // The kiosk has its key after all, so that there is nothing to replace.
+    if stream.key == request.key {
+      return try enrol(
+        code, centre: centre, name: name, try Stream.lock(request.log, connection))
+    }
+    let replacement = Replacement(
+      withdrawals: enrolments.withdrawals, connection: connection, now: now)
+    try replacement.lock(logsOf: stream.key)
+    guard let known = try Stream.lock(request.log, connection), known.key == stream.key else {
+      throw Problem.replacementBusy
+    }
+    try replacement.run(known, by: request.key)
+    return try enrol(code, centre: centre, name: name, known, isReplaced: true)
   }
 
   /// The code was used: harmless if by the same kiosk whose answer was lost.
@@ -53,9 +80,9 @@ struct EnrolmentStep {
   }
 
   private func enrol(
-    _ code: Digest, centre: String, name: String, _ known: Stream?
+    _ code: Digest, centre: String, name: String, _ known: Stream?, isReplaced: Bool = false
   ) throws -> Enrolments.Answer {
-    try refuseRevoked(known)
+    if !isReplaced { try refuseRevoked(known) }
     let pair = try certify(centre: centre)
     let id = try known?.id ?? open(centre: centre)
     if known != nil {
@@ -63,24 +90,26 @@ struct EnrolmentStep {
         "UPDATE stream SET centre = $2 WHERE id = $1", [.integer(id), .text(centre)])
     }
     let token = enrolments.keys.kioskToken(log: request.log, code: code)
-    // A kiosk that enrols again keeps the certificate it has until there is a newer one.
+    // A kiosk that enrols again keeps the certificate it has until there is a newer one, unless that is
+    // for the key that it lost.
     let row = try connection.query(
       """
       INSERT INTO kiosk
         (stream, name, code, token, certificate, companion, mldsa65, requested, enrolled)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       ON CONFLICT (stream) DO UPDATE SET name = $2, code = $3, token = $4,
-        certificate = coalesce($5, kiosk.certificate),
-        companion = CASE WHEN $5 IS NULL THEN kiosk.companion ELSE $6 END,
-        mldsa65 = coalesce($7, kiosk.mldsa65), requested = $8, request = NULL, enrolled = $9,
-        greeted = NULL
+        certificate = CASE WHEN $5 IS NULL AND NOT $10 THEN kiosk.certificate ELSE $5 END,
+        companion = CASE WHEN $5 IS NULL AND NOT $10 THEN kiosk.companion ELSE $6 END,
+        mldsa65 = CASE WHEN $7 IS NULL AND NOT $10 THEN kiosk.mldsa65 ELSE $7 END,
+        revoked = CASE WHEN $10 THEN NULL ELSE kiosk.revoked END,
+        requested = $8, request = NULL, enrolled = $9, greeted = NULL
       RETURNING certificate, companion
       """,
       [
         .integer(id), .text(name), .bytes(code.bytes),
         .bytes(Evidence.sha256(Array(token.utf8)).bytes), .bytes(pair?.certificate),
         .bytes(pair?.companion), .bytes(request.mldsa65?.bytes),
-        .time(pair == nil ? now : nil), .time(now),
+        .time(pair == nil ? now : nil), .time(now), .boolean(isReplaced),
       ]
     ).first
     try connection.change(
@@ -161,6 +190,8 @@ struct EnrolmentStep {
   private var taken: Problem {
     Problem(
       409, "log-taken", title: "The log is enrolled with another key",
-      detail: "A log keeps its key. Open a new log on this kiosk, then enrol it.")
+      detail: "A log keeps its key. When this kiosk was restored from a backup without keys, ask"
+        + " the province for a code that was made for that: provinced enrol-code --centre CENTRE"
+        + " --replaces \(request.log).")
   }
 }

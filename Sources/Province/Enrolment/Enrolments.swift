@@ -1,4 +1,4 @@
-import Evidence
+package import Evidence
 import HTTP
 
 /// Makes one-time codes and enrols kiosks with them.
@@ -44,21 +44,43 @@ package struct Enrolments: Sendable {
     package let pullToken: String
   }
 
+  /// Takes the old device out of service where a kiosk goes on under a new key.
+  var withdrawals: Withdrawals { Withdrawals(pool: pool, keys: keys, clock: clock) }
+
   /// Makes a one-time code for a kiosk of a centre.
-  package func offer(centre: String, name: String) throws -> Offer {
+  /// - Parameter log: a log of that centre with which another key may go on by this code, because its own
+  ///   is lost; the device that has it is withdrawn then. Nil for an ordinary code.
+  /// - Throws: `Refused` for a log that is unknown or another centre's.
+  package func offer(centre: String, name: String, replaces log: LogID? = nil) throws -> Offer {
     let code = OneTimeCode.random()
     let now = clock.milliseconds()
     let expires = now + Int64(settings.codeValidHours) * 3_600_000
     try pool.withConnection { connection in
+      let replaced = try log.map { try stream($0, of: centre, connection) }
       _ = try connection.change(
         """
-        INSERT INTO enrolment (code, centre, name, created, expires) VALUES ($1, $2, $3, $4, $5)
+        INSERT INTO enrolment (code, centre, name, created, expires, replaces)
+        VALUES ($1, $2, $3, $4, $5, $6)
         """,
         [
           .bytes(code.digest.bytes), .text(centre), .text(name), .time(now), .time(expires),
+          .integer(replaced),
         ])
     }
     return Offer(code: code, expiresMilliseconds: expires)
+  }
+
+  private func stream(
+    _ log: LogID, of centre: String, _ connection: Connection
+  ) throws -> Int64 {
+    guard let stream = try Stream.find(log, connection) else {
+      throw Refused(.enrolReplacesUnknown, ["log": log])
+    }
+    guard stream.centre == centre else {
+      throw Refused(
+        .enrolReplacesElsewhere, ["log": log, "own": stream.centre, "centre": centre])
+    }
+    return stream.id
   }
 
   /// Enrols a kiosk, or gives the same answer again while the kiosk has not yet said hello.
@@ -67,6 +89,7 @@ package struct Enrolments: Sendable {
   /// - Throws: `Problem` 403 for the code, 409 for the log, 429 after too many wrong codes.
   package func enrol(_ request: EnrolmentRequest, address: String) throws -> Answer {
     try checkAttempts(address)
+    try readEvents(of: request)
     do {
       return try pool.transaction { connection in
         try EnrolmentStep(self, request, connection).run()
@@ -76,6 +99,20 @@ package struct Enrolments: Sendable {
       try count(address)
       throw problem
     }
+  }
+
+  /// A device is withdrawn with all that has come from it, so that must be in the tables.
+  private func readEvents(of request: EnrolmentRequest) throws {
+    guard let code = OneTimeCode(typed: request.code)?.digest else { return }
+    let isReplacing = try pool.withConnection { connection in
+      try !connection.query(
+        """
+        SELECT 1 FROM enrolment e JOIN stream s ON s.id = e.replaces
+        WHERE e.code = $1 AND e.stream IS NULL AND s.log = $2 AND s.key <> $3
+        """, [.bytes(code.bytes), .bytes(request.log.bytes), .bytes(request.key.bytes)]
+      ).isEmpty
+    }
+    if isReplacing { try Projector(pool: pool, clock: clock).catchUp(logsOf: request.log) }
   }
 
   private func checkAttempts(_ address: String) throws {

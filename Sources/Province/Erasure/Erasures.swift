@@ -98,7 +98,7 @@ enum Erasures {
     // Lines are canonical JSON, so that the pseudonym stands in each in the same letters.
     let rows = try connection.query(
       """
-      SELECT p.seq, p.field, p.value, e.line, s.key FROM personal p
+      SELECT p.seq, p.field, p.value, e.line, s.key, \(FormerKeys.column) FROM personal p
       JOIN stream s ON s.id = p.stream
       JOIN lineage($1::integer) l ON p.seq >= l.first AND p.seq < l.last
       JOIN event e ON e.stream = l.holder AND e.seq = p.seq
@@ -122,8 +122,9 @@ enum Erasures {
     _ row: Row, _ event: Event, _ stream: Int64, _ connection: Connection
   ) throws {
     guard let token = CertificateToken(stored: try row.text("value")) else { return }
-    let isProof = token.isProof(
-      of: event.fields["n"]?.text ?? "", key: try row.bytes("key"))
+    let signers = [try row.bytes("key")] + (try FormerKeys.read(row))
+    let number = event.fields["n"]?.text ?? ""
+    let isProof = signers.contains { token.isProof(of: number, key: $0) }
     try connection.change(
       """
       INSERT INTO "erasedToken" (stream, seq, identity, proven) VALUES ($1, $2, $3, $4)

@@ -11,6 +11,6 @@ package struct Migration: Sendable {
   package static let all = [
     ledger, registry, projections, trust, epochs, clock, pull, erasure, quarantine, bulletin,
     forward, guests, shared, departures, confirmed,
-    told, corrected,
+    told, corrected, replaced,
   ]
 }

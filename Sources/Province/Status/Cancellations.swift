@@ -42,11 +42,13 @@ struct Cancellations {
       word = Word(
         log: try LogID(bytes: try row.bytes("log")), number: try row.text("number"),
         replacement: try row.optionalText("replacement"))
-      key = try row.bytes("key")
+      let key = try row.bytes("key")
+      self.key = key
       isCancelled = try row.boolean("cancelled")
       isAtHome = try row.boolean("home")
       let token = try row.optionalText("token").flatMap(CertificateToken.init(stored:))
-      let isProvenByToken = token?.isProof(of: word.number, key: key) ?? false
+      let (number, signers) = (word.number, [key] + (try FormerKeys.read(row)))
+      let isProvenByToken = signers.contains { token?.isProof(of: number, key: $0) ?? false }
       isProven = try row.optionalBoolean("proven") ?? isProvenByToken
     }
   }
@@ -78,7 +80,7 @@ struct Cancellations {
   private static func sql(where condition: String) -> String {
     """
     SELECT s.log, s.key, c.number, c.replacement, c.cancelled IS NOT NULL AS cancelled,
-      s.centre = left(c.number, -12) AS home, p.value AS token, x.proven
+      s.centre = left(c.number, -12) AS home, p.value AS token, x.proven, \(FormerKeys.column)
     FROM certificate c JOIN stream s ON s.id = c.stream
     LEFT JOIN personal p ON p.stream = c.stream AND p.seq = c.seq AND p.field = 'token'
       AND s.centre <> left(c.number, -12)

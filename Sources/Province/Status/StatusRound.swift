@@ -1,24 +1,27 @@
 import Logging
 import Synchronization
 
-/// What the service does for the status list each minute: sees to its key, publishes when that is due,
+/// What the service does for the status list each minute: sees to its key, keeps certificates of replaced
+/// kiosks good, publishes when that is due,
 /// then the bulletin that carries it, and says in the log, once for each change, when the offline root
 /// is needed.
 final class StatusRound: Sendable {
   private let publisher: StatusPublisher
   private let bulletins: BulletinPublisher
   private let status: StatusKeys
+  private let late: LateCertificates
   private let clock: WallClock
   private let logger: Logger
   private let said = Mutex<StatusKeys.Standing?>(nil)
 
   init(
-    publisher: StatusPublisher, bulletins: BulletinPublisher, status: StatusKeys, clock: WallClock,
-    logger: Logger
+    publisher: StatusPublisher, bulletins: BulletinPublisher, status: StatusKeys,
+    late: LateCertificates, clock: WallClock, logger: Logger
   ) {
     self.publisher = publisher
     self.bulletins = bulletins
     self.status = status
+    self.late = late
     self.clock = clock
     self.logger = logger
   }
@@ -26,6 +29,7 @@ final class StatusRound: Sendable {
   func run() throws {
     let standing = try status.prepare(atSeconds: clock.seconds)
     report(standing)
+    lookForLate()
     guard standing != .missing else { return }
     do {
       try publishList()
@@ -33,6 +37,18 @@ final class StatusRound: Sendable {
       // The projector is at it; the list that is given out stays good until then.
     }
     try publishBulletin()
+  }
+
+  /// A notice that has no room must not keep the list away.
+  private func lookForLate() {
+    do {
+      let count = try late.look()
+      if count > 0 {
+        logger.info("certificates of replaced kiosks stay good", metadata: ["count": "\(count)"])
+      }
+    } catch {
+      logger.warning("no notice for a replaced kiosk", metadata: ["error": "\(error)"])
+    }
   }
 
   private func publishList() throws {

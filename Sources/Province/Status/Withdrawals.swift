@@ -45,22 +45,38 @@ package struct Withdrawals: Sendable {
       guard let stream = try Stream.lock(log, connection) else {
         throw Refused(.deviceUnknown, ["log": log])
       }
-      let register = try certificates(of: stream.key, lost: lost, connection)
-      guard register.good.count <= Withdrawals.goodLimit else {
-        throw Refused(
-          .deviceTooMany, ["count": register.good.count, "limit": Withdrawals.goodLimit])
-      }
-      try checkRoom(for: register.good.count, of: stream.key, connection)
-      let root = try keys.root()
-      let device = DeviceName.text(centre: stream.centre, log: log)
-      let notice = Notice(
-        device: device, key: stream.key, good: register.good, reason: reason,
-        issuedSeconds: try nextSecond(stream.key, connection))
-      try store(notice, root, connection)
-      return Outcome(
-        device: device, good: register.good.count, unknown: register.unknown,
-        isSigned: root != nil)
+      return try withdraw(stream, reason: reason, lost: lost, connection)
     }
+  }
+
+  /// Withdraws the key of a locked log, once `waitForTables` has let the caller through.
+  func withdraw(
+    _ stream: Stream, reason: String, lost: Day?, _ connection: Connection
+  ) throws -> Outcome {
+    let register = try certificates(of: stream.key, lost: lost, connection)
+    let device = DeviceName.text(centre: stream.centre, log: stream.log)
+    let isSigned = try keepGood(
+      register.good, of: stream.key, device: device, reason: reason, connection)
+    return Outcome(
+      device: device, good: register.good.count, unknown: register.unknown, isSigned: isSigned)
+  }
+
+  /// Gives out a notice by which these certificates and no others of a key stay good.
+  /// - Returns: false when the offline root has yet to sign it.
+  func keepGood(
+    _ good: Set<CertificateIdentity>, of key: PublicKey, device: String, reason: String,
+    _ connection: Connection
+  ) throws -> Bool {
+    guard good.count <= Withdrawals.goodLimit else {
+      throw Refused(.deviceTooMany, ["count": good.count, "limit": Withdrawals.goodLimit])
+    }
+    try checkRoom(for: good.count, of: key, connection)
+    let root = try keys.root()
+    let notice = Notice(
+      device: device, key: key, good: good, reason: reason,
+      issuedSeconds: try nextSecond(key, connection))
+    try store(notice, root, connection)
+    return root != nil
   }
 
   /// From here on nothing more is taken from the kiosk, under any log of its key; gives back the key.
@@ -108,7 +124,7 @@ package struct Withdrawals: Sendable {
   /// Nothing that has come may be overlooked, for what is not named stays good no more. Keeps the
   /// projector and the collector from the logs of this key until the transaction ends; the projector's
   /// rows first, because it holds them when it asks for the logs'.
-  private func waitForTables(of key: PublicKey, _ connection: Connection) throws {
+  func waitForTables(of key: PublicKey, _ connection: Connection) throws {
     let places = try connection.query(
       """
       SELECT next FROM projection WHERE stream IN (SELECT id FROM stream WHERE key = $1)

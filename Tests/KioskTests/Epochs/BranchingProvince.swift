@@ -73,6 +73,21 @@ final class BranchingProvince: Sendable {
     state.mutex.withLock { $0.held[keys.log] = Held(leaves: [], token: "token") }
   }
 
+  /// The enrolment of a kiosk that goes on with a log that is held here, under a new key.
+  func replace(_ keys: Keys, now: Int64) throws {
+    let log = try keys.enrolmentLog
+    let held = held(log)
+    try enrol(keys, now: now)
+    state.mutex.withLock { state in
+      state.held[keys.log] = nil
+      state.held[log] = held
+      state.held[log]?.token = "token"
+    }
+    var enrolment = try Enrolment(directory: keys.directory)
+    enrolment?.log = log
+    try enrolment?.writeTokens(to: keys.directory)
+  }
+
   private static func answer(
     _ request: Request, _ state: Box, _ key: SigningKey
   ) throws -> Response {

@@ -136,6 +136,90 @@ import Testing
     #expect(try card.outcome() == "balanced")
   }
 
+  // MARK: Without keys
+
+  /// Puts a backup without keys on a new, empty card.
+  private func restoreWithoutKeys(_ file: String) throws -> Restoring.Outcome {
+    let bytes = try Files.read(file, mostBytes: 64 << 20)
+    card.store.close()
+    for name in try FileManager.default.contentsOfDirectory(atPath: card.folder) {
+      try FileManager.default.removeItem(atPath: "\(card.folder)/\(name)")
+    }
+    try Files.write(bytes, to: file)
+    let done = try Restoring(data: card.folder, settings: card.desk.settings).restore(from: file)
+    try card.restart()
+    return done
+  }
+
+  private func backUpWithoutKeys() throws -> String {
+    let file = "\(card.folder)/desk.tar"
+    let limits = card.desk.settings.limits
+    try Backup(data: card.folder, keys: card.desk.keys, clock: card.desk.clock, limits: limits)
+      .write(to: file, withKeys: false)
+    return file
+  }
+
+  @Test
+  func `a backup without keys is enrolled with the log that the province knows, and branches`()
+    throws
+  {
+    let (first, key) = (card.store.log, card.desk.keys.device.publicKey)
+    let file = try backUpWithoutKeys()
+    try card.addResident("Phạm Thị Ba")
+    try card.sync()
+    let before = try #require(province.held(first)).leaves
+    province.remember(numbers: ["14464-1/2026": 20], erased: [])
+
+    let done = try restoreWithoutKeys(file)
+
+    #expect(done.hasNewKeys && done.enrolmentLog == first)
+    #expect(card.desk.keys.device.publicKey != key)
+    // A new name from the start, so that nothing ever leaves under the old one; and only one.
+    #expect(card.store.log != first)
+    #expect(try card.store.epochs().map(\.log) == [first])
+    let request = try CanonicalValue(
+      json: try Enrolling(keys: card.desk.keys, name: "") { _ in throw Unexpected() }
+        .request(code: "ABCD"))
+    #expect(request.object?["log"]?.text == first.hex)
+    let log = card.store.log
+    try card.restart()
+    #expect(card.store.log == log)
+
+    try province.replace(card.desk.keys, now: Bed.start / 1_000)
+    try card.addResident("Lê Thị Dung")
+    #expect(try card.outcome() == "balanced")
+
+    #expect(try isWhole())
+    #expect(province.held(log)?.parent == first)
+    #expect(province.held(first)?.leaves == before)
+    #expect(try card.store.highestNumbers() == ["14464-1/2026": 20])
+    // From now on it is enrolled with its own log.
+    #expect(try card.desk.keys.enrolmentLog == log)
+    try card.restart()
+    #expect(card.store.log == log)
+    #expect(try card.outcome() == "balanced")
+  }
+
+  @Test func `a backup without keys from before an announcement names the log that was announced`()
+    throws
+  {
+    let first = card.store.log
+    #expect(try epochs.open(.fork))
+    let file = try backUpWithoutKeys()
+    let second = card.store.log
+    #expect(try card.outcome() == "balanced")
+    #expect(province.held(second) != nil)
+
+    let done = try restoreWithoutKeys(file)
+
+    #expect(done.enrolmentLog == first)
+    #expect(try card.store.epochs().map(\.log) == [first, second])
+    try province.replace(card.desk.keys, now: Bed.start / 1_000)
+    #expect(try card.outcome() == "balanced")
+    #expect(try isWhole())
+    #expect(province.held(card.store.log)?.parent == first)
+  }
+
   // MARK: Persons erased elsewhere
 
   @Test(arguments: [false, true])

@@ -52,6 +52,8 @@ enum CertificateRoom {
       "certificates": latest.map { call.row(of: $0) }, "hasCertificates": !latest.isEmpty,
       "noneYet": call.text(.certificatesNoneYet, year), "awardHref": DeskPlace.addAward.path(),
     ]
+    let needs: [Need] = call.desk.areNumbersUnsure ? [.numbers] : []
+    page.values.merge(NeedList.values(call, needs)) { own, _ in own }
     return call.answer(page)
   }
 

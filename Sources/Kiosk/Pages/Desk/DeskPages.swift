@@ -36,6 +36,7 @@ package struct DeskPages: Sendable {
     ReplaceRoom.addRoutes(to: &routes)
     RegisterRoom.addRoutes(to: &routes)
     RegisterFiles.addRoutes(to: &routes)
+    NumberRoom.addRoutes(to: &routes)
     VerifyRoom.addRoutes(to: &routes)
     PrintRoom.addRoutes(to: &routes)
     PrinterRoom.addRoutes(to: &routes)

@@ -53,6 +53,7 @@ enum DeskPlace: String, CaseIterable, Sendable {
   case registerPDF = "/desk/register/register.pdf"
   case registerCSV = "/desk/register/register.csv"
   case registerXLSX = "/desk/register/register.xlsx"
+  case lastNumber = "/desk/register/last-number"
   case verify = "/desk/verify"
   case prints = "/desk/prints"
   case cancelPrint = "/desk/prints/{id}/cancel"

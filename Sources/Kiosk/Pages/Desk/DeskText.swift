@@ -390,6 +390,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case refusalClockUntrusted = "desk.refusal.clockUntrusted"
   case refusalBeforeLastIssue = "desk.refusal.beforeLastIssue"
   case refusalOutsideDevice = "desk.refusal.outsideDevice"
+  case refusalNumbersUnsure = "desk.refusal.numbersUnsure"
   case refusalNotCertified = "desk.refusal.notCertified"
   case refusalForbiddenTitle = "desk.refusal.forbiddenTitle"
   case refusalCodeTooLarge = "desk.refusal.codeTooLarge"
@@ -433,6 +434,7 @@ enum DeskText: String, CaseIterable, Sendable {
   case needStick = "desk.need.stick"
   case needEnrol = "desk.need.enrol"
   case needBranch = "desk.need.histories"
+  case needNumbers = "desk.need.tellNumber"
   case flashSendNow = "desk.need.sending"
   case bulletinTitle = "desk.bulletin.title"
   case bulletinLine = "desk.bulletin.line"
@@ -574,4 +576,12 @@ enum DeskText: String, CaseIterable, Sendable {
   case paperSessionBegins = "desk.paper.sessionBegins"
   case paperNotBegun = "desk.paper.notBegun"
   case paperRollTag = "desk.paper.rollTag"
+
+  case numbersTitle = "desk.numbers.title"
+  case numbersKnown = "desk.numbers.known"
+  case numbersKnownNone = "desk.numbers.knownNone"
+  case numbersLast = "desk.numbers.last"
+  case numbersLastHint = "desk.numbers.lastHint"
+  case numbersFlash = "desk.numbers.flash"
+  case numbersNotNeeded = "desk.numbers.notNeeded"
 }

@@ -149,6 +149,8 @@ enum EligibleRoom {
       return call.text(.refusalClockUntrusted)
     case .beforeLastIssue(let seconds):
       return call.text(.refusalBeforeLastIssue, ["day": call.moment(seconds * 1_000)])
+    case .numbersUnsure:
+      return call.text(.refusalNumbersUnsure)
     case .outsideDeviceCertificate(let from, let to):
       let values = [
         "from": Day(wallMilliseconds: from * 1_000).ddMMyyyy,

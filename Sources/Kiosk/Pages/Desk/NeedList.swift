@@ -40,7 +40,7 @@ enum NeedList {
     case .printing: "desk.health.printer"
     case .scanner: "desk.health.scanner"
     case .branch: "desk.need.branch"
-    case .screen, .diskFull, .disk, .enrolment, .signed, .list, .listDamaged:
+    case .screen, .diskFull, .disk, .numbers, .enrolment, .signed, .list, .listDamaged:
       "desk.need.\(need.code)"
     }
   }
@@ -71,7 +71,7 @@ enum NeedList {
     case .disk(let percent): ["percent": "\(percent)"]
     case .ending(let left): ["count": call.number(left)]
     case .list(let day): ["day": Day(daysSince1970: day).ddMMyyyy]
-    case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .enrolment, .signed,
+    case .diskFull, .cannotSave, .database, .clock, .sync, .branch, .numbers, .enrolment, .signed,
       .notEnrolled, .certificate, .over, .listDamaged, .screen, .printing, .scanner:
       [:]
     }
@@ -87,6 +87,7 @@ enum NeedList {
     case .sync, .certificate, .ending, .over, .list, .listDamaged: .send
     case .notEnrolled, .enrolment: .open(.transfers, .needEnrol)
     case .branch: .open(.transfers, .needBranch)
+    case .numbers: .open(.lastNumber, .needNumbers)
     case .cannotSave, .signed, .screen, .scanner: .none
     }
   }
