@@ -17,7 +17,7 @@ package enum NumberAnswer: Equatable, Sendable {
 extension Desk {
   /// How far beyond the last number that is known a told one may be: so much is issued in years, and more is
   /// a slip of the hand, which would leave a gap in the register for good.
-  static let mostTold = 1_000
+  static let mostTold = 10_000
 
   /// Whether numbers may stand on paper that this kiosk does not know: then it issues nothing.
   package var areNumbersUnsure: Bool { keys.numbers.isUnsure }

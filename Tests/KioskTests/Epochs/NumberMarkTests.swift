@@ -170,11 +170,12 @@ import Testing
   }
 
   @Test(arguments: [
-    Told(text: "12", next: 13), Told(text: " 0012 ", next: 13), Told(text: "1012/2026", next: 1013),
+    Told(text: "12", next: 13), Told(text: " 0012 ", next: 13),
+    Told(text: "10012/2026", next: 10013),
     Told(text: "13/GCN-TTHTCĐ", next: 14), Told(text: "", next: nil, reason: .missing),
     Told(text: "11", next: nil, reason: .tooLow), Told(text: "0", next: nil, reason: .tooLow),
     Told(text: "99/2025", next: nil, reason: .tooLow),
-    Told(text: "1013", next: nil, reason: .tooHigh),
+    Told(text: "10013", next: nil, reason: .tooHigh),
     Told(text: "12/2027", next: nil, reason: .notANumber),
     Told(text: "12/26", next: nil, reason: .notANumber),
     Told(text: "-12", next: nil, reason: .notANumber),
