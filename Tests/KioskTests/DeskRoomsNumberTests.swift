@@ -46,8 +46,26 @@ import Testing
     let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
     guard case .issued(let certificate) = outcome else { throw Unexpected() }
     #expect(certificate.number == "14464-1-2026-000013")
-    #expect(try bed.post(Self.page, ["last": "99"], as: .director).status == .seeOther)
+    #expect(try bed.post(Self.page, ["last": "12"], as: .director).status == .unprocessableContent)
     #expect(try bed.desk.lastNumber()?.sequence == 13)
+  }
+
+  @Test func `where the paper goes further than the kiosk knows, the director may say so any time`()
+    throws
+  {
+    let bed = try DeskRoomsBed()
+    try bed.addUsers()
+    let (resident, course) = try bed.addGraduate("Đỗ Thị Hạnh")
+    let register = try bed.get("/desk/register", as: .clerk).text
+    #expect(register.contains("href=\"\(Self.page)\""))
+    #expect(try bed.get(Self.page, as: .clerk).text.contains("nhờ giám đốc"))
+
+    #expect(try bed.post(Self.page, ["last": "22"], as: .director).status == .seeOther)
+
+    let outcome = try bed.desk.issueCertificate(resident: resident.id, course: course.code)
+    guard case .issued(let certificate) = outcome else { throw Unexpected() }
+    #expect(certificate.number == "14464-1-2026-000023")
+    #expect(!bed.desk.areNumbersUnsure)
   }
 
   @Test func `without a trusted clock nobody knows which year's number it is`() throws {

@@ -8,8 +8,6 @@ package enum NumberAnswer: Equatable, Sendable {
   case taken(next: CertificateNumber)
   /// It cannot be taken as it stands.
   case invalid(FormProblem)
-  /// The kiosk knows the numbers.
-  case notNeeded
   /// Nobody knows which year it is.
   case clockUntrusted
 }
@@ -33,10 +31,11 @@ extension Desk {
     return known.max { $0.year < $1.year }
   }
 
-  /// Takes a person's word for the last number in the register on paper: the numbers go on after it.
+  /// Takes a person's word for the last number in the register on paper: the numbers go on after it. Also
+  /// where the kiosk believes that it knows them, for what was issued after a backup and reached no province
+  /// stands on paper only.
   /// - Parameter text: `35` for this year's, `35/2026`, or as on the paper; 0 when there is none this year.
   package func tellLastNumber(_ text: String) throws -> NumberAnswer {
-    guard areNumbersUnsure else { return .notNeeded }
     let now = clock.read()
     guard now.quality.isTrusted else { return .clockUntrusted }
     let today = Day(wallMilliseconds: now.wallMilliseconds).year
@@ -49,7 +48,7 @@ extension Desk {
         try store.raiseNumbers(["\(centre.text)/\(told.year)": Int64(told.last)])
       }
       // The counter first: a power cut in between only asks again.
-      try keys.numbers.tell(of: store.log)
+      if areNumbersUnsure { try keys.numbers.tell(of: store.log) }
       let last = try store.highestNumbers()["\(centre.text)/\(today)"] ?? 0
       return .taken(
         next: CertificateNumber(centre: centre, year: today, sequence: Int(last) + 1))

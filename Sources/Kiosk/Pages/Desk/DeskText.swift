@@ -583,5 +583,4 @@ enum DeskText: String, CaseIterable, Sendable {
   case numbersLast = "desk.numbers.last"
   case numbersLastHint = "desk.numbers.lastHint"
   case numbersFlash = "desk.numbers.flash"
-  case numbersNotNeeded = "desk.numbers.notNeeded"
 }

@@ -3,7 +3,8 @@ import HTTP
 import Store
 
 /// The last certificate number on paper, told by the director after a restore: until the province has
-/// answered or somebody has looked into the register, this kiosk issues nothing.
+/// answered or somebody has looked into the register, this kiosk issues nothing. The director may tell it at
+/// any time, for the province does not know what never reached it.
 enum NumberRoom {
   static func addRoutes(to routes: inout DeskRoutes) {
     routes.read(.lastNumber, in: .certificates) { call in try show(call) }
@@ -16,8 +17,6 @@ enum NumberRoom {
     case .taken(let next):
       return call.leave(
         to: DeskPlace.certificates.path(), .numbersFlash, ["number": next.display])
-    case .notNeeded:
-      return call.leave(to: DeskPlace.certificates.path(), .numbersNotNeeded)
     case .clockUntrusted:
       return try show(call, typed, alert: call.text(.refusalClockUntrusted))
     case .invalid(let problem):
@@ -38,8 +37,8 @@ enum NumberRoom {
     var page = DeskPage("desk-last-number", title: call.text(.numbersTitle))
     page.values = call.values(of: [field], problems, form: "numbers")
     page.values.merge([
-      "isUnsure": isUnsure, "known": try known(call), "canTell": isUnsure && isDirector,
-      "mustAsk": isUnsure && !isDirector, "isEnrolled": try call.desk.balance().isEnrolled,
+      "isUnsure": isUnsure, "known": try known(call), "canTell": isDirector,
+      "mustAsk": !isDirector, "isEnrolled": try call.desk.balance().isEnrolled,
       "href": DeskPlace.lastNumber.path(),
     ]) { _, own in own }
     page.alert = alert
