@@ -17,6 +17,16 @@ from web import set_up
 CENTRE = "14464-1"
 
 
+def joined(kiosk, province, residents):
+    """A province, and a kiosk of it whose demonstration data have been confirmed."""
+    server, machine = province().start(), kiosk(settings=QUICK)
+    machine.command("demo", "--residents", residents)
+    machine.command("enrol", "--province", server.url, "--code", one_time_code(server))
+    machine.start()
+    wait_until("the books to balance", lambda: balanced(machine))
+    return server, machine
+
+
 def replacing_code(server, log):
     done = server.command("enrol-code", "--centre", CENTRE, "--replaces", log)
     assert log in done.stdout.decode()
@@ -51,11 +61,7 @@ def next_number(machine):
 
 
 def test_a_backup_without_keys_goes_on_by_a_code_for_its_log(kiosk, province, tmp_path):
-    server, machine = province().start(), kiosk(settings=QUICK)
-    machine.command("demo", "--residents", 200)
-    machine.command("enrol", "--province", server.url, "--code", one_time_code(server))
-    machine.start()
-    wait_until("the books to balance", lambda: balanced(machine))
+    server, machine = joined(kiosk, province, residents=200)
     cards, first = cards_of(machine), log_of(machine)
     backup = tmp_path / "desk.tar"
     machine.command("backup", "--out", backup)
@@ -140,11 +146,7 @@ def test_the_same_without_a_network_by_files_after_the_withdrawal(
 
 
 def test_while_the_line_is_down_the_director_tells_the_last_number(kiosk, province, tmp_path):
-    server, machine = province().start(), kiosk(settings=QUICK)
-    machine.command("demo", "--residents", 120)
-    machine.command("enrol", "--province", server.url, "--code", one_time_code(server))
-    machine.start()
-    wait_until("the books to balance", lambda: balanced(machine))
+    server, machine = joined(kiosk, province, residents=120)
     backup = tmp_path / "whole.tar"
     machine.command("backup", "--out", backup, "--with-keys")
     machine.stop()

@@ -235,13 +235,19 @@ import Testing
     _ = bed
   }
 
-  @Test func `an erased name is taken off a stick that has an older export`() throws {
-    let (bed, _, stick) = try given()
+  /// Writes a stick; gives the file of its personal values, of which there are two.
+  private func exported(_ bed: Bed, _ stick: String) throws -> (name: String, path: String) {
     choose(stick, bed)
     StickWorker(desk: bed.desk, logger: Bed.quiet).step()
-    let older = try #require(names(stick).last)
-    let path = "\(stick)/\(OpenStick.folderName)/\(older)"
+    let name = try #require(names(stick).last)
+    let path = "\(stick)/\(OpenStick.folderName)/\(name)"
     #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.count == 2)
+    return (name, path)
+  }
+
+  @Test func `an erased name is taken off a stick that has an older export`() throws {
+    let (bed, _, stick) = try given()
+    let (_, path) = try exported(bed, stick)
 
     _ = try bed.desk.eraseResident(1, reason: .request, by: nil)
     choose(stick, bed)
@@ -252,11 +258,7 @@ import Testing
 
   @Test func `an erased name is taken off files that bear an earlier name of the log`() throws {
     let (bed, _, stick) = try given()
-    choose(stick, bed)
-    StickWorker(desk: bed.desk, logger: Bed.quiet).step()
-    let older = try #require(names(stick).last)
-    let path = "\(stick)/\(OpenStick.folderName)/\(older)"
-    #expect(try PersonalDocument(gzip: Files.read(path, mostBytes: 1 << 20)).values.count == 2)
+    let (older, path) = try exported(bed, stick)
 
     #expect(try Epochs(desk: bed.desk).open(.restored))
     _ = try bed.desk.eraseResident(1, reason: .request, by: nil)

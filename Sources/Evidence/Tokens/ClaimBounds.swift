@@ -3,9 +3,9 @@
 /// beyond them.
 package enum ClaimBounds {
   /// Seconds since 1970, to the last one of the year 9999 (UTC).
-  package static let seconds: ClosedRange<Int64> = 0...253_402_300_799
+  static let seconds: ClosedRange<Int64> = 0...253_402_300_799
   /// Days since 1970-01-01, to the last one of the year 9999.
-  package static let days: ClosedRange<Int64> = 0...2_932_896
+  static let days: ClosedRange<Int64> = 0...2_932_896
   /// Tenths of an hour: a million hours, more than a life has.
   package static let hoursTenths: ClosedRange<Int64> = 0...10_000_000
 }

@@ -30,11 +30,6 @@ extension Application {
   /// Takes kiosks out of service.
   package var withdrawals: Withdrawals { Withdrawals(pool: pool, keys: keys, clock: clock) }
 
-  /// Keeps good what replaced kiosks had issued.
-  package var lateCertificates: LateCertificates {
-    LateCertificates(pool: pool, withdrawals: withdrawals)
-  }
-
   /// Judges certificates by all that the province knows.
   package var verifier: RegisterVerifier { RegisterVerifier(pool: pool, keys: keys, clock: clock) }
 

@@ -23,6 +23,8 @@ package final class Application: Sendable {
   package let projector: Projector
   /// Makes the bundle of withdrawn certificates.
   package let publisher: StatusPublisher
+  /// Keeps good what replaced kiosks had issued.
+  package let lateCertificates: LateCertificates
   /// Raised when the program ends: projecting ends after the stretch at hand.
   package let stop = StopFlag()
   let settings: Settings
@@ -74,11 +76,11 @@ package final class Application: Sendable {
       pool: pool, keys: keys, clock: clock, days: settings.enrolment.certificateDays)
     publisher = StatusPublisher(
       pool: pool, keys: keys, clock: clock, publishHours: settings.status.publishHours)
+    lateCertificates = LateCertificates(
+      pool: pool, withdrawals: Withdrawals(pool: pool, keys: keys, clock: clock))
     let round = StatusRound(
       publisher: publisher, bulletins: BulletinPublisher(pool: pool, keys: keys, clock: clock),
-      status: StatusKeys(pool: pool, keys: keys),
-      late: LateCertificates(
-        pool: pool, withdrawals: Withdrawals(pool: pool, keys: keys, clock: clock)), clock: clock,
+      status: StatusKeys(pool: pool, keys: keys), late: lateCertificates, clock: clock,
       logger: logger)
     statusWorker = Worker(name: "status", intervalSeconds: 60, logger: logger) { try round.run() }
     let (pool, partitions) = (pool, collector.partitions)

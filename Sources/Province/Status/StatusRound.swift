@@ -2,9 +2,8 @@ import Logging
 import Synchronization
 
 /// What the service does for the status list each minute: sees to its key, keeps certificates of replaced
-/// kiosks good, publishes when that is due,
-/// then the bulletin that carries it, and says in the log, once for each change, when the offline root
-/// is needed.
+/// kiosks good, publishes when that is due, then the bulletin that carries it, and says in the log, once
+/// for each change, when the offline root is needed.
 final class StatusRound: Sendable {
   private let publisher: StatusPublisher
   private let bulletins: BulletinPublisher
